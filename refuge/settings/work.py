@@ -1,0 +1,41 @@
+"""Celery, e-mail, logs."""
+
+from celery.schedules import crontab
+
+from refuge.settings.env import DATA_DIR, env
+
+CELERY_BROKER_URL = env("REDIS_URL").replace("unix://", "redis+socket://")
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Europe/Brussels"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
+CELERY_TASK_TIME_LIMIT = 30 * 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "forget-what-has-expired": {
+        "task": "refuge.accounts.tasks.forget_what_has_expired",
+        "schedule": crontab(hour=4, minute=10),
+    },
+}
+
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Le Refuge <no-reply@localhost>")
+EMAIL_SUBJECT_PREFIX = ""
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+# Without EMAIL_URL, mail is written to files in DATA_DIR/mail, so that a trial never reaches a real address.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+if env("EMAIL_URL", default=""):
+    globals().update(env.email_url("EMAIL_URL"))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+}

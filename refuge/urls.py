@@ -1,0 +1,19 @@
+"""The address map. Addresses are stable: bookmarks, partners' links and checks hold on to them."""
+
+from django.urls import include, path
+
+from refuge.embedded.health import readyz
+
+urlpatterns = [
+    path("readyz", readyz, name="readyz"),
+    path("", include("refuge.ui.urls")),
+    path("", include("refuge.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("refuge.people.urls")),
+    path("intake/", include("intake.urls")),
+    path("parameters/", include("refuge.parameters.urls")),
+    path("audit/", include("refuge.audit.urls")),
+]
+
+handler404 = "refuge.ui.views.not_found"
+handler500 = "refuge.ui.views.server_error"
