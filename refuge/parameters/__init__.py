@@ -1,0 +1,1 @@
+"""Dated settings: amounts, deadlines, periods, each valid from a day; and the counters behind references."""

@@ -1,0 +1,41 @@
+"""Inserting what the apps declare, setting a new value, giving out references."""
+
+from datetime import date
+
+from django.db import connection
+
+from refuge.operations import operation
+from refuge.parameters.models import ParameterValue
+from refuge.parameters.registry import declared
+
+
+def insert_declared() -> None:
+    """Insert the declared value of each parameter that has none. After a flush they come back."""
+    known = set(ParameterValue.objects.values_list("code", flat=True))
+    ParameterValue.objects.bulk_create(
+        ParameterValue(code=p.code, value=p.value, valid_from=p.valid_from, source=p.source)
+        for p in declared.values()
+        if p.code not in known
+    )
+
+
+@operation
+def set_value(*, code: str, value, valid_from: date, source: str = "", by) -> ParameterValue:
+    """Give the parameter a new value from a day on. What was counted with the earlier value stays."""
+    return ParameterValue.objects.create(code=code, value=value, valid_from=valid_from, source=source, set_by=by)
+
+
+def next_references(series: str, year: int, count: int = 1) -> list[str]:
+    """The next `count` references of a series, as P-2026-0042. Call inside the operation that uses them: the
+    counter's row stays locked until it commits, so numbers follow each other without a gap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO parameters_referencecounter AS counter (series, year, last) VALUES (%s, %s, %s)
+            ON CONFLICT (series, year) DO UPDATE SET last = counter.last + excluded.last
+            RETURNING last
+            """,
+            [series, year, count],
+        )
+        last = cursor.fetchone()[0]
+    return [f"{series}-{year}-{number:04}" for number in range(last - count + 1, last + 1)]
