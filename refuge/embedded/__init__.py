@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey started from wheels, for `make run`, `manage.py` and the tests."""

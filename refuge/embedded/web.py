@@ -1,0 +1,19 @@
+"""gunicorn's settings, for `make run` and for the image."""
+
+import os
+from pathlib import Path
+
+host = os.environ.get("HOST") or "127.0.0.1"
+bind = f"{host}:{os.environ.get('PORT') or 8000}"
+wsgi_app = "refuge.wsgi:application"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 2)
+preload_app = True
+control_socket_disable = True
+timeout = 60
+graceful_timeout = 10
+max_requests = 5000
+max_requests_jitter = 500
+# The workers' sign of life is a file: in memory, so that a busy disk does not look like a dead worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

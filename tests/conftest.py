@@ -1,0 +1,93 @@
+"""One PostgreSQL and one Valkey of their own for the whole run, in a folder that goes with it. `var/` is not touched.
+
+The process that starts the run starts the servers; the workers it starts find them through the environment. With
+DATABASE_URL or REDIS_URL set, those servers are used.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from refuge.embedded import environment
+from refuge.embedded.folder import DataFolder
+from refuge.embedded.postgres import Postgres
+from refuge.embedded.valkey import Valkey
+from tests.house import House
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+# Plain HTTP and no second factor, as Django's test client comes; tests of the strict settings set them themselves.
+FOR_TESTS = {"DJANGO_SETTINGS_MODULE": "refuge.settings", "HTTPS": "false", "MFA_REQUIRED": "false"}
+TEMPLATE = "REFUGE_TEST_TEMPLATE"
+servers = []
+
+
+def prepare_environment():
+    """Before anything reads the settings."""
+    given = {name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="refuge-tests-")
+    os.environ.update({name: os.environ.get(name, value) for name, value in FOR_TESTS.items()})
+    folder = environment.load(BASE_DIR)
+    if "DATABASE_URL" not in given:
+        servers.append(Postgres(folder, durable=False))
+        os.environ[TEMPLATE] = "refuge"
+    if "REDIS_URL" not in given:
+        servers.append(Valkey(folder))
+
+
+if not IS_WORKER:
+    prepare_environment()
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Without the manifest of collected files, which a run of the tests has no need to make.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if servers and not config.option.collectonly:
+        DataFolder.from_environment(BASE_DIR).make()
+        settings.STATIC_ROOT.mkdir()
+        for server in servers:
+            server.start(on_parent_death=signal.SIGTERM)
+
+
+def pytest_unconfigure(config):
+    if not IS_WORKER:
+        for server in reversed(servers):
+            server.stop()
+        shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Migrate once, for all workers: each copies its database from the migrated one."""
+    from django.conf import settings
+
+    if TEMPLATE not in os.environ:
+        return
+    with (settings.DATA_DIR / "template.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = settings.DATA_DIR / "template.done"
+        if not done.exists():
+            migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+            subprocess.run(migrate, cwd=BASE_DIR, check=True)
+            done.touch()
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ[TEMPLATE]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    """The real house with its demo shelter, one for all tests that need it: mark them xdist_group("browser")."""
+    house = House(tmp_path_factory.mktemp("house") / "var")
+    house.start()
+    yield house
+    if house.process.poll() is None:
+        house.stop()
