@@ -15,7 +15,7 @@ from refuge.access import allows
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """One line of the side bar. `badge(user)` counts what waits there; `group` is the heading it stands under."""
+    """One line of the side bar. `badge(user)` is what waits there, a queryset or a number; `group` is its heading."""
 
     label: str
     url_name: str
@@ -72,6 +72,8 @@ class Registry:
 
 
 navigation = Registry()
+# NavigationEntry rows of the top bar, beside the account: alerts, with their number as badge.
+top_bar = Registry()
 search_providers = Registry()
 # Slots by name: "today.figures", "today.main", "today.side", "intake.request.side", …
 slots: dict[str, Registry] = defaultdict(Registry)

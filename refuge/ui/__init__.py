@@ -1,0 +1,1 @@
+"""What every page wears: shell, components, tables, search, Today."""

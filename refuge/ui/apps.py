@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from refuge import registry
+
+
+class UiConfig(AppConfig):
+    name = "refuge.ui"
+    label = "ui"
+
+    def ready(self):
+        registry.discover()

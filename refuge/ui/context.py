@@ -1,0 +1,170 @@
+"""What the shell shows round every page. Nothing is asked of the database until a template wants it."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Count, Value
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from refuge import registry
+from refuge.access import allows
+
+
+@dataclass
+class Link:
+    """An entry of the side bar or the top bar, ready to be drawn."""
+
+    label: str
+    url: str
+    icon: str
+    group: str
+    phone: bool
+    count: int = 0
+    active: bool = False
+
+
+@dataclass
+class Group:
+    label: str
+    links: list = field(default_factory=list)
+
+
+def address(url_name) -> str:
+    """The address of `url_name`, or "" while no app has it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def counted(badges: dict) -> dict:
+    """How much waits behind each entry: querysets are counted in one query for all, numbers stay as they are."""
+    querysets = {name: rows for name, rows in badges.items() if hasattr(rows, "order_by")}
+    pieces = [
+        rows.order_by()
+        .annotate(behind=Value(name))
+        .values("behind")
+        .annotate(number=Count("pk"))
+        .values_list("behind", "number")
+        for name, rows in querysets.items()
+    ]
+    numbers = pieces[0].union(*pieces[1:], all=True) if pieces else ()
+    return {name: badges[name] for name in badges.keys() - querysets.keys()} | dict(numbers)
+
+
+def links_for(user, entries, counts) -> list[Link]:
+    """Links in order; an entry whose page does not exist is left out."""
+    found = ((entry, address(entry.url_name)) for entry in entries.shown_to(user))
+    return [
+        Link(
+            label=entry.label,
+            url=url,
+            icon=entry.icon,
+            group=entry.group,
+            phone=entry.phone,
+            count=counts.get(entry.url_name) or 0,
+        )
+        for entry, url in found
+        if url
+    ]
+
+
+def mark_active(links, path) -> None:
+    """Mark the link whose address is the longest beginning of `path`; Today is marked on its own page alone."""
+    home = address("today")
+    holding = [link for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
+    if holding:
+        max(holding, key=lambda link: len(link.url)).active = True
+
+
+class Shell:
+    """Navigation, preferences and words of one request."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def user(self):
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def counts(self) -> dict:
+        """By the name of an entry's address, for the side bar and the top bar at once."""
+        entries = [*registry.navigation.shown_to(self.user), *registry.top_bar.shown_to(self.user)]
+        return counted({entry.url_name: entry.badge(self.user) for entry in entries if entry.badge})
+
+    @cached_property
+    def links(self) -> list[Link]:
+        links = links_for(self.user, registry.navigation, self.counts) if self.user else []
+        mark_active(links, self.request.path)
+        return links
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Links under their headings, a heading standing where its first link stands."""
+        groups = {}
+        for link in self.links:
+            groups.setdefault(str(link.group), Group(link.group)).links.append(link)
+        return list(groups.values())
+
+    @cached_property
+    def phone_links(self) -> list[Link]:
+        """The four at the bottom of a phone."""
+        return [link for link in self.links if link.phone][:4]
+
+    @cached_property
+    def top_links(self) -> list[Link]:
+        return links_for(self.user, registry.top_bar, self.counts) if self.user else []
+
+    @cached_property
+    def call_url(self) -> str:
+        """Where a call is logged, for those who may."""
+        return address("intake:new") if self.user and allows(self.user, "intake.log_call") else ""
+
+    @cached_property
+    def may_search(self) -> bool:
+        return bool(self.user and allows(self.user, "ui.search"))
+
+    @property
+    def theme(self) -> str:
+        return getattr(self.user, "theme", "auto")
+
+    @property
+    def discreet(self) -> bool:
+        return bool(getattr(self.user, "discreet", False))
+
+    @property
+    def languages(self) -> list:
+        """Codes and names, each in its own language."""
+        own = {"fr": "Français", "nl": "Nederlands", "en": "English"}
+        return [(code, own.get(code, name)) for code, name in settings.LANGUAGES]
+
+    @property
+    def site_name(self) -> str:
+        return settings.SITE_NAME
+
+    @property
+    def words(self) -> dict:
+        """What the scripts say."""
+        return {
+            "saving": _("Saving…"),
+            "saved": _("Saved at {time}"),
+            "offline": _("No connection. Nothing is lost: trying again…"),
+            "signedOut": _("Signed out. Your text is still here: sign in to save it."),
+            "otherUser": _(
+                "Somebody else has signed in. Nothing was sent; your text stays here until you leave the page."
+            ),
+            "failed": _("Something went wrong and nothing was saved. Please try again."),
+            "unreachable": _("The server cannot be reached. Your text is still here: try again in a moment."),
+            "discreetOn": _("Discreet mode is on: names are initials."),
+            "discreetOff": _("Discreet mode is off: names are shown."),
+            "close": _("Close"),
+        }
+
+
+def shell(request):
+    """The context processor: one lazy object."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,113 @@
+"""What every form of the house has in common: crispy's helper, widgets, and running an operation."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import cached_property
+
+
+class SegmentedSelect(forms.RadioSelect):
+    """One choice of few, side by side: real radio buttons, so that arrow keys choose."""
+
+    template_name = "ui/widgets/segmented.html"
+    segmented = True
+
+
+class SegmentedCheckbox(forms.CheckboxSelectMultiple):
+    """Several choices of few, side by side."""
+
+    template_name = "ui/widgets/segmented.html"
+    segmented = True
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; it speaks ISO whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own calendar and clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+NATIVE = {forms.DateInput: DayInput, forms.DateTimeInput: MomentInput}
+
+
+class _House:
+    """The helper once for all, browser's own date fields, and `apply`."""
+
+    layout = None
+    inline = False
+    done = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            self._dress(field)
+
+    @staticmethod
+    def _dress(field):
+        native = NATIVE.get(type(field.widget))
+        if native:
+            field.widget = native(field.widget.attrs)
+            field.widget.is_required = field.required
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = min(int(field.widget.attrs.get("rows", 5)), 12)
+
+    @cached_property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.form_show_errors = True
+        helper.form_class = "filters" if self.inline else ""
+        if self.layout is not None:
+            helper.layout = self.layout
+        return helper
+
+    def apply(self, operation, **kwargs):
+        """Run `operation` with the cleaned data, and `kwargs` over it; its result, with `done` set.
+
+        None if the form is not valid or the operation refused: then the form carries the reason, beside the field
+        where the error names one, and everything that was typed.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            result = operation(**{**self.cleaned_data, **kwargs})
+        except ValidationError as error:
+            self.refuse(error)
+            return None
+        self.done = True
+        return result
+
+    def refuse(self, error):
+        """Take over an operation's ValidationError; what names no field of this form stands above all fields."""
+        named = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: [error]}
+        for name, errors in named.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    @property
+    def problems(self) -> list:
+        """(field or None, message) of every error, in the order of the fields, for the summary above the form."""
+        listed = [(None, message) for message in self.non_field_errors()]
+        return listed + [(field, message) for field in self for message in field.errors]
+
+
+class RefugeForm(_House, forms.Form):
+    """A form of the house."""
+
+
+class RefugeModelForm(_House, forms.ModelForm):
+    """A form whose fields are taken from a model. It never saves: `apply` an operation."""
+
+    def save(self, commit=True):
+        raise NotImplementedError("Writes go through operations: form.apply(operation, ...)")

@@ -1,0 +1,151 @@
+"""The house's own template tags. A builtin library: templates need no load.
+
+Inline: icon, chip, avatar, person_name, pronouns, ago, sort_header, slot, query_replace.
+Blocks: card, empty_state, confirm. Filters: day, long_day, moment, clock, initials, undo_url.
+"""
+
+from uuid import uuid4
+
+from django import template
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from refuge import registry
+from refuge.ui import words
+from refuge.ui.undo import undo_url
+
+register = template.Library()
+
+TONES = {"late", "soon", "well", "calm", "accent", "plain"}
+
+register.filter("day", words.short_day)
+register.filter("long_day", words.long_day)
+register.filter("moment", words.moment)
+register.filter("clock", words.clock)
+register.filter("initials", words.initials)
+register.filter("undo_url", undo_url)
+
+
+def checked_tone(tag, tone):
+    if tone not in TONES:
+        raise template.TemplateSyntaxError(f"{tag}: unknown tone {tone!r}")
+    return tone
+
+
+@register.simple_tag
+def icon(name, size=18):
+    """An icon of the lucide set, as decoration."""
+    return mark_safe(words.svg(str(name), size))  # noqa: S308 the package's own drawings
+
+
+@register.simple_tag
+def chip(text, tone="plain", icon=""):
+    """A word that tells how pressing something is; the tone only repeats it in colour."""
+    drawing = mark_safe(words.svg(str(icon), 14)) if icon else ""  # noqa: S308
+    return format_html('<span class="chip {}">{}{}</span>', checked_tone("chip", tone), drawing, text)
+
+
+@register.simple_tag
+def avatar(name, large=False):
+    """The round mark with initials; the name stands beside it."""
+    size = " avatar-large" if large else ""
+    return format_html('<span class="avatar{}" aria-hidden="true">{}</span>', size, words.initials(name))
+
+
+@register.simple_tag
+def person_name(person):
+    """A young person's chosen name, which discreet mode turns into initials. Takes the person or the name."""
+    name = getattr(person, "chosen_name", person)
+    return format_html('<span class="name" data-initials="{}"><span>{}</span></span>', words.initials(name), name)
+
+
+@register.simple_tag
+def pronouns(text):
+    """The chip beside a name; nothing for pronouns not known."""
+    text = getattr(text, "pronouns", text)
+    return format_html('<span class="chip plain">{}</span>', text) if text else ""
+
+
+@register.simple_tag
+def ago(moment):
+    """How long ago, with the exact time in the tooltip."""
+    if not moment:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), words.moment(moment), words.ago(moment)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name, record=None):
+    """What the apps put into a page's slot, each part in turn, for those who may see it."""
+    request = context["request"]
+    parts = registry.slots[name].shown_to(request.user) if name in registry.slots else []
+    drawn = (_draw(part, request, record) for part in parts)
+    return mark_safe("".join(drawn))  # noqa: S308 each part is a template of ours
+
+
+def _draw(part, request, record):
+    data = part.context(request, record)
+    if data is None:
+        return ""
+    return render_to_string(part.template, {"record": record, **data}, request=request)
+
+
+@register.simple_tag(takes_context=True)
+def query_replace(context, **changes):
+    """The page's query string with some values replaced; None or "" takes one out."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = value
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, listing, column, label, **attributes):
+    """A column's head that sorts by it, and back on a second press. `listing` is a refuge.ui.lists.Listing."""
+    state = listing.sort_state(column)
+    address = query_replace(context, sort=listing.sort_toggled(column), after=None, before=None)
+    mark = {"ascending": "arrow-up", "descending": "arrow-down"}.get(state, "chevrons-up-down")
+    extra = format_html_join("", ' {}="{}"', attributes.items())
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="{}" hx-get="{}">{}{}</a></th>',
+        mark_safe(f' aria-sort="{state}"' if state else ""),  # noqa: S308 one of two words
+        extra,
+        address,
+        address,
+        label,
+        icon(mark, 14),
+    )
+
+
+@register.simple_block_tag
+def card(content, title, more="", more_url="", count=None, level=2, id="", tone=""):
+    """A titled box. `more` and `more_url` link to the rest, `count` stands beside the title."""
+    data = {"title": title, "more": more, "more_url": more_url, "count": count, "level": level, "id": id, "tone": tone}
+    return render_to_string("components/card.html", {"content": content, **data})
+
+
+@register.simple_block_tag
+def empty_state(content, icon, title, text=""):
+    """What to do next where there is nothing yet. The content holds the link or button."""
+    data = {"content": content, "icon": icon, "title": title, "text": text}
+    return render_to_string("components/empty_state.html", data)
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(context, content, label, url, title="", yes="", icon="", tone="danger", small=False):
+    """A button that asks before it posts to `url`. The content explains, and may hold fields of the form."""
+    request = context["request"]
+    data = {"label": label, "url": url, "title": title or label, "yes": yes or label, "icon": icon}
+    data |= {
+        "tone": tone,
+        "small": small,
+        "content": mark_safe(content.strip()),  # noqa: S308 strip() forgets that the block is safe
+        "id": f"confirm-{uuid4().hex[:8]}",
+    }
+    return render_to_string("components/confirm.html", {**data, "token": get_token(request)})

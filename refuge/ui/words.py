@@ -1,0 +1,66 @@
+"""Names, ages of things and days, as text: shared by template tags and by views that format rows."""
+
+from functools import cache
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+def initials(name) -> str:
+    """Two letters that stand for a name: first and last word's, or the first two; "?" for nobody."""
+    words = str(name or "").split()
+    if not words:
+        return "?"
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
+
+
+def ago(moment, now=None) -> str:
+    """How long since `moment`: minutes, hours, then days; a moment to come counts as just now."""
+    seconds = max(0, int(((now or timezone.now()) - moment).total_seconds()))
+    if seconds < MINUTE:
+        return _("just now")
+    if seconds < HOUR:
+        return _("%(number)d min ago") % {"number": seconds // MINUTE}
+    if seconds < DAY:
+        return _("%(number)d h ago") % {"number": seconds // HOUR}
+    days = seconds // DAY
+    return ngettext("%(number)d day ago", "%(number)d days ago", days) % {"number": days}
+
+
+def short_day(day) -> str:
+    """03/11/2026 in French, 3/11/2026 in Dutch; "" for no day."""
+    return formats.date_format(_local(day), "SHORT_DATE_FORMAT") if day else ""
+
+
+def long_day(day) -> str:
+    """lundi 23 novembre 2026; the first of a month is 1er in French."""
+    if not day:
+        return ""
+    text = formats.date_format(_local(day), "l j F Y")
+    return text.replace(" 1 ", " 1er ", 1) if get_language() == "fr" else text
+
+
+def moment(value) -> str:
+    """Day and time of day."""
+    return formats.date_format(_local(value), "SHORT_DATETIME_FORMAT") if value else ""
+
+
+def clock(value) -> str:
+    """Time of day, on 24 hours."""
+    return formats.time_format(_local(value), "TIME_FORMAT") if value else ""
+
+
+def _local(value):
+    """A moment in Brussels; a plain day or time of day as it is."""
+    return timezone.localtime(value) if hasattr(value, "tzinfo") and hasattr(value, "date") else value
+
+
+@cache
+def svg(name: str, size: int) -> str:
+    """The SVG of an icon of the lucide set, hidden from screen readers: the word beside it says what it is."""
+    from lucide import _render_icon
+
+    return _render_icon(name, size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})

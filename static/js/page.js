@@ -1,0 +1,36 @@
+// What every page needs, log-in and error pages too.
+(() => {
+  // The server's messages are in the person's language; the browser's own are not.
+  const ownMessages = (root) => root.querySelectorAll("form[method=post]").forEach((form) => { form.noValidate = true })
+  const takeFocus = (root) => root.querySelector("[data-focus]")?.focus()
+
+  document.addEventListener("click", (event) => {
+    event.target.closest("[data-dismiss]")?.closest(".message")?.remove()
+    if (event.target.closest("[data-print]")) window.print()
+  })
+
+  // A double click sends a form once.
+  document.addEventListener("submit", (event) => {
+    const form = event.target
+    if (event.defaultPrevented || form.method !== "post") return
+    if (form.dataset.sent) return event.preventDefault()
+    form.dataset.sent = "yes"
+    setTimeout(() => { delete form.dataset.sent }, 3000)
+  })
+
+  // A table wider than its place is scrolled by keyboard too.
+  const watchWidth = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+    else target.removeAttribute("tabindex")
+  }))
+  const reachTables = (root) => root.querySelectorAll(".table-wrap").forEach((wrap) => watchWidth.observe(wrap))
+
+  ownMessages(document)
+  takeFocus(document)
+  reachTables(document)
+  document.addEventListener("htmx:afterSettle", (event) => {
+    ownMessages(document)
+    takeFocus(event.target)
+    reachTables(document)
+  })
+})()

@@ -1,0 +1,88 @@
+"""Forms of the house: nothing typed is lost, and what an operation refuses stands where it belongs."""
+
+from datetime import date
+
+import pytest
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.core.exceptions import ValidationError
+
+from refuge.ui.forms import RefugeForm, SegmentedCheckbox, SegmentedSelect
+from refuge.violations import RuleBroken
+
+
+class CallForm(RefugeForm):
+    caller = forms.ChoiceField(choices=[("self", "Self"), ("service", "Service")], widget=SegmentedSelect)
+    ways = forms.MultipleChoiceField(
+        choices=[("sms", "SMS"), ("call", "Call")], widget=SegmentedCheckbox, required=False
+    )
+    name = forms.CharField(help_text="As they say it")
+    born = forms.DateField(required=False)
+
+
+GOOD = {"caller": "self", "ways": ["sms"], "name": "Nour", "born": "2007-01-02"}
+
+
+def test_apply_hands_over_cleaned_data_and_more():
+    form = CallForm(GOOD)
+    assert form.apply(lambda **given: given, by="me") == {**GOOD, "born": date(2007, 1, 2), "by": "me"}
+    assert form.done
+
+
+def test_an_invalid_form_runs_nothing():
+    form = CallForm({"caller": "self"})
+    assert form.apply(lambda **given: pytest.fail("ran")) is None
+    assert not form.done
+
+
+def refusing(error):
+    def operation(**given):
+        raise error
+
+    return operation
+
+
+def test_a_refusal_stands_beside_its_field():
+    form = CallForm(GOOD)
+    assert form.apply(refusing(ValidationError({"name": "Too short"}))) is None
+    assert form.errors == {"name": ["Too short"]}
+    assert form.data["name"] == "Nour"
+    assert not form.done
+
+
+def test_a_refusal_about_a_field_that_is_not_here_stands_above():
+    form = CallForm(GOOD)
+    form.apply(refusing(ValidationError({"space": "Taken"})))
+    assert form.non_field_errors() == ["Taken"]
+
+
+def test_a_broken_rule_stands_above():
+    form = CallForm(GOOD)
+    form.apply(refusing(RuleBroken("Nobody under 18", code="adult")))
+    assert form.non_field_errors() == ["Nobody under 18"]
+    assert form.has_error("__all__", "adult")
+
+
+def test_the_summary_leads_to_each_field_and_what_was_typed_stays():
+    form = CallForm({"name": "", "ways": ["call"], "born": "yesterday"})
+    assert not form.is_valid()
+    html = render_crispy_form(form)
+    assert 'role="alert"' in html
+    assert 'href="#id_name"' in html
+    assert 'value="yesterday"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+
+
+def test_choices_side_by_side_are_real_buttons_with_a_legend():
+    html = render_crispy_form(CallForm(GOOD))
+    assert html.count('type="radio"') == 2
+    assert html.count('type="checkbox"') == 2
+    assert "<legend" in html
+    assert html.count("checked") == 2
+
+
+def test_days_use_the_browsers_calendar():
+    html = render_crispy_form(CallForm(initial={"born": date(2007, 1, 2)}))
+    assert 'type="date"' in html
+    assert 'value="2007-01-02"' in html
