@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from refuge.access import allows
 from refuge.history import tracked
 from refuge.records import Record
 
@@ -12,6 +13,9 @@ class ParameterValueQuerySet(models.QuerySet):
     def on(self, day):
         """Of each parameter the value valid on `day`."""
         return self.filter(valid_from__lte=day).order_by("code", "-valid_from").distinct("code")
+
+    def visible_to(self, user):
+        return self if allows(user, "parameters.change") else self.none()
 
 
 @tracked()

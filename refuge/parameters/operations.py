@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from refuge.operations import operation
+from refuge.parameters.kinds import check
 from refuge.parameters.models import ParameterValue
 from refuge.parameters.registry import declared
 
@@ -21,8 +25,23 @@ def insert_declared() -> None:
 
 @operation
 def set_value(*, code: str, value, valid_from: date, source: str = "", by) -> ParameterValue:
-    """Give the parameter a new value from a day on. What was counted with the earlier value stays."""
+    """Give the parameter a new value from a day on. What was counted with the earlier value stays.
+
+    ValidationError on `value` for another type or beyond the limits, on `valid_from` for a day in a year that is
+    over: its figures are out of the house. RuleBroken if a value already begins on that day.
+    """
+    check(declared[code], value)
+    if valid_from.year < timezone.localdate().year:
+        raise ValidationError({"valid_from": _("That year is over: its figures stay as they were counted.")})
     return ParameterValue.objects.create(code=code, value=value, valid_from=valid_from, source=source, set_by=by)
+
+
+@operation
+def withdraw_value(*, value: ParameterValue, by) -> None:
+    """Take back a value whose first day is still to come. ValidationError once it counts."""
+    if value.valid_from <= timezone.localdate():
+        raise ValidationError(_("This value counts already. Set a new one instead."))
+    value.delete()
 
 
 def next_references(series: str, year: int, count: int = 1) -> list[str]:

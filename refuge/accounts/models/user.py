@@ -1,7 +1,9 @@
 """Who signs in, and the roles they hold from day to day."""
 
+from datetime import timedelta
 from functools import cached_property
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -10,9 +12,10 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from refuge.access import allows
-from refuge.history import tracked
+from refuge.history import Rule, tracked
 from refuge.records import Record
 
 
@@ -28,11 +31,38 @@ class Role(models.TextChoices):
     VOLUNTEER = "volunteer", _("Volunteer")
 
 
+def last_management(**trigger):
+    """Refuse what would leave the house without an active person who holds management for good.
+
+    The lock makes two who take the role from each other at once wait in line: the second one is refused.
+    """
+    return Rule(
+        name="accounts_last_management",
+        message=_("Nobody would hold the management role any more. Give it to somebody else first."),
+        when=pgtrigger.After,
+        func=f"""
+            PERFORM pg_advisory_xact_lock(hashtext('accounts.management'));
+            IF NOT EXISTS (
+                SELECT FROM accounts_rolegrant held JOIN accounts_user holder ON holder.id = held.user_id
+                WHERE held.role = 'management' AND held.ends_on IS NULL AND holder.is_active
+            ) THEN
+                {Rule.refuse("accounts_last_management")}
+            END IF;
+            RETURN NULL;
+        """,
+        **trigger,
+    )
+
+
 class UserQuerySet(models.QuerySet):
     def with_role(self, *roles, on=None):
         """Active people who hold one of the roles on a day (today unless told)."""
         grants = RoleGrant.objects.current(on).filter(role__in=roles)
         return self.filter(is_active=True, pk__in=grants.values("user"))
+
+    def visible_to(self, user):
+        """Management sees every account, anybody else their own."""
+        return self if user.has_role(Role.MANAGEMENT) else self.filter(pk=user.pk)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -81,6 +111,12 @@ class User(Record, AbstractBaseUser):
                 violation_error_message=_("Somebody already has an account with this e-mail address."),
             )
         ]
+        triggers = [
+            last_management(
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -118,7 +154,14 @@ class RoleGrantQuerySet(models.QuerySet):
     def current(self, on=None):
         """Grants that hold on a day (today unless told)."""
         on = on or timezone.localdate()
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+        return self.unended(on).filter(starts_on__lte=on)
+
+    def unended(self, on=None):
+        """Grants that hold on a day or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on or timezone.localdate()))
+
+    def visible_to(self, user):
+        return self if user.has_role(Role.MANAGEMENT) else self.filter(user=user)
 
 
 @tracked()
@@ -127,8 +170,8 @@ class RoleGrant(Record):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = models.DateField(pgettext_lazy("first day", "from"), default=timezone.localdate)
+    ends_on = models.DateField(pgettext_lazy("first day without", "until"), null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RoleGrantQuerySet.as_manager()
@@ -150,6 +193,17 @@ class RoleGrant(Record):
                 violation_error_message=_("This person already holds that role in those days."),
             ),
         ]
+        triggers = [
+            last_management(
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__role="management", old__ends_on__isnull=True),
+            )
+        ]
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def last_day(self):
+        """The last day with a lent role; None for one held for good."""
+        return self.ends_on and self.ends_on - timedelta(days=1)

@@ -1,0 +1,35 @@
+"""Drafts for forms: what was typed and not saved comes back.
+
+A form page passes `restore(request, key)` as initial data and calls `discard(request, key)` after saving.
+"""
+
+import logging
+
+from refuge.accounts import operations
+from refuge.accounts.models import Draft
+from refuge.encryption import CannotOpen
+
+log = logging.getLogger(__name__)
+
+
+def restore(request, key: str) -> dict | None:
+    """The fields that this person left under `key`; None if there are none, or none that can be read.
+
+    A field given once is a string, else a list.
+    """
+    draft = Draft.objects.filter(user=request.user, key=key).first()
+    if draft is None:
+        return None
+    try:
+        return _as_typed(draft.fields)
+    except CannotOpen:
+        log.error("Draft %s cannot be opened: its key is not on the ring.", draft.pk)
+        return None
+
+
+def _as_typed(fields: dict) -> dict:
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def discard(request, key: str) -> None:
+    operations.discard_draft(user=request.user, key=key)

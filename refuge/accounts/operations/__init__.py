@@ -1,0 +1,32 @@
+"""What is done to accounts: inviting, giving and taking roles, switching off, preferences, drafts."""
+
+from refuge.accounts.operations.invitations import (
+    accept_invitation,
+    create_account,
+    invite,
+    record_sending,
+    resend_invitation,
+    withdraw_invitation,
+)
+from refuge.accounts.operations.own import discard_draft, save_draft, set_preferences
+from refuge.accounts.operations.roles import change_roles, end_role, lend_role
+from refuge.accounts.operations.switching import before_switch_off, reset_second_factor, switch_off, switch_on
+
+__all__ = [
+    "accept_invitation",
+    "before_switch_off",
+    "change_roles",
+    "create_account",
+    "discard_draft",
+    "end_role",
+    "invite",
+    "lend_role",
+    "record_sending",
+    "resend_invitation",
+    "reset_second_factor",
+    "save_draft",
+    "set_preferences",
+    "switch_off",
+    "switch_on",
+    "withdraw_invitation",
+]
