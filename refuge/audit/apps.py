@@ -7,6 +7,8 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self):
+        from refuge.audit.history import index_history
         from refuge.audit.keeper import grant_keeper
 
         post_migrate.connect(lambda **kwargs: grant_keeper(), sender=self, weak=False)
+        post_migrate.connect(lambda **kwargs: index_history(), sender=self, weak=False)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import CharField, DateTimeField, Q, UUIDField, Value
+from django.db.models.functions import Cast
 
 from refuge.registry import Registry
 
@@ -27,8 +30,9 @@ class Panel:
 class TimelineSource:
     """What one app tells on the timeline.
 
-    `rows(user, person)` is a queryset of what `user` may read, `.values()`-shaped as TIMELINE_ROW in that order;
-    `describe(row)` gives {"title", "detail", "url", "tone"} for one row. The page unites all sources in one query.
+    `rows(user, person)` is a queryset of what `user` may read, annotated with `**timeline_row(kind, ...)`; `describe`
+    turns one row, {"at", "kind", "record", "fact", "note", "actor"}, into {"title"} and, where it has them, "detail",
+    "url" and "tone". The page unites all sources in one query.
     """
 
     kind: str
@@ -39,17 +43,34 @@ class TimelineSource:
 
 
 # The one row shape of the timeline's UNION ALL: when, which source, which record, two short facts, by whom.
-TIMELINE_ROW = ("at", "kind", "record", "fact", "note", "actor")
+TIMELINE_ROW = ("row_at", "row_kind", "row_record", "row_fact", "row_note", "row_actor")
+
+
+def timeline_row(kind: str, *, at, record="id", fact=None, note=None, actor=None) -> dict:
+    """The annotations that give a queryset the timeline's shape. Each is a column's name or an expression; `fact` and
+    `note` are short text that is not secret (a code, a reference), `actor` a column with a user's id."""
+    text, key = CharField(), UUIDField()
+    values = (
+        Cast(at, DateTimeField()),
+        Value(kind, output_field=text),
+        Cast(record, key),
+        Cast(fact or Value(""), text),
+        Cast(note or Value(""), text),
+        Cast(actor or Value(None), key),
+    )
+    return dict(zip(TIMELINE_ROW, values, strict=True))
+
 
 panels = Registry()
 timeline = Registry()
-# visible(user) -> Q over Person: whom a role may see beyond those who read files.
+NOBODY = Q(pk__in=[])
+# visible(user) -> Q over Person, Q() for everybody, NOBODY for nobody: whom a role may see beyond those who read files.
 visible: list[Callable] = []
 
 
 def visible_people(user) -> Q:
     """The people `user` may see, as a condition on Person; nobody unless some app says otherwise."""
-    condition = Q(pk__in=[])
-    for says in visible:
-        condition |= says(user)
-    return condition
+    said = [condition for condition in (says(user) for says in visible) if condition is not NOBODY]
+    if not said:
+        return NOBODY
+    return Q() if Q() in said else reduce(or_, said)

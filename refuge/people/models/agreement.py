@@ -2,13 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.records import Record
+
+
+class ConsentQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at__isnull=True)
 
 
 @tracked()
@@ -32,20 +37,19 @@ class Consent(Record):
     detail = EncryptedTextField(_("with whom, limits"))
     how = models.CharField(_("how"), max_length=8, choices=How.choices)
     given_on = models.DateField(_("given on"), default=timezone.localdate)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="people_consent_withdrawn_after_given",
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
-                violation_error_message=_("A consent cannot be withdrawn before it was given."),
-            )
-        ]
+    objects = ConsentQuerySet.as_manager()
 
     def __str__(self):
         return self.get_purpose_display()
+
+
+class ClosureQuerySet(models.QuerySet):
+    def closed_to(self, user):
+        return self.filter(user=user, reopened_at__isnull=True)
 
 
 @tracked()
@@ -59,10 +63,16 @@ class Closure(Record):
     reason = EncryptedTextField(_("reason"), blank=False)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     closed_at = models.DateTimeField(default=timezone.now, editable=False)
-    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True, editable=False)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="people_closed_with_reason", condition=Q(reason__isnull=False),
+                violation_error_message=_("Write why the file is closed to this colleague."),
+            ),
             models.UniqueConstraint(
                 fields=["person", "user"], condition=Q(reopened_at__isnull=True), name="people_closed_once",
                 violation_error_message=_("The file is already closed to this colleague."),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,12 @@ class Answer(models.TextChoices):
     NOT_ASKED = "", _("Not asked")
     YES = "yes", _("Yes")
     NO = "no", _("No")
+
+
+class CurrentQuerySet(models.QuerySet):
+    def current(self):
+        """Those not taken off the file."""
+        return self.filter(removed_at__isnull=True)
 
 
 @tracked(exclude=["value_index"])
@@ -59,8 +66,18 @@ class Channel(Record):
     note = EncryptedTextField(_("what to know before using it"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+
+    objects = CurrentQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_channel_has_value",
+                condition=Q(value__isnull=False),
+                violation_error_message=_("Write the number or the address."),
+            )
+        ]
         indexes = [models.Index(fields=["value_index"], name="people_channel_value")]
 
     def __str__(self):
@@ -113,6 +130,9 @@ class OutsideContact(Record):
     )
     letterhead = models.CharField(_("letterhead"), max_length=8, choices=Letterhead.choices, default=Letterhead.NEUTRAL)
     answered_on = models.DateField(_("answered on"), null=True, blank=True, editable=False)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+
+    objects = CurrentQuerySet.as_manager()
 
     def __str__(self):
         return self.get_kind_display()

@@ -6,12 +6,15 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
+from refuge.people.age import age_words
+from refuge.people.models.agreement import Closure
+from refuge.people.models.name import Fold
 from refuge.people.registry import visible_people
 from refuge.records import Record
 
@@ -45,8 +48,9 @@ class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The files `user` may open: all of them for those who read files, else those an app shows to the role
         (residents, say), and never one that is closed to them."""
-        closed = Q(closures__user=user, closures__reopened_at__isnull=True)
-        return self.filter(visible_people(user)).exclude(closed)
+        return self.filter(visible_people(user)).exclude(
+            Exists(Closure.objects.closed_to(user).filter(person=OuterRef("pk")))
+        )
 
 
 class KeepNames(pgtrigger.Trigger):
@@ -68,7 +72,7 @@ class KeepNames(pgtrigger.Trigger):
     """
 
 
-@tracked(exclude=["adult_from", "minor_until"])
+@tracked(exclude=["name_key", "adult_from", "minor_until"])
 class Person(Record):
     """A young person known to the shelter. What was never asked is empty; "prefers not to say" is an answer."""
 
@@ -85,6 +89,10 @@ class Person(Record):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     chosen_name = models.CharField(_("chosen name"), max_length=100)
+    # Names are ordered by this: É beside E, whatever the language of the database.
+    name_key = models.GeneratedField(
+        expression=Fold(F("chosen_name")), output_field=models.TextField(), db_persist=True
+    )
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     legal_name = models.CharField(_("legal name"), max_length=150, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
@@ -146,11 +154,24 @@ class Person(Record):
                 violation_error_message=_("This age is not plausible here."),
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["-created_at", "-id"], name="people_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="people_newest"),
+            models.Index(fields=["name_key", "id"], name="people_by_name"),
+        ]
         triggers = [KeepNames()]
 
     def __str__(self):
         return self.reference
+
+    @property
+    def age_words(self) -> str:
+        return age_words(self)
+
+    @property
+    def age_chip(self) -> str:
+        """What to warn of beside the name: "under 18" or "age unknown"; nothing for who is certainly 18."""
+        status = self.age_status()
+        return "" if status == AgeStatus.ADULT else AgeStatus(status).label
 
     def age_status(self, on=None) -> str:
         """What is certain on a day (today unless told): adult, minor, or unknown."""
@@ -160,6 +181,11 @@ class Person(Record):
         if self.minor_until and on < self.minor_until:
             return AgeStatus.MINOR
         return AgeStatus.UNKNOWN
+
+
+class TeamAlertQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(ended_at__isnull=True)
 
 
 @tracked()
@@ -177,7 +203,18 @@ class TeamAlert(Record):
     text = EncryptedTextField(_("what to know"), blank=False)
     since = models.DateTimeField(default=timezone.now, editable=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+
+    objects = TeamAlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_alert_says_something",
+                condition=Q(text__isnull=False),
+                violation_error_message=_("Write what the team must know."),
+            )
+        ]
 
     def __str__(self):
         return self.get_kind_display()

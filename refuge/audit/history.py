@@ -1,0 +1,138 @@
+"""The access log and every app's history as one list, newest first, in one query, paged by key.
+
+Of a change it tells the names of the fields, and a value only where the app allows it to this reader. What belongs to
+a file that is closed to the reader is not in the list.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import CharField, F, IntegerField, JSONField, Q, TextField, UUIDField, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from refuge.audit import registry
+from refuge.audit.models import Opening
+
+SIZE = 25
+LOG = 0  # the access log's place among the sources; the tracked tables follow it
+KEYS = ("at", "source", "key", "what", "label", "subject", "user", "page", "detail", "now", "before")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed to. `kind` is view, reveal or change."""
+
+    subject: UUID | None = None
+    colleague: UUID | None = None
+    day: date | None = None
+    kind: str = ""
+
+
+@dataclass
+class Page:
+    rows: list = field(default_factory=list)
+    next: str = ""  # the place in the address from which the next page goes on
+
+
+def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
+    """Rows as dicts of KEYS. One query, however many tables there are."""
+    branches = [_narrowed(branch, source, user, wanted, place) for source, branch in _branches(wanted)]
+    order = ("-row_at", "-row_source", "-row_key")
+    first, *others = [branch.order_by(*order)[: size + 1] for branch in branches]
+    united = first.union(*others, all=True).order_by(*order)[: size + 1] if others else first
+    rows = [dict(zip(KEYS, values, strict=True)) for values in united]
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], f"{last['at'].isoformat()}_{last['source']}_{last['key']}" if last else "")
+
+
+def _branches(wanted: Wanted):
+    if wanted.kind in ("", Opening.What.VIEW, Opening.What.REVEAL):
+        yield LOG, _openings(wanted.kind)
+    if wanted.kind in ("", "change"):
+        yield from ((source, _events(source, table)) for source, table in enumerate(registry.tracked, LOG + 1))
+
+
+def _openings(kind: str):
+    columns = _columns(
+        LOG, "at", "id", "what", F("subject_label"), "subject_id", F("user_id"), F("page"), F("detail"), None, None
+    )
+    openings = Opening.objects.filter(what=kind) if kind else Opening.objects.all()
+    return openings.annotate(**columns)
+
+
+def _events(source: int, table):
+    """Rows as subqueries: the database then builds them for the rows of one page alone."""
+    events = event_model(table)
+    name, context = events._meta.db_table, "pgh_context__metadata"
+    now = f'SELECT to_jsonb(this) FROM "{name}" this WHERE this.pgh_id = "{name}".pgh_id'  # noqa: S608 a table's name
+    before = (
+        f'SELECT to_jsonb(earlier) FROM "{name}" earlier WHERE earlier.pgh_obj_id = "{name}".pgh_obj_id '  # noqa: S608
+        f'AND earlier.pgh_id < "{name}".pgh_id ORDER BY earlier.pgh_id DESC LIMIT 1'
+    )
+    columns = _columns(
+        source, "pgh_created_at", "pgh_id", "pgh_label", Value(table.subject_label), table.subject,
+        KeyTextTransform("user", context), KeyTextTransform("url", context), Value(""),
+        RawSQL(now, [], JSONField()), RawSQL(before, [], JSONField()),  # noqa: S611
+    )  # fmt: skip
+    return events.objects.annotate(**columns)
+
+
+def event_model(table):
+    """The model of a tracked model's history."""
+    return table.model._meta.get_field("events").related_model
+
+
+def index_history() -> None:
+    """Make newest-first cheap on every tracked table. Runs after each migration, so that an app that registers its
+    history here has no index to remember."""
+    with connection.cursor() as cursor:
+        migrated = set(connection.introspection.table_names(cursor))
+        for name in migrated & {event_model(table)._meta.db_table for table in registry.tracked}:
+            cursor.execute(f'CREATE INDEX IF NOT EXISTS "{name}_newest" ON "{name}" (pgh_created_at, pgh_id)')
+
+
+def _columns(source, at, key, what, label, subject, user, page, detail, now, before) -> dict:
+    nothing = Cast(Value(None, output_field=TextField()), JSONField())
+    values = (
+        F(at),
+        Value(source, output_field=IntegerField()),
+        F(key),
+        Cast(what, CharField()),
+        Cast(label, CharField()),
+        Cast(subject, UUIDField()),
+        Cast(user, UUIDField()),
+        Cast(page, TextField()),
+        Cast(detail, CharField()),
+        now or nothing,
+        before or nothing,
+    )
+    return {f"row_{name}": value for name, value in zip(KEYS, values, strict=True)}
+
+
+def _narrowed(rows, source: int, user, wanted: Wanted, place: str):
+    for subject in registry.subjects.values():
+        rows = rows.exclude(row_label=subject.label, row_subject__in=subject.hidden(user))
+    equal = {"row_subject": wanted.subject, "row_user": wanted.colleague}
+    rows = rows.filter(**{name: value for name, value in equal.items() if value})
+    if wanted.day:
+        first = timezone.make_aware(datetime.combine(wanted.day, time.min))
+        rows = rows.filter(row_at__gte=first, row_at__lt=first + timedelta(days=1))
+    return rows.filter(_past(source, place)).values_list(*(f"row_{name}" for name in KEYS))
+
+
+def _past(source: int, place: str) -> Q:
+    """The rows of one source that come after `place`; all of them if it cannot be read."""
+    try:
+        at, last_source, key = place.split("_")
+        at, last_source, key = datetime.fromisoformat(at), int(last_source), int(key)
+    except ValueError:
+        return Q()
+    earlier = Q(row_at__lt=at)
+    if source == last_source:
+        return earlier | Q(row_at=at, row_key__lt=key)
+    return earlier | Q(row_at=at) if source < last_source else earlier

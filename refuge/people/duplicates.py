@@ -1,0 +1,79 @@
+"""Files that may be the same person's, offered while a call is noted or a file is opened."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from refuge.people import phones
+from refuge.people.models import Channel, Person
+from refuge.people.names import named_like
+
+SHORTEST_NAME = 2
+SAME_NAME = 1.99  # word similarity and similarity, each at most 1
+OFFERED = 5
+
+
+@dataclass
+class Candidate:
+    """A file that may be the same person's, and why."""
+
+    person: Person
+    reasons: list[str] = field(default_factory=list)
+
+
+def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Candidate]:
+    """The files, of those `user` may open, that share a phone or e-mail or have a like name; a shared phone first.
+
+    `age` is what `parse_age` gives; a file whose age contradicts it says so, and comes last. At most three queries.
+    """
+    name = chosen_name.replace("\0", "").strip()
+    same_phone = _with_phone(user, phone)
+    scores = named_like(user, name, OFFERED * 4) if len(name) >= SHORTEST_NAME else {}
+    people = Person.objects.visible_to(user).in_bulk([*same_phone, *scores])
+    probe = Person(**(age or {}))
+    found = [
+        Candidate(person, _reasons(person, probe, pk in same_phone, scores.get(pk))) for pk, person in people.items()
+    ]
+    rank = {pk: (pk not in same_phone, contradicts(people[pk], probe), -scores.get(pk, 0)) for pk in people}
+    return sorted(found, key=lambda candidate: rank[candidate.person.pk])[:OFFERED]
+
+
+def with_value(user, value: str):
+    """The visible people reached by this number or address, in any spelling; nobody if it is neither."""
+    stored = phones.normalised_or_none(value)
+    if stored is None:
+        return Person.objects.none()
+    index = Channel._meta.get_field("value_index").index(stored)
+    return Person.objects.visible_to(user).filter(
+        pk__in=Channel.objects.current().filter(value_index=index).values("person")
+    )
+
+
+def contradicts(person, other) -> bool:
+    """Whether what is known of both ages cannot be one person's: their birth years lie more than a year apart."""
+    first, second = birth_years(person), birth_years(other)
+    return bool(first and second) and (first[1] + 1 < second[0] or second[1] + 1 < first[0])
+
+
+def birth_years(person) -> tuple[int, int] | None:
+    """The earliest and latest year somebody can be born in, as far as is known."""
+    if person.birth_date:
+        return person.birth_date.year, person.birth_date.year
+    if person.birth_year:
+        return person.birth_year, person.birth_year
+    if person.stated_age is not None:
+        return person.stated_on.year - person.stated_age - 1, person.stated_on.year - person.stated_age
+    return None
+
+
+def _with_phone(user, phone: str) -> set:
+    return set(with_value(user, phone).values_list("pk", flat=True)[:OFFERED]) if phone.strip() else set()
+
+
+def _reasons(person, probe, same_phone, score) -> list[str]:
+    reasons = [_("same phone or e-mail")] if same_phone else []
+    if score is not None:
+        reasons.append(_("same name") if score >= SAME_NAME else _("like name"))
+    if contradicts(person, probe):
+        reasons.append(_("other age"))
+    return reasons

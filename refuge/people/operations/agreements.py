@@ -1,0 +1,64 @@
+"""Consents given and withdrawn, files closed to a colleague."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from refuge.operations import operation
+from refuge.people.models import Closure, Consent
+from refuge.people.operations.changing import change, check
+from refuge.people.operations.file import locked
+
+
+@operation
+def give_consent(*, person, purpose: str, how: str, by, given_on=None, detail="") -> Consent:
+    """Record what the person agreed to. A day to come is refused."""
+    given_on = given_on or timezone.localdate()
+    if given_on > timezone.localdate():
+        raise ValidationError({"given_on": ValidationError(_("This day is still to come."), code="future")})
+    consent = Consent(person=person, purpose=purpose, how=how, given_on=given_on, detail=detail, recorded_by=by)
+    check(consent, ["purpose", "how", "detail"])
+    consent.save(force_insert=True)
+    return consent
+
+
+@operation
+def withdraw_consent(*, consent, by) -> None:
+    """From now on the consent no longer holds. That it was given stays on record; withdrawn twice, nothing changes."""
+    if consent.withdrawn_at is None:
+        _set_withdrawn(consent, timezone.now())
+
+
+@operation
+def undo_withdrawal(*, consent, by) -> None:
+    """Take back a withdrawal noted by mistake."""
+    _set_withdrawn(consent, None)
+
+
+@operation
+def close_file(*, person, user, reason: str, by) -> Closure:
+    """Make the file not exist for a colleague: pages, lists and searches answer them as if it were not there.
+
+    Refused for oneself, without a reason, and for the worker in charge, who hands the file over first.
+    """
+    person = locked(person)
+    if user.pk == by.pk:
+        raise ValidationError({"user": ValidationError(_("You cannot close a file to yourself."), code="oneself")})
+    if person.worker_id == user.pk:
+        message = _("This colleague is in charge of the file: put somebody else in charge first.")
+        raise ValidationError({"user": ValidationError(message, code="in_charge")})
+    closure = Closure(person=person, user=user, reason=reason.strip(), closed_by=by)
+    check(closure, ["reason"])
+    closure.save(force_insert=True)
+    return closure
+
+
+@operation
+def reopen_file(*, closure, by) -> None:
+    """Open the file again to the colleague it was closed to. Reopened twice, nothing changes."""
+    if closure.reopened_at is None:
+        change(closure, {"reopened_at": timezone.now()})
+
+
+def _set_withdrawn(consent, when) -> None:
+    change(consent, {"withdrawn_at": when})

@@ -1,0 +1,52 @@
+"""People on the search page: by name, reference, phone number or e-mail address."""
+
+import re
+
+from django.db.models import Case, IntegerField, When
+from django.urls import reverse
+from django.utils import timezone
+
+from refuge.people.duplicates import with_value
+from refuge.people.models import Person
+from refuge.people.names import named_like
+from refuge.registry import SearchHit
+from refuge.ui.words import initials
+
+REFERENCE = re.compile(r"(?:P-?)?(?:(\d{4})-)?(\d{1,6})", re.IGNORECASE)
+FIRST_YEAR = 2018  # the house opened
+
+
+def find(user, text: str, limit: int) -> list[SearchHit]:
+    """Hits of what `user` may open, best first: a reference or a number that is exactly theirs, then like names."""
+    text = text.replace("\0", "").strip()
+    exact = list(_by_reference(user, text)[:limit]) or list(with_value(user, text)[:limit])
+    if exact:
+        return [_hit(person) for person in exact]
+    scores = named_like(user, text, limit)
+    order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(scores)), output_field=IntegerField())
+    found = Person.objects.visible_to(user).filter(pk__in=scores).order_by(order) if scores else []
+    return [_hit(person) for person in found]
+
+
+def references(text: str) -> list[str]:
+    """The references that P-2026-0042, 2026-42 or 42 can mean, newest year first."""
+    match = REFERENCE.fullmatch(text)
+    if not match:
+        return []
+    year, number = match.groups()
+    years = [int(year)] if year else range(timezone.localdate().year, FIRST_YEAR - 1, -1)
+    return [f"P-{each}-{int(number):04}" for each in years]
+
+
+def _by_reference(user, text: str):
+    return Person.objects.visible_to(user).filter(reference__in=references(text)).order_by("-reference")
+
+
+def _hit(person) -> SearchHit:
+    return SearchHit(
+        url=reverse("people:person", args=[person.reference]),
+        title=person.chosen_name,
+        detail=f"{person.reference} · {person.age_words}",
+        chip=person.pronouns,
+        initials=initials(person.chosen_name),
+    )

@@ -1,0 +1,1 @@
+"""Pages and small forms of the young person's file."""

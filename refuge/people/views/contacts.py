@@ -1,0 +1,117 @@
+"""Safe contact and who knows."""
+
+from copy import copy
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from refuge.access import page
+from refuge.audit.operations import log_opening
+from refuge.people import forms, operations
+from refuge.people.views.editing import data_of, edit, step
+from refuge.people.views.page import person_of
+
+GET_POST = ("GET", "POST")
+CHANGE = "people.change_identity"
+
+
+@require_http_methods(GET_POST)
+@page(CHANGE)
+def add_channel(request, reference):
+    person = person_of(request, reference)
+    words = {"title": _("A way to reach them"), "said": _("Safe contact added.")}
+    form = forms.ChannelForm(data_of(request))
+    return edit(request, person, form, operations.add_channel, **words, back="contact", person=person)
+
+
+@require_http_methods(GET_POST)
+@page(CHANGE)
+def change_channel(request, reference, pk):
+    """The form holds the number, so opening it is logged as having it shown."""
+    person = person_of(request, reference)
+    channel = get_object_or_404(person.channels.current(), pk=pk)
+    log_opening(request, person, what="reveal", detail="channel")
+    words = {"title": _("A way to reach them"), "said": _("Safe contact changed.")}
+    form = forms.ChannelForm(data_of(request), instance=copy(channel))
+    return edit(request, person, form, operations.change_channel, **words, back="contact", channel=channel)
+
+
+@require_POST
+@page(CHANGE)
+def remove_channel(request, reference, pk):
+    person = person_of(request, reference)
+    channel = get_object_or_404(person.channels.current(), pk=pk)
+    undo = ("people:channel_restore", channel.pk)
+    return step(
+        request,
+        person,
+        operations.remove_channel,
+        said=_("Safe contact removed."),
+        back="contact",
+        undo=undo,
+        channel=channel,
+    )
+
+
+@require_POST
+@page(CHANGE)
+def restore_channel(request, reference, pk):
+    person = person_of(request, reference)
+    channel = get_object_or_404(person.channels, pk=pk)
+    return step(
+        request, person, operations.restore_channel, said=_("Safe contact is back."), back="contact", channel=channel
+    )
+
+
+@require_http_methods(GET_POST)
+@page(CHANGE)
+def add_outside(request, reference):
+    return _set_outside(request, person_of(request, reference), None)
+
+
+@require_http_methods(GET_POST)
+@page(CHANGE)
+def change_outside(request, reference, pk):
+    person = person_of(request, reference)
+    return _set_outside(request, person, get_object_or_404(person.outside_contacts.current(), pk=pk))
+
+
+def _set_outside(request, person, contact):
+    form = forms.OutsideContactForm(data_of(request), instance=copy(contact))
+    words = {"title": _("What may be said to them"), "said": _("Answers saved.")}
+    note = _("Ask each of the three questions. While one has no answer, letters to this contact are held back.")
+    fixed = {"person": person, "contact": contact}
+    return edit(request, person, form, operations.set_outside_contact, **words, note=note, back="who-knows", **fixed)
+
+
+@require_POST
+@page(CHANGE)
+def remove_outside(request, reference, pk):
+    person = person_of(request, reference)
+    contact = get_object_or_404(person.outside_contacts.current(), pk=pk)
+    undo = ("people:outside_restore", contact.pk)
+    return step(
+        request,
+        person,
+        operations.remove_outside_contact,
+        said=_("Contact removed."),
+        back="who-knows",
+        undo=undo,
+        contact=contact,
+    )
+
+
+@require_POST
+@page(CHANGE)
+def restore_outside(request, reference, pk):
+    person = person_of(request, reference)
+    contact = get_object_or_404(person.outside_contacts, pk=pk)
+    return step(
+        request,
+        person,
+        operations.restore_outside_contact,
+        said=_("Contact is back."),
+        back="who-knows",
+        contact=contact,
+    )

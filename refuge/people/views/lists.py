@@ -1,0 +1,110 @@
+"""The list of files, a new file, and the files that may be the same person's."""
+
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from refuge.access import allows, page
+from refuge.accounts.models import User
+from refuge.people import operations
+from refuge.people.age import parse_age
+from refuge.people.choices import PRONOUNS
+from refuge.people.duplicates import possible_duplicates
+from refuge.people.forms import WORKERS, PersonForm
+from refuge.people.models import Person
+from refuge.ui.lists import ListForm, Listing
+
+OLDER_FROM = 26
+
+
+class FilesForm(ListForm):
+    worker = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Worker in charge"), empty_label=gettext_lazy("Everybody")
+    )
+    age = forms.ChoiceField(
+        label=gettext_lazy("Age"),
+        choices=[
+            ("", gettext_lazy("All ages")),
+            ("minor", gettext_lazy("Under 18")),
+            ("adult", gettext_lazy("18 to 25")),
+            ("older", gettext_lazy("26 and over")),
+            ("unknown", gettext_lazy("Age unknown")),
+        ],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].queryset = User.objects.with_role(*WORKERS).order_by("name")
+
+    def filter(self, people):
+        if worker := self.cleaned_data["worker"]:
+            people = people.filter(worker=worker)
+        return people.filter(in_age_group(self.cleaned_data["age"]))
+
+
+def in_age_group(group: str) -> Q:
+    """People certainly of that age today; "unknown" is whoever is neither certainly 18 nor certainly younger."""
+    today = timezone.localdate()
+    older = today - relativedelta(years=OLDER_FROM - 18)
+    groups = {
+        "minor": Q(minor_until__gt=today),
+        "adult": Q(adult_from__lte=today, adult_from__gt=older),
+        "older": Q(adult_from__lte=older),
+        "unknown": (Q(adult_from__isnull=True) | Q(adult_from__gt=today))
+        & (Q(minor_until__isnull=True) | Q(minor_until__lte=today)),
+    }
+    return groups.get(group, Q())
+
+
+@require_GET
+@page("people.view_file")
+def files(request):
+    people = Person.objects.visible_to(request.user).select_related("worker")
+    columns = {"name": "name_key", "opened": "created_at", "reference": "reference"}
+    return Listing(request, FilesForm, people, columns, sort="name").render(
+        "people/list.html", {"may_open": allows(request.user, "people.change_file")}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page("people.change_file")
+def new(request):
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        person = form.apply(operations.open_file, by=request.user)
+        if form.done:
+            messages.success(request, _("File opened."))
+            return redirect("people:person", person.reference)
+    return render(request, "people/new.html", {"form": form, "pronoun_choices": PRONOUNS})
+
+
+@require_POST
+@page("people.find_duplicates")
+def duplicates(request):
+    """The rows "Already known?" for what is being typed. POST, since it carries a name and a phone.
+
+    With `choose` in the form each row can be chosen, as the value `person` of the form around it.
+    """
+    candidates = possible_duplicates(
+        request.user,
+        chosen_name=request.POST.get("chosen_name", "")[:100],
+        phone=(request.POST.get("phone") or request.POST.get("call_back") or "")[:120],
+        age=_age_as_typed(request.POST.get("age", "")),
+    )
+    context = {"candidates": candidates, "choose": "choose" in request.POST, "chosen": request.POST.get("person", "")}
+    return render(request, "people/duplicates.html", context)
+
+
+def _age_as_typed(text: str) -> dict:
+    """The age as far as it can be read already."""
+    try:
+        return parse_age(text[:40], timezone.localdate())
+    except ValidationError:
+        return {}
