@@ -1,0 +1,97 @@
+"""Giving an alert to people, and taking it off when what it told of is done."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from refuge.accounts.models import RoleGrant
+from refuge.notifications.models import Alert, AlertPreference, Delivery
+from refuge.notifications.parameters import DIGEST_HOUR
+from refuge.notifications.registry import kinds
+from refuge.operations import operation
+from refuge.parameters.registry import value_of
+
+
+@operation
+def notify(*, kind, subject, recipients, url, due_on=None, params=None, by=None) -> list[Alert]:
+    """Give each active recipient but `by` this alert, once; the answer is those given now.
+
+    `subject` is a record or (label, uuid). `params` fill the kind's title: numbers and days, nothing personal. The
+    e-mail is written into the outbox of the same transaction: it goes out if, and only if, that commits.
+    """
+    declared = kinds[kind.code if hasattr(kind, "code") else kind]
+    label, subject_id = _named(subject)
+    people = sorted({who.pk: who for who in recipients if who.is_active and who != by}.values(), key=lambda who: who.pk)
+    alerts = [
+        Alert(
+            kind=declared.code,
+            subject_label=label,
+            subject_id=subject_id,
+            recipient=who,
+            due_on=due_on or timezone.localdate(),
+            params=params or {},
+            url=url,
+        )
+        for who in people
+    ]
+    given = _insert_new(alerts)
+    _fill_outbox(declared, given)
+    return given
+
+
+@operation
+def resolve(*, subject, kinds=None, due_before=None, by=None) -> int:
+    """Take every open alert about `subject` (of those kinds, due before that day, if given) off everybody's list;
+    e-mails of it that still wait are not sent. Returns how many."""
+    alerts = Alert.objects.open().about(*_named(subject))
+    if kinds is not None:
+        alerts = alerts.filter(kind__in=[getattr(kind, "code", kind) for kind in kinds])
+    if due_before:
+        alerts = alerts.filter(due_on__lt=due_before)
+    return alerts.update(resolved_at=timezone.now())
+
+
+def _named(subject) -> tuple:
+    return subject if isinstance(subject, tuple) else (subject._meta.label_lower, subject.pk)
+
+
+def _insert_new(alerts) -> list[Alert]:
+    """Those that nobody had given before. Two at once: the second waits for the first, and gives nothing."""
+    Alert.objects.bulk_create(alerts, ignore_conflicts=True)
+    new = set(Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).values_list("pk", flat=True))
+    return [alert for alert in alerts if alert.pk in new]
+
+
+def _fill_outbox(kind, alerts) -> None:
+    from refuge.notifications.tasks import wake
+
+    if not alerts:
+        return
+    later = {alert.recipient_id for alert in alerts} if kind.digest else _told_later(kind, alerts)
+    digest_at = next_digest() if later else None
+    Delivery.objects.bulk_create(
+        Delivery(alert=alert, digest=True, next_try_at=digest_at)
+        if alert.recipient_id in later
+        else Delivery(alert=alert)
+        for alert in alerts
+    )
+    transaction.on_commit(wake)
+
+
+def _told_later(kind, alerts) -> set:
+    """Who asked for one e-mail a day, and has no role that must answer this."""
+    wishes = AlertPreference.objects.filter(digest=True, user__in=[alert.recipient_id for alert in alerts])
+    wishing = set(wishes.values_list("user", flat=True))
+    if not wishing:
+        return wishing
+    answering = RoleGrant.objects.current().filter(user__in=wishing, role__in=kind.answerable_by)
+    return wishing - set(answering.values_list("user", flat=True))
+
+
+def next_digest(now=None) -> datetime:
+    """The next moment at which digests go out."""
+    now = timezone.localtime(now)
+    hour = value_of(DIGEST_HOUR.code, now.date())
+    today = datetime.combine(now.date(), time(hour), tzinfo=now.tzinfo)
+    return today if now < today else datetime.combine(now.date() + timedelta(days=1), time(hour), tzinfo=now.tzinfo)

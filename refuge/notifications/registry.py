@@ -1,0 +1,35 @@
+"""Kinds of alerts, declared by the apps that send them, and how a subject is named to who may see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of alert.
+
+    `title` is a lazy text with %(name)s places for the alert's params, or a function of them. Whoever holds a role of
+    `answerable_by` is told at once, anybody else as they chose. A `digest` kind goes to everybody once a day.
+    """
+
+    code: str
+    title: str | Callable[[dict], str]
+    answerable_by: frozenset = field(default_factory=frozenset)
+    tone: str = "soon"
+    icon: str = "bell"
+    digest: bool = False
+
+    def text(self, params: dict) -> str:
+        """The alert's sentence in the reader's language. It names nobody and no place."""
+        return self.title(params) if callable(self.title) else str(self.title) % params
+
+
+kinds: dict[str, Kind] = {}
+# By subject label: name(user, ids) -> {id: text} for what `user` may see, in one query.
+subjects: dict[str, Callable] = {}
+
+
+def declare(kind: Kind) -> Kind:
+    """Make `kind` known: `notify` refuses kinds that nobody declared."""
+    kinds[kind.code] = kind
+    return kind

@@ -1,0 +1,63 @@
+"""Alerts as the list shows them, and the refused e-mails as the team page does."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, Q
+
+from refuge.notifications.models import Alert, Delivery
+from refuge.notifications.registry import Kind, kinds, subjects
+
+UNKNOWN = Kind(code="", title="")
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    """An alert with the name of its subject, where the reader may see that; else without a way to it."""
+
+    alert: Alert
+    kind: Kind
+    subject: str
+    leads_somewhere: bool
+
+
+def rows_of(user, alerts) -> list[AlertRow]:
+    """One query for each sort of subject, however many alerts."""
+    names = _names(user, alerts)
+    return [_row(alert, names) for alert in alerts]
+
+
+def _names(user, alerts) -> dict:
+    """{label: {id: name}}, for the labels whose app can name them."""
+    ids = defaultdict(set)
+    for alert in alerts:
+        ids[alert.subject_label].add(alert.subject_id)
+    return {label: subjects[label](user, found) for label, found in ids.items() if label in subjects}
+
+
+def _row(alert, names) -> AlertRow:
+    named = names.get(alert.subject_label)
+    return AlertRow(
+        alert=alert,
+        kind=kinds.get(alert.kind, UNKNOWN),
+        subject=str((named or {}).get(alert.subject_id, "")),
+        leads_somewhere=named is None or alert.subject_id in named,
+    )
+
+
+def unread(user):
+    """For the top bar."""
+    return Alert.objects.visible_to(user).unread()
+
+
+def refused_mails(request, record) -> dict | None:
+    """Whose e-mails were refused, how many, since when, why; None when all went well. One query."""
+    by_reader = Delivery.objects.refused().values("alert__recipient__name", "alert__recipient__email")
+    rows = by_reader.annotate(
+        number=Count("pk"),
+        given_up=Count("pk", filter=Q(state=Delivery.State.FAILED)),
+        since=Min("alert__created_at"),
+        next_try_at=Min("next_try_at", filter=Q(state=Delivery.State.WAITING)),
+        reason=Max("last_error"),
+    ).order_by("alert__recipient__name")[:20]
+    return {"refused": rows} if rows else None
