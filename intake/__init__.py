@@ -1,0 +1,1 @@
+"""Calls for help: logged, assessed case by case, decided with a reason, none forgotten."""

@@ -1,0 +1,124 @@
+"""A call for help, from the first ring to its decision."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.models.choices import UNDECIDED, Answer, Caller, Channel, Ethos, Need, Reason, State, Urgency, Use
+from refuge import violations
+from refuge.access import allows
+from refuge.encryption import EncryptedTextField
+from refuge.history import tracked
+from refuge.people.models import Person
+from refuge.records import Record
+
+violations.say("intake_state_is_the_decisions", _("The state of a decided request is the outcome of its own decision."))
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Requests `user` may read: anonymous ones, and those about a person whose file is not closed to them."""
+        if not allows(user, "intake.view_request"):
+            return self.none()
+        file = Person.objects.visible_to(user).filter(pk=OuterRef("person"))
+        return self.filter(Q(person__isnull=True) | Exists(file))
+
+    def open(self):
+        """Not decided yet."""
+        return self.filter(state__in=UNDECIDED)
+
+    def waiting_for_answer(self):
+        """Nobody has begun to assess them."""
+        return self.filter(state=State.NEW)
+
+    def oldest_first(self):
+        return self.order_by("received_at", "id")
+
+    def for_lists(self):
+        """With what one row of a list shows, in one query, and without the long texts it does not."""
+        return self.select_related("person", "worker").defer("story", "assessment", "call_back")
+
+    def with_its_page(self):
+        """With what its own page shows, in one query."""
+        return self.select_related("person__worker", "worker", "received_by", "decision")
+
+    def beside(self, request):
+        """The other requests of the same call, and of the same person."""
+        same = Q(pk__in=[])
+        if request.call:
+            same |= Q(call=request.call)
+        if request.person_id:
+            same |= Q(person=request.person_id)
+        return self.filter(same).exclude(pk=request.pk).order_by("-received_at", "-id")
+
+
+@tracked()
+class Request(Record):
+    """Somebody asks for help. Without a person it is an anonymous call, joined to a file later or never."""
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    logged_at = models.DateTimeField(default=timezone.now, editable=False)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.PHONE)
+    caller = models.CharField(_("who calls"), max_length=9, choices=Caller.choices, default=Caller.SELF)
+    caller_organisation = models.CharField(_("which service"), max_length=120, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="requests")
+    opened_file = models.BooleanField(default=False, editable=False)  # this call made the person's file
+    call = models.UUIDField(null=True, blank=True, editable=False)  # shared by the requests of one call
+    speaks_freely = models.CharField(
+        _("can speak freely"), max_length=6, choices=Answer.choices, blank=True, default=""
+    )
+    call_back = EncryptedTextField(_("how to call back"))
+    call_back_uses = ArrayField(
+        models.CharField(max_length=11, choices=Use.choices), default=list, blank=True, verbose_name=_("what is safe")
+    )
+    ethos = models.CharField(_("living situation"), max_length=1, choices=Ethos.choices, blank=True, default="")
+    reasons = ArrayField(
+        models.CharField(max_length=20, choices=Reason.choices), default=list, blank=True, verbose_name=_("reasons")
+    )
+    needs = ArrayField(
+        models.CharField(max_length=16, choices=Need.choices), default=list, blank=True, verbose_name=_("needs")
+    )
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices)
+    story = EncryptedTextField(_("what happens"))
+    in_danger = models.CharField(_("in danger now"), max_length=6, choices=Answer.choices, blank=True, default="")
+    is_injured = models.CharField(_("injured"), max_length=6, choices=Answer.choices, blank=True, default="")
+    minor_with_them = models.CharField(
+        _("a minor with them"), max_length=6, choices=Answer.choices, blank=True, default=""
+    )
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW, editable=False)
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("worker")
+    )
+    assessment = EncryptedTextField(_("assessment"))
+    decision = models.OneToOneField(
+        "intake.Decision", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="intake_decided_means_a_decision",
+                condition=Q(state__in=UNDECIDED, decision__isnull=True)
+                | Q(~Q(state__in=UNDECIDED), decision__isnull=False),
+                violation_error_message=_("A request is decided when it has a decision, and only then."),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["received_at", "id"], name="intake_oldest"),
+            models.Index(fields=["received_at", "id"], condition=Q(state__in=UNDECIDED), name="intake_open_oldest"),
+            models.Index(fields=["call"], condition=Q(call__isnull=False), name="intake_call"),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in UNDECIDED

@@ -1,0 +1,66 @@
+"""The decision: taken once, with a reason (rule 11); revoked when it was wrong, reopened when life went on."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.ages import check_space_allowed, needs_exception
+from intake.models import Decision, Request
+from intake.models.choices import GIVES_A_SPACE, State
+from intake.operations.locking import locked_decided, locked_open
+from refuge.operations import operation
+
+
+@operation
+def decide(*, request, outcome, reason, by, exception="", space_was_free="", offered_instead="") -> Decision:
+    """Decide the request; of two people at once the second is told.
+
+    Nobody under 18 or of unknown age is given a space, nobody outside the usual ages without `exception`. A refusal
+    says whether a space was free and what was offered instead.
+    """
+    request = locked_open(request)
+    _check_reason(reason)
+    if outcome in GIVES_A_SPACE:
+        check_space_allowed(request.person, exception)
+    decision = Decision.objects.create(
+        request=request,
+        outcome=outcome,
+        reason=reason.strip(),
+        decided_by=by,
+        exception=exception.strip() if needs_exception(request.person) else "",
+        space_was_free=space_was_free,
+        offered_instead=offered_instead.strip(),
+    )
+    _move(request, outcome, decision)
+    return decision
+
+
+@operation
+def revoke_decision(*, request, by) -> Decision:
+    """Take back a decision made by mistake: it counts nowhere, and the request is under assessment again."""
+    request = locked_decided(request)
+    decision = request.decision
+    _move(request, State.ASSESSING, None)
+    decision.revoked_by, decision.revoked_at = by, timezone.now()
+    decision.save(update_fields=["revoked_by", "revoked_at"])
+    return decision
+
+
+@operation
+def reopen(*, request, by) -> Request:
+    """Take up a decided request anew. Its earlier decision stays true and counted."""
+    request = locked_decided(request)
+    request.worker = request.worker or by
+    _move(request, State.ASSESSING, None)
+    return request
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        message = _("A decision needs its reason in writing.")
+        raise ValidationError({"reason": ValidationError(message, code="reason_needed")})
+
+
+def _move(request, state, decision) -> None:
+    request.state, request.decision = state, decision
+    request.save(update_fields=["state", "decision", "worker"])

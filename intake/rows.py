@@ -1,0 +1,88 @@
+"""Requests made ready for the eye: a row of a list, the facts of a page. No query is made here."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from intake.ages import age_status, age_words
+from intake.models.choices import Need, Reason, State, Urgency, Use
+from refuge.people.models import AgeStatus
+
+TONES = {Urgency.TONIGHT: "late", Urgency.TWO_DAYS: "soon", Urgency.WEEK: "plain", Urgency.PREVENTION: "plain"}
+STATE_TONES = {
+    State.NEW: "accent",
+    State.ASSESSING: "soon",
+    State.ACCOMMODATED: "well",
+    State.FOLLOWED: "well",
+    State.WAITING: "calm",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list of requests."""
+
+    url: str
+    reference: str
+    person: object
+    facts: list
+    received_at: object
+    urgency: str
+    tone: str
+    state: str
+    state_tone: str
+    is_minor: bool
+    worker: str
+
+
+def rows_for(requests) -> list[Row]:
+    return [row_of(request) for request in requests]
+
+
+def row_of(request) -> Row:
+    return Row(
+        url=reverse("intake:detail", args=[request.reference]),
+        reference=request.reference,
+        person=request.person,
+        facts=[fact for fact in (request.reference, origin(request), age_words(request.person)) if fact],
+        received_at=request.received_at,
+        urgency=request.get_urgency_display(),
+        tone=TONES[request.urgency],
+        state=request.get_state_display(),
+        state_tone=STATE_TONES.get(request.state, "plain"),
+        is_minor=age_status(request.person) == AgeStatus.MINOR,
+        worker=request.worker.name if request.worker else "",
+    )
+
+
+def origin(request) -> str:
+    """Where the call came from: the service by name, else the channel."""
+    return request.caller_organisation or request.get_channel_display()
+
+
+def facts_of(request) -> tuple[list, list]:
+    """What is known as (label, value), and the labels of what nobody asked."""
+    facts = {
+        _("Who calls"): request.get_caller_display(),
+        _("Service"): request.caller_organisation or None,
+        _("How"): request.get_channel_display(),
+        _("Noted by"): request.received_by.name,
+        _("Living situation"): request.ethos and request.get_ethos_display(),
+        _("Can speak freely"): request.speaks_freely and request.get_speaks_freely_display(),
+        _("In danger now"): request.in_danger and request.get_in_danger_display(),
+        _("Injured"): request.is_injured and request.get_is_injured_display(),
+        _("A minor with them"): request.minor_with_them and request.get_minor_with_them_display(),
+        _("Asks for"): _listed(Need, request.needs),
+        _("Reasons"): _listed(Reason, request.reasons),
+    }
+    return [fact for fact in facts.items() if fact[1]], [label for label, value in facts.items() if value == ""]
+
+
+def uses_of(request) -> str:
+    """What is safe when calling an anonymous caller back."""
+    return _listed(Use, request.call_back_uses)
+
+
+def _listed(choices, codes) -> str:
+    return ", ".join(str(choices(code).label) for code in codes)
