@@ -1,0 +1,1 @@
+"""Spaces, and who stays in them: offers, promises, arrivals, moves, extensions, departures."""

@@ -1,0 +1,150 @@
+"""The stay-expiry alert: told before the day to leave, on it, and after it until somebody records the next step.
+
+`STAY_ENDS` goes out so many days before `agreed_until` (parameter `housing.alert_days`; below zero are days after it).
+From then on `STAY_BEYOND` is one line of each daily digest, until an extension is asked for, the date is moved or the
+departure recorded. The run of a day may come twice, side by side, late or not at all: rule 8 gives each recipient
+each alert once, and a run gives what the runs of the last days did not.
+"""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from housing.models import Occupancy, Stay
+from housing.parameters import ALERT_CATCH_UP, ALERT_DAYS, ALERT_MANAGEMENT_DAYS
+from refuge.accounts.models import Role, User
+from refuge.notifications.operations import notify, resolve
+from refuge.notifications.registry import Kind, declare, subjects
+from refuge.operations import operation
+from refuge.parameters.registry import value_of
+
+ANSWERING = frozenset({Role.COORDINATOR, Role.EDUCATOR})
+
+
+def _ends(params: dict) -> str:
+    days = params["days"]
+    if days < 0:
+        text = ngettext("A stay is %(days)d day beyond its date", "A stay is %(days)d days beyond its date", -days)
+        return text % {"days": -days}
+    if days == 0:
+        return gettext("A stay ends today")
+    return ngettext("A stay ends in %(days)d day", "A stay ends in %(days)d days", days) % {"days": days}
+
+
+STAY_ENDS = declare(Kind("housing.stay_ends", _ends, ANSWERING, tone="soon", icon="calendar-clock"))
+STAY_BEYOND = declare(Kind("housing.stay_beyond", _ends, ANSWERING, tone="late", icon="calendar-clock", digest=True))
+UNDER_AGE = declare(
+    Kind(
+        "housing.under_age",
+        _("A corrected age: somebody with a space is not certainly 18"),
+        frozenset({Role.MANAGEMENT}),
+        tone="late",
+        icon="shield-alert",
+    )
+)
+
+
+def name_stays(user, ids) -> dict:
+    """The chosen names behind stays, for who may read those files."""
+    stays = Stay.objects.visible_to(user).filter(pk__in=ids)
+    return dict(stays.values_list("pk", "person__chosen_name"))
+
+
+subjects["housing.stay"] = name_stays
+
+
+def send_stay_alerts(today: date | None = None) -> int:
+    """Give every alert that is due on `today`; returns how many were new."""
+    today = today or timezone.localdate()
+    lead_days = value_of(ALERT_DAYS.code, today)
+    team = _Team(value_of(ALERT_MANAGEMENT_DAYS.code, today))
+    first, last = today + timedelta(days=min(lead_days)), today + timedelta(days=max(lead_days))
+    told = 0
+    for stay in _stays().filter(agreed_until__range=(first - _catch_up(today), last)):
+        told += _tell_of_end(stay, lead_days, today, team)
+    for stay in _stays().filter(agreed_until__lt=first, extension_asked=False):
+        told += _tell_beyond(stay, today, team)
+    return told
+
+
+def tell_of_minors() -> int:
+    """Alert management to each resident whose corrected age makes them not certainly 18; once for each stay."""
+    management = list(User.objects.with_role(Role.MANAGEMENT))
+    residents = Occupancy.objects.current().filter(under_age=True).select_related("stay")
+    return sum(
+        len(
+            notify(
+                kind=UNDER_AGE,
+                subject=each.stay,
+                recipients=management,
+                url=_page(each.stay),
+                due_on=each.stay.arrived_on,
+            )
+        )
+        for each in residents
+    )
+
+
+def _stays():
+    return Stay.objects.open().with_extension_asked().select_related("person__worker")
+
+
+def _catch_up(today) -> timedelta:
+    return timedelta(days=value_of(ALERT_CATCH_UP.code, today))
+
+
+def _page(stay) -> str:
+    return reverse("housing:stay", args=[stay.pk])
+
+
+@operation
+def _tell_of_end(stay, lead_days, today, team) -> int:
+    """The alerts of one stay, each under the day on which it was due, so that a late one is the same alert."""
+    told = 0
+    if not _still(stay):
+        return told
+    for days in lead_days:
+        due_on = stay.agreed_until - timedelta(days=days)
+        if not max(today - _catch_up(today), stay.arrived_on) <= due_on <= today:
+            continue
+        url, recipients, params = _page(stay), team.of(stay, days), {"days": days}
+        told += len(notify(kind=STAY_ENDS, subject=stay, recipients=recipients, url=url, due_on=due_on, params=params))
+    return told
+
+
+@operation
+def _tell_beyond(stay, today, team) -> int:
+    """Today's line of the digest; yesterday's is off the list."""
+    if not _still(stay):
+        return 0
+    days = (stay.agreed_until - today).days
+    url, recipients = _page(stay), team.of(stay, days)
+    told = notify(kind=STAY_BEYOND, subject=stay, recipients=recipients, url=url, due_on=today, params={"days": days})
+    resolve(subject=stay, kinds=[STAY_BEYOND], due_before=today)
+    return len(told)
+
+
+def _still(stay) -> bool:
+    """Whether the stay is as it was when the run began; held so until its alerts are given."""
+    same = Stay.objects.open().filter(pk=stay.pk, agreed_until=stay.agreed_until)
+    return same.select_for_update(no_key=True).exists()
+
+
+class _Team:
+    """Who is told of a stay: the worker in charge, the coordinators, and near the end management; nobody to whom the
+    file is closed."""
+
+    def __init__(self, management_days: int):
+        self.management_days = management_days
+        self.coordinators = list(User.objects.with_role(Role.COORDINATOR))
+        self.management = list(User.objects.with_role(Role.MANAGEMENT))
+
+    def of(self, stay, days) -> list[User]:
+        told = [*self.coordinators, *(self.management if days <= self.management_days else [])]
+        if stay.person.worker:
+            told.append(stay.person.worker)
+        closed_to = set(stay.person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
+        return [user for user in told if user.pk not in closed_to]

@@ -1,0 +1,111 @@
+"""What stays and spaces add to the shared pages."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from housing import alerts as alerts
+from housing import indicators as indicators
+from housing import parameters as parameters
+from housing import policy as policy
+from housing import timeline, tonight
+from housing.fitting import fitting
+from housing.models import Extension, Occupancy, Stay
+from housing.stays import home_of, of_person
+from housing.words import end_chip, soon_days
+from intake.models import Decision
+from intake.models.choices import UNDECIDED, State
+from refuge.access import allows
+from refuge.audit.registry import Tracked, add_tracked, details
+from refuge.people import registry as people
+from refuge.people.models import Person
+from refuge.registry import NavigationEntry, SlotPart, navigation, slots
+
+BOARD, STAY = "housing.view_board", "housing.view_stay"
+GROUP = _("Accommodation")
+ON_TODAY = 6
+
+
+def residents(user):
+    """Those who read no file may still need to know who lives here."""
+    if not allows(user, "housing.know_residents"):
+        return people.NOBODY
+    return Q(pk__in=Occupancy.objects.current().values("person"))
+
+
+def figures(request, record) -> dict:
+    today = timezone.localdate()
+    beyond = Stay.objects.visible_to(request.user).beyond(today).count() if allows(request.user, STAY) else None
+    return {**tonight.summary(today), "beyond": beyond}
+
+
+def ends(request, record) -> dict:
+    today, soon = timezone.localdate(), soon_days()
+    stays = tonight.ends(request.user, today, soon)[:ON_TODAY]
+    return {"rows": [(stay, end_chip(stay.agreed_until, today, soon)) for stay in stays]}
+
+
+def extensions_waiting(user) -> int:
+    """What waits for whoever decides."""
+    return Extension.objects.visible_to(user).waiting().count() if allows(user, "housing.decide_extension") else 0
+
+
+def space_of(request, person):
+    home = home_of(person)
+    return {"occupancy": home} if home else None
+
+
+def give_to(request, person):
+    """A way to a space, for whoever has none."""
+    return None if home_of(person) else {"person": person}
+
+
+def fits(request, record):
+    """Beside a request that somebody may be given a space for: what was given, else what would fit."""
+    given = record.occupancies.exclude(status="cancelled").select_related("space").order_by("-created_at").first()
+    if given:
+        return {"given": given, "fits": [], "may_record": allows(request.user, "housing.record")}
+    open_states = (*UNDECIDED, State.WAITING)
+    if not record.person_id or record.state not in open_states or not record.person.adult_from:
+        return None
+    asylum = record.person.residence == Person.Residence.APPLICANT
+    may_plan = allows(request.user, "housing.plan")
+    return {"fits": fitting(timezone.localdate(), asylum=asylum), "may_plan": may_plan}
+
+
+def given_by(request, decision):
+    """Under the decision that gave a space: which one."""
+    if not isinstance(decision, Decision) or decision.outcome != State.ACCOMMODATED or decision.is_revoked:
+        return None
+    stay = decision.request.stays.with_space().order_by("-arrived_on").first()
+    return {"stay": stay} if stay else None
+
+
+def entry(label, name, icon, order, permission=BOARD, **more):
+    navigation.add(NavigationEntry(label, f"housing:{name}", icon, permission, group=GROUP, order=order, **more))
+
+
+people.visible.append(residents)
+entry(_("Spaces"), "board", "layout-dashboard", 30)
+entry(pgettext_lazy("the evening’s page", "Tonight"), "tonight", "moon", 31, phone=True)
+entry(_("Upkeep of spaces"), "spaces", "bed-single", 32)
+entry(_("Extensions"), "extensions", "calendar-plus", 33, "housing.view_extensions", badge=extensions_waiting)
+slots["today.figures"].add(SlotPart("housing/today_figures.html", BOARD, figures, order=10))
+slots["today.side"].add(SlotPart("housing/today_ends.html", STAY, ends, order=10))
+slots["person.header"].add(SlotPart("housing/person_header.html", STAY, space_of))
+slots["person.actions"].add(SlotPart("housing/person_actions.html", "housing.plan", give_to))
+slots["intake.request.side"].add(SlotPart("housing/request_spaces.html", BOARD, fits, order=20))
+slots["intake.decision"].add(SlotPart("housing/decision_stay.html", STAY, given_by))
+people.panels.add(people.Panel("stay", _("Stay"), "housing/person_stay.html", STAY, of_person, order=20))
+people.timeline.add(people.TimelineSource("housing.arrival", timeline.arrivals, timeline.describe_arrival, STAY))
+people.timeline.add(people.TimelineSource("housing.departure", timeline.departures, timeline.describe_departure, STAY))
+people.timeline.add(people.TimelineSource("housing.extension", timeline.extensions, timeline.describe_extension, STAY))
+details.update({"stay": _("Stay"), "address": _("address of a site")})
+STAY_VALUES = ("programme", "arrived_on", "clock_from", "limit_on", "agreed_until", "departed_on", "destination")
+SPACE_VALUES = ("space", "status", "starts_on", "agreed_until", "ended_on", "under_age")
+add_tracked(
+    Tracked(Stay, _("Stay"), "person_id", "people.person", dict.fromkeys(STAY_VALUES, STAY)),
+    Tracked(Occupancy, _("Space"), "person_id", "people.person", dict.fromkeys(SPACE_VALUES, STAY)),
+    Tracked(Extension, _("Extension"), "stay__person_id", "people.person", dict.fromkeys(("until", "approved"), STAY)),
+)

@@ -1,0 +1,35 @@
+"""Spaces that could be given: free tonight, and soon."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from housing.models import Space
+from housing.models.choices import AGREED, Programme
+
+SOON = 30
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A space and the first night it could be given; None is tonight."""
+
+    space: Space
+    free_from: date | None = None
+
+
+def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
+    """Emergency spaces free on a day, those reserved for asylum seekers first or last; then what falls free within
+    the month and is promised to nobody. Two queries."""
+    spaces = Space.objects.filter(programme=Programme.EMERGENCY).select_related("unit__site")
+    free = [Fit(space) for space in spaces.free(day)]
+    soon = (
+        spaces.usable(day)
+        .filter(occupancies__status__in=AGREED)
+        .annotate(agreed=Max("occupancies__agreed_until"))
+        .filter(agreed__gt=day, agreed__lte=day + timedelta(days=SOON))
+    )
+    later = sorted((Fit(space, space.agreed) for space in soon), key=lambda fit: (fit.free_from, fit.space.code))
+    free.sort(key=lambda fit: (fit.space.reserved_asylum != asylum, fit.space.code))
+    return (free + later)[:limit]

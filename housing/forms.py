@@ -1,0 +1,184 @@
+"""The forms of spaces and stays. Rules live in the operations and the database; these read what was typed."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from housing.models import Destination, ExitType, Initiator, Programme, Site, Space, Stay, Unit
+from housing.models.choices import Cancelled
+from intake.ages import needs_exception
+from intake.forms.fields import FileField, LongText, one_of
+from refuge.ui.forms import RefugeForm, RefugeModelForm
+
+OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
+HOW = [(OFFER, _("Offer")), (PROMISE, _("Promise")), (ARRIVE, _("Arrives"))]
+
+
+class SpaceField(forms.ModelChoiceField):
+    """A space in service today or later, with its unit and who it is for."""
+
+    def __init__(self, **options):
+        options.setdefault("label", _("Space"))
+        super().__init__(Space.objects.in_order(), empty_label=_("Choose a space"), **options)
+
+    def label_from_instance(self, space):
+        facts = [space.code, space.unit.name, space.get_programme_display()]
+        if space.reserved_asylum:
+            facts.append(_("reserved for asylum seekers"))
+        return " · ".join(map(str, facts))
+
+
+def day(label, **options):
+    return forms.DateField(label=label, **options)
+
+
+def exception_field():
+    return LongText(
+        label=_("Why an exception to the usual ages"),
+        rows=3,
+        required=False,
+        help_text=_("This person is outside the usual ages: a space needs this in writing."),
+    )
+
+
+class GiveForm(RefugeForm):
+    """Offer, promise or give a space at once."""
+
+    person = FileField(label=_("Reference of the file"), max_length=20)
+    space = SpaceField()
+    how = one_of(_("What is agreed"), HOW, initial=PROMISE)
+    starts_on = day(_("First night"), initial=timezone.localdate)
+    agreed_until = day(
+        _("Leaves by"), required=False, help_text=_("Left empty: as long as the programme goes. The day of leaving.")
+    )
+    exception = exception_field()
+
+    def __init__(self, *args, user, person=None, may_plan=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].user = user
+        if person:
+            self.initial["person"] = person.reference
+            self.fields["person"].widget = forms.HiddenInput()
+        if not (person and needs_exception(person)):
+            del self.fields["exception"]
+        if not may_plan:
+            self.fields["how"].choices, self.initial["how"] = HOW[2:], ARRIVE
+
+
+class ArriveForm(RefugeForm):
+    """Somebody promised a space arrives."""
+
+    on = day(_("Arrived on"), initial=timezone.localdate)
+    agreed_until = day(_("Leaves by"), required=False, help_text=_("Left empty: as promised."))
+    exception = exception_field()
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not needs_exception(person):
+            del self.fields["exception"]
+
+
+class WithdrawForm(RefugeForm):
+    because = one_of(_("Why"), Cancelled.choices[:2], initial=Cancelled.WITHDRAWN)
+
+
+class AgreeForm(RefugeForm):
+    until = day(_("Leaves by"))
+
+
+class MoveForm(RefugeForm):
+    space = SpaceField(label=_("To which space"))
+    on = day(_("On"), initial=timezone.localdate, help_text=_("The night of that day is spent in the new space."))
+
+
+class ExchangeForm(RefugeForm):
+    """Two or more change places in a ring: each takes the space of the next, the last one that of the first."""
+
+    on = day(_("On"), initial=timezone.localdate)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        stays = Stay.objects.visible_to(user).open().with_space().select_related("person").order_by("space_code")
+        labels = [_("First"), _("takes the space of"), _("who takes the space of"), _("who takes the space of")]
+        names = ("first", "second", "third", "fourth")
+        ring = {name: self._resident(stays, label, name) for name, label in zip(names, labels, strict=True)}
+        self.fields = {**ring, "on": self.fields["on"]}
+
+    @staticmethod
+    def _resident(stays, label, name):
+        field = forms.ModelChoiceField(stays, label=label, required=name in ("first", "second"), empty_label="–")
+        field.label_from_instance = lambda stay: f"{stay.person.chosen_name} · {stay.space_code}"
+        return field
+
+    def ring(self) -> list:
+        return [self.cleaned_data[name] for name in ("first", "second", "third", "fourth") if self.cleaned_data[name]]
+
+
+class ExtensionForm(RefugeForm):
+    until = day(_("New date to leave by"))
+    reason = LongText(label=_("Reason"), rows=4, help_text=_("Read by management, who decides."))
+
+
+class DecideForm(RefugeForm):
+    approved = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Approve")), ("no", _("Refuse"))],
+        coerce=lambda value: value == "yes",
+        widget=one_of("", []).widget,
+    )
+    reason = LongText(
+        label=_("Reason"), rows=4, required=False, help_text=_("Needed to refuse, and beyond the ceiling.")
+    )
+
+
+class DepartForm(RefugeForm):
+    on = day(_("Left on"), initial=timezone.localdate, help_text=_("The real day, however late it is noted."))
+    destination = forms.ChoiceField(label=_("Where to"), choices=[("", "–"), *Destination.choices])
+    exit_type = forms.ChoiceField(label=_("How they left"), choices=[("", "–"), *ExitType.choices])
+    initiator = one_of(_("On whose initiative"), Initiator.choices, required=False)
+    note = LongText(label=_("Note"), rows=4, required=False)
+
+
+class SiteForm(RefugeModelForm):
+    address = LongText(label=_("Address"), rows=2, required=False, help_text=_("Kept encrypted; shown in no list."))
+
+    class Meta:
+        model = Site
+        fields = ["alias"]
+
+
+class SpaceForm(RefugeModelForm):
+    in_service_from = day(_("In service from"), required=False, initial=timezone.localdate)
+
+    class Meta:
+        model = Space
+        fields = ["unit", "code", "programme", "reserved_asylum", "step_free"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.select_related("site").order_by("site__alias", "name")
+        self.fields["unit"].label_from_instance = lambda unit: f"{unit.site} · {unit}"
+        self.fields["programme"].initial = Programme.EMERGENCY
+
+
+class UnitForm(RefugeModelForm):
+    class Meta:
+        model = Unit
+        fields = ["site", "name"]
+
+
+class CloseForm(RefugeForm):
+    starts_on = day(_("Closed from"), initial=timezone.localdate)
+    ends_on = day(_("Open again on"), required=False, help_text=_("Left empty: until further notice."))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=120, help_text=_("What everybody may read: heating, paint, a leak.")
+    )
+
+
+class DayForm(RefugeForm):
+    on = day(_("From which day"), initial=timezone.localdate)
+
+
+class ServiceForm(RefugeForm):
+    starts_on = day(_("In service from"), initial=timezone.localdate)
+    ends_on = day(_("First day out of service"), required=False)

@@ -1,0 +1,94 @@
+"""Nights *held*, counted set-wise in the database: what stays and occupancies say, not who was seen in the evening.
+
+A period is its first and last night, both counted. Nights to come are not counted: of somebody who is there, tonight
+is the last one.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from housing.models import Occupancy, Stay
+
+HELD = """
+    SELECT coalesce(space.programme, stay.programme),
+           sum(least(coalesce(occupancy.ended_on, %(tomorrow)s), %(end)s) - greatest(occupancy.starts_on, %(start)s))
+    FROM housing_occupancy occupancy
+    JOIN housing_stay stay ON stay.id = occupancy.stay_id
+    LEFT JOIN housing_space space ON space.id = occupancy.space_id
+    WHERE occupancy.status IN ('arrived', 'ended') AND occupancy.starts_on < %(end)s
+      AND least(coalesce(occupancy.ended_on, %(tomorrow)s), %(end)s) > greatest(occupancy.starts_on, %(start)s)
+    GROUP BY 1
+"""
+
+AVAILABLE = """
+    WITH usable AS (
+        SELECT space.programme,
+               coalesce((SELECT range_agg(daterange(starts_on, ends_on)) FROM housing_serviceperiod
+                         WHERE space_id = space.id), '{}'::datemultirange)
+             - coalesce((SELECT range_agg(daterange(starts_on, ends_on)) FROM housing_spaceclosure
+                         WHERE space_id = space.id), '{}'::datemultirange) AS days
+        FROM housing_space space
+    )
+    SELECT programme, sum(upper(stretch) - lower(stretch))
+    FROM usable, unnest(days * datemultirange(daterange(%(start)s, %(end)s))) AS stretch
+    GROUP BY programme
+"""
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Nights by programme; `total` over all of them."""
+
+    by_programme: dict
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_programme.values())
+
+
+def held(first: date, last: date) -> Nights:
+    """Nights for which somebody had a space."""
+    return _count(HELD, first, last)
+
+
+def available(first: date, last: date) -> Nights:
+    """Nights on which spaces were in service and not closed, occupied or not."""
+    return _count(AVAILABLE, first, last)
+
+
+def people_accommodated(first: date, last: date) -> int:
+    """Distinct people with at least one night in the period."""
+    return nights_between(first, last).values("person").distinct().count()
+
+
+def nights_between(first: date, last: date):
+    """The occupancies that hold at least one night of the period."""
+    end = min(last, timezone.localdate()) + timedelta(days=1)
+    held_one = Occupancy.objects.facts().filter(starts_on__lt=end)
+    still_there = held_one.filter(ended_on__isnull=True)
+    return still_there | held_one.filter(ended_on__gt=first).exclude(ended_on=F("starts_on"))
+
+
+def entries(first: date, last: date):
+    """Stays that began in the period."""
+    return Stay.objects.filter(arrived_on__range=(first, last))
+
+
+def exits(first: date, last: date):
+    """Stays that ended in the period."""
+    return Stay.objects.filter(departed_on__range=(first, last))
+
+
+def _count(sql: str, first: date, last: date) -> Nights:
+    values = {
+        "start": first,
+        "end": last + timedelta(days=1),
+        "tomorrow": timezone.localdate() + timedelta(days=1),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return Nights(dict(cursor.fetchall()))

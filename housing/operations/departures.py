@@ -1,0 +1,98 @@
+"""Somebody leaves, or the day to leave is agreed anew."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from housing.models import Status, Stay
+from housing.models.choices import Cancelled
+from housing.operations.locking import (
+    GONE,
+    check_nobody_there,
+    check_not_agreed,
+    lock_open_stay,
+    lock_stay,
+    not_in_future,
+)
+from refuge.notifications.operations import resolve
+from refuge.operations import operation
+
+
+@operation
+def depart(*, stay, destination, exit_type, by, on=None, initiator="", note="", to_confirm=False) -> Stay:
+    """Record a departure, today's or an earlier one: a fact, never refused, however late it is noted.
+
+    The space is free from that day on. Moves recorded after that day did not take place: they are cancelled.
+    """
+    on = on or timezone.localdate()
+    not_in_future(on)
+    stay, _current = lock_open_stay(stay)
+    if on < stay.arrived_on:
+        message = _("The departure cannot lie before the arrival.")
+        raise ValidationError({"on": ValidationError(message, code="before_arrival")})
+    for occupancy in stay.occupancies.exclude(status=Status.CANCELLED).order_by("starts_on"):
+        _end_or_cancel(occupancy, on, to_confirm)
+    return end_stay(stay, on=on, destination=destination, exit_type=exit_type, initiator=initiator, note=note)
+
+
+@operation
+def undo_departure(*, stay, by) -> Stay:
+    """The person never left: the stay goes on as before. Refused when somebody else is in the space since."""
+    last = stay.occupancies.filter(status=Status.ENDED).order_by("starts_on", "created_at").last()
+    never = list(stay.occupancies.filter(cancelled_because=Cancelled.NEVER).order_by("starts_on"))
+    rows = ([last] if last else []) + never
+    stay = lock_stay(stay, spaces=[row.space_id for row in rows])
+    if stay.is_open or not rows:
+        raise ValidationError(GONE, code="gone")
+    if rows[-1].space_id:
+        check_nobody_there(rows[-1].space, by)
+        check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
+    stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
+    stay.save()
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        _go_on(row, following.starts_on if following else None)
+    return stay
+
+
+@operation
+def agree_until(*, stay, until, by) -> Stay:
+    """Another day to leave by, within the longest stay or an approved extension; a promise in the way is named."""
+    stay, current = lock_open_stay(stay)
+    return set_agreed(stay, current, until, by)
+
+
+def set_agreed(stay, current, until, by) -> Stay:
+    if until < stay.arrived_on:
+        message = _("The agreed date lies after the first night.")
+        raise ValidationError({"until": ValidationError(message, code="before_arrival")})
+    if current.space_id and until > current.agreed_until:
+        check_not_agreed(current.space, current.agreed_until, until, by, ignoring=[current])
+    stay.agreed_until = until
+    stay.save(update_fields=["agreed_until"])
+    resolve(subject=stay, by=by)
+    current.agreed_until = max(current.starts_on, until)
+    current.save(update_fields=["agreed_until"])
+    return stay
+
+
+def end_stay(stay, *, on, destination, exit_type, initiator="", note="") -> Stay:
+    stay.departed_on, stay.destination, stay.exit_type = on, destination, exit_type
+    stay.initiator, stay.departure_note = initiator, note
+    stay.save()
+    resolve(subject=stay)
+    return stay
+
+
+def _end_or_cancel(occupancy, on, to_confirm) -> None:
+    if occupancy.starts_on > on:
+        occupancy.status, occupancy.ended_on = Status.CANCELLED, None
+        occupancy.cancelled_because = Cancelled.NEVER
+    elif occupancy.ended_on is None or occupancy.ended_on > on:
+        occupancy.status, occupancy.ended_on, occupancy.to_confirm = Status.ENDED, on, to_confirm
+    occupancy.save()
+
+
+def _go_on(occupancy, until) -> None:
+    occupancy.status = Status.ENDED if until else Status.ARRIVED
+    occupancy.ended_on, occupancy.cancelled_because = until, ""
+    occupancy.save()

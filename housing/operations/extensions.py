@@ -1,0 +1,84 @@
+"""More time: asked by one person, decided by another (rule 12), within a ceiling or as an exception with a reason."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from housing import clock
+from housing.models import Extension, Programme
+from housing.operations.departures import set_agreed
+from housing.operations.locking import GONE, lock_open_stay
+from refuge.notifications.operations import resolve
+from refuge.operations import operation
+
+
+@operation
+def ask_extension(*, stay, until, reason, by) -> Extension:
+    """Ask management for more time. Beyond the ceiling it is marked as an exception; of two at once the second is
+    refused. Nobody under 18 is given a further night."""
+    stay, _current = lock_open_stay(stay)
+    if until <= stay.agreed_until:
+        message = _("The new date lies after the agreed one.")
+        raise ValidationError({"until": ValidationError(message, code="not_later")})
+    if not reason.strip():
+        raise ValidationError({"reason": ValidationError(_("An extension needs its reason."), code="reason_needed")})
+    _check_adult(stay)
+    beyond = stay.programme == Programme.EMERGENCY and until > clock.ceiling_of(stay)
+    resolve(subject=stay, by=by)  # the next step is recorded: it is management's to answer
+    return Extension.objects.create(stay=stay, until=until, reason=reason.strip(), is_exception=beyond, asked_by=by)
+
+
+@operation
+def withdraw_extension(*, extension, by) -> None:
+    """A request for more time made by mistake never was, until it is decided."""
+    lock_open_stay(extension.stay)
+    extension = _waiting(extension)
+    extension.delete()
+
+
+@operation
+def decide_extension(*, extension, approved, by, reason="") -> Extension:
+    """Approve or refuse. Approved, the agreed date is the new one, and a promise in its way is named and must move
+    first. A refusal and an exception need a written reason; whoever asked cannot decide."""
+    stay, current = lock_open_stay(extension.stay)
+    extension = _waiting(extension)
+    if extension.asked_by_id == by.pk:
+        raise ValidationError(_("Whoever asks for an extension cannot decide on it."), code="housing_extension_by_two")
+    if not reason.strip() and (extension.is_exception or not approved):
+        message = _("A refusal, and an exception beyond the ceiling, need a written reason.")
+        raise ValidationError({"reason": ValidationError(message, code="reason_needed")})
+    extension.approved, extension.decision_reason = approved, reason.strip()
+    extension.decided_by, extension.decided_at = by, timezone.now()
+    extension.agreed_before = stay.agreed_until if approved else None
+    extension.save()
+    if approved:
+        set_agreed(stay, current, extension.until, by)
+    return extension
+
+
+@operation
+def revoke_decision(*, extension, by) -> Extension:
+    """A decision made by mistake: the extension waits again, and the agreed date is what it was."""
+    stay, current = lock_open_stay(extension.stay)
+    extension = Extension.objects.get(pk=extension.pk)
+    if extension.approved is None or (extension.approved and stay.agreed_until != extension.until):
+        raise ValidationError(GONE, code="gone")
+    if extension.approved:
+        set_agreed(stay, current, extension.agreed_before, by)
+    extension.approved = extension.decided_by = extension.decided_at = extension.agreed_before = None
+    extension.decision_reason = ""
+    extension.save()
+    return extension
+
+
+def _check_adult(stay) -> None:
+    if not stay.person.adult_from or stay.person.adult_from > max(stay.agreed_until, timezone.localdate()):
+        message = _("No further night before the age of 18, nor while the age is unknown.")
+        raise ValidationError(message, code="housing_given_to_adults")
+
+
+def _waiting(extension) -> Extension:
+    extension = Extension.objects.filter(pk=extension.pk, approved__isnull=True).first()
+    if extension is None:
+        raise ValidationError(GONE, code="gone")
+    return extension

@@ -1,0 +1,71 @@
+"""A space is offered, promised, or neither any more. A promise can be made before the space is empty."""
+
+from django.core.exceptions import ValidationError
+
+from housing import clock
+from housing.models import Occupancy, Status
+from housing.models.choices import COMING, Cancelled
+from housing.operations.locking import GONE, check_not_agreed, lock
+from refuge.operations import operation
+
+
+@operation
+def offer(*, person, space, starts_on, by, agreed_until=None, request=None, promised=False) -> Occupancy:
+    """Keep the space for the person from a night on: as an offer, or as a promise once they said yes.
+
+    Without `agreed_until` as long as the programme goes. Somebody who is still there beyond their date does not stand
+    in the way: the offer is at risk, and the pages say so.
+    """
+    until = agreed_until or clock.default_until(person, space.programme, starts_on)
+    check_not_agreed(space, starts_on, until, by)  # who comes too late need not stand in line to hear it
+    lock(spaces=[space])
+    check_not_agreed(space, starts_on, until, by)
+    return Occupancy.objects.create(
+        person=person,
+        space=space,
+        request=request,
+        status=Status.PROMISED if promised else Status.OFFERED,
+        starts_on=starts_on,
+        agreed_until=until,
+        created_by=by,
+    )
+
+
+@operation
+def accept(*, occupancy, by) -> Occupancy:
+    """The person said yes: the offer is a promise."""
+    occupancy = locked_plan(occupancy)
+    occupancy.status = Status.PROMISED
+    occupancy.save(update_fields=["status"])
+    return occupancy
+
+
+@operation
+def withdraw_plan(*, occupancy, by, because=Cancelled.WITHDRAWN) -> Occupancy:
+    """The offer or promise is no more, and the space is free for others."""
+    occupancy = locked_plan(occupancy)
+    occupancy.status, occupancy.cancelled_because = Status.CANCELLED, because
+    occupancy.save(update_fields=["status", "cancelled_because"])
+    return occupancy
+
+
+@operation
+def restore_plan(*, occupancy, by) -> Occupancy:
+    """A plan withdrawn by mistake is a promise again; refused when the space went to somebody else since."""
+    lock(spaces=[occupancy.space_id], people=[occupancy.person_id])
+    occupancy = Occupancy.objects.get(pk=occupancy.pk)
+    if occupancy.status != Status.CANCELLED or occupancy.stay_id:
+        raise ValidationError(GONE, code="gone")
+    check_not_agreed(occupancy.space, occupancy.starts_on, occupancy.agreed_until, by)
+    occupancy.status, occupancy.cancelled_because = Status.PROMISED, ""
+    occupancy.save(update_fields=["status", "cancelled_because"])
+    return occupancy
+
+
+def locked_plan(occupancy) -> Occupancy:
+    """The offer or promise as it is now, its space and person locked; refused when it is none any more."""
+    lock(spaces=[occupancy.space_id], people=[occupancy.person_id])
+    occupancy = Occupancy.objects.select_related("space", "person", "request").get(pk=occupancy.pk)
+    if occupancy.status not in COMING:
+        raise ValidationError(GONE, code="gone")
+    return occupancy

@@ -1,0 +1,122 @@
+"""The dated settings that stays go by."""
+
+from django.utils.translation import gettext_lazy as _
+
+from refuge.parameters.registry import Parameter, declare
+
+EMERGENCY_MONTHS = declare(
+    Parameter(
+        code="housing.emergency_months",
+        label=_("Emergency stay: at most"),
+        unit=_("calendar months"),
+        value=3,
+        source="refugeopvanghuis.be",
+        certainty="H",
+        minimum=1,
+        maximum=24,
+    )
+)
+POST_SHELTER_MONTHS = declare(
+    Parameter(
+        code="housing.post_shelter_months",
+        label=_("Post-shelter stay: agreed at first for"),
+        unit=_("calendar months"),
+        value=12,
+        source="Choice of the house, to be confirmed",
+        certainty="L",
+        minimum=1,
+        maximum=60,
+    )
+)
+READMISSION_NIGHTS = declare(
+    Parameter(
+        code="housing.readmission_nights",
+        label=_("The emergency clock starts anew after an absence of"),
+        unit=_("nights"),
+        value=30,
+        source="Choice of the house, to be confirmed",
+        certainty="L",
+        maximum=366,
+    )
+)
+CEILING_MONTHS = declare(
+    Parameter(
+        code="housing.ceiling_months",
+        label=_("Emergency stay with extensions: at most"),
+        unit=_("calendar months"),
+        value=6,
+        source="Choice of the house, to be confirmed",
+        certainty="L",
+        minimum=1,
+        maximum=36,
+    )
+)
+CEILING_WINDOW_MONTHS = declare(
+    Parameter(
+        code="housing.ceiling_window_months",
+        label=_("Emergency stay with extensions: counted over"),
+        unit=_("calendar months"),
+        value=12,
+        source="Choice of the house, to be confirmed",
+        certainty="L",
+        minimum=1,
+        maximum=60,
+    )
+)
+ENDING_DAYS = declare(
+    Parameter(
+        code="housing.ending_days",
+        label=_("An end is near when it is at most"),
+        unit=_("days away"),
+        value=14,
+        source="Choice of the house",
+        certainty="M",
+        maximum=90,
+    )
+)
+SHORT_STAY_DAYS = declare(
+    Parameter(
+        code="housing.short_stay_days",
+        label=_("Reports: a stay of at most three months is one of at most"),
+        unit=_("days"),
+        value=92,
+        source="Three calendar months are 92 days at most",
+        certainty="M",
+        minimum=1,
+        maximum=366,
+    )
+)
+ALERT_DAYS = declare(
+    Parameter(
+        code="housing.alert_days",
+        label=_("Stay that ends: told so many days before (below zero: after) the day to leave"),
+        unit=_("days"),
+        value=[30, 14, 7, 1, 0, -1, -2, -3],
+        source="Choice of the house",
+        certainty="L",
+        minimum=-30,
+        maximum=120,
+    )
+)
+ALERT_MANAGEMENT_DAYS = declare(
+    Parameter(
+        code="housing.alert_management_days",
+        label=_("Stay that ends: management is told from"),
+        unit=_("days before"),
+        value=7,
+        source="Choice of the house",
+        certainty="L",
+        maximum=120,
+    )
+)
+ALERT_CATCH_UP = declare(
+    Parameter(
+        code="housing.alert_catch_up",
+        label=_("Stay that ends: an alert that was missed is given up to"),
+        unit=_("days later"),
+        value=6,
+        source="Choice of the house",
+        certainty="L",
+        maximum=30,
+    )
+)

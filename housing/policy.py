@@ -1,0 +1,38 @@
+"""Who may do what with stays, spaces and the board (DESIGN.md, "Who may do what")."""
+
+import rules
+
+from refuge.access import allows
+from refuge.accounts.roles import (
+    is_coordinator,
+    is_educator,
+    is_logistics,
+    is_management,
+    is_volunteers_coordinator,
+    reads_files,
+)
+
+# The board shows a person's name to whom `Person.visible_to` shows the person.
+rules.add_perm("housing.view_board", reads_files | is_logistics)
+rules.add_perm("housing.view_stay", reads_files)
+rules.add_perm("housing.plan", is_coordinator)
+rules.add_perm("housing.record", is_coordinator | is_educator)
+rules.add_perm("housing.confirm", is_coordinator)
+rules.add_perm("housing.ask_extension", is_coordinator)
+rules.add_perm("housing.decide_extension", is_management)
+rules.add_perm("housing.view_extensions", is_management | is_coordinator)
+rules.add_perm("housing.close_space", is_coordinator | is_logistics)
+rules.add_perm("housing.manage_spaces", is_coordinator)
+rules.add_perm("housing.view_address", is_management | is_coordinator | is_logistics)
+# Residents by chosen name, for those who read no file.
+rules.add_perm("housing.know_residents", is_logistics | is_volunteers_coordinator)
+
+ACTS = (
+    "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",
+    "manage_spaces", "view_address", "view_stay",
+)  # fmt: skip
+
+
+def may(user) -> dict:
+    """What `user` may do in this room, by name, for the templates."""
+    return {act: allows(user, f"housing.{act}") for act in ACTS}

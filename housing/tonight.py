@@ -1,0 +1,107 @@
+"""Who sleeps where tonight: spaces in service with who is there, who is to come, what is closed."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from housing.models import Occupancy, Space, SpaceClosure, Stay
+from housing.models.choices import COMING, Status
+from housing.models.space import covering
+from housing.words import end_chip, soon_days
+from refuge.access import allows
+from refuge.people.models import TeamAlert
+
+
+@dataclass
+class Place:
+    """One space on one evening. `occupant` and `coming` are occupancies, with `known` for this reader."""
+
+    space: Space
+    occupant: Occupancy | None = None
+    coming: Occupancy | None = None
+    closure: SpaceClosure | None = None
+    chip: tuple = ()
+    alerts: list = field(default_factory=list)
+
+    @property
+    def is_free(self) -> bool:
+        return not (self.occupant or self.coming or self.closure)
+
+    @property
+    def is_reserved(self) -> bool:
+        return self.space.reserved_asylum
+
+
+def places(user, day) -> list[Place]:
+    """All spaces in service on the day, in order. Four queries, whatever the size of the house."""
+    found = {space.pk: Place(space) for space in Space.objects.in_service(day).in_order()}
+    tonight = Q(status=Status.ARRIVED) | Q(status__in=COMING, starts_on__lte=day, agreed_until__gt=day)
+    occupancies = Occupancy.objects.filter(tonight, space__isnull=False).with_known(user)
+    for occupancy in occupancies.select_related("person", "stay").order_by("starts_on"):
+        if place := found.get(occupancy.space_id):
+            setattr(place, "occupant" if occupancy.status == Status.ARRIVED else "coming", occupancy)
+    for closure in SpaceClosure.objects.filter(covering(day)):
+        if place := found.get(closure.space_id):
+            place.closure = closure
+    _finish(found.values(), user, day)
+    return list(found.values())
+
+
+def _finish(found, user, day) -> None:
+    soon, alerts = soon_days(), _alerts(found, user)
+    for place in found:
+        if place.occupant:
+            place.chip = end_chip(place.occupant.stay.agreed_until, day, soon)
+            place.alerts = alerts.get(place.occupant.person_id, [])
+
+
+def _alerts(found, user) -> dict:
+    """What the team must know of those who are there, for those who read files."""
+    if not allows(user, "people.view_file"):
+        return {}
+    people = [place.occupant.person_id for place in found if place.occupant and place.occupant.known]
+    alerts = TeamAlert.objects.standing().filter(person__in=people).order_by("person", "since")
+    return {person: list(group) for person, group in groupby(alerts, key=lambda alert: alert.person_id)}
+
+
+def by_unit(found: list[Place]) -> list[tuple]:
+    """(unit, its places), in order."""
+    return [(unit, list(group)) for unit, group in groupby(found, key=lambda place: place.space.unit)]
+
+
+def summary(day) -> dict:
+    """Capacity, held, free and closed tonight, in one query."""
+    there = Exists(Occupancy.objects.current().filter(space=OuterRef("pk")))
+    coming = Occupancy.objects.coming().filter(space=OuterRef("pk"), starts_on__lte=day, agreed_until__gt=day)
+    closed = Exists(SpaceClosure.objects.filter(covering(day), space=OuterRef("pk")))
+    spaces = Space.objects.in_service(day).annotate(there=there, coming=Exists(coming), closed=closed)
+    free = Q(there=False, coming=False, closed=False)
+    return spaces.aggregate(
+        capacity=Count("pk"),
+        held=Count("pk", filter=Q(there=True)),
+        closed_tonight=Count("pk", filter=Q(closed=True, there=False)),
+        free=Count("pk", filter=free),
+        reserved=Count("pk", filter=free & Q(reserved_asylum=True)),
+    )
+
+
+def arrivals(found: list[Place]) -> list[Place]:
+    """Where somebody is to come today or should have come already; at risk where somebody is still there."""
+    return sorted(
+        (place for place in found if place.coming and place.coming.known), key=lambda each: each.coming.starts_on
+    )
+
+
+def departures(user, day):
+    """Who left today, and who should leave today."""
+    stays = Stay.objects.visible_to(user).filter(Q(departed_on=day) | Q(departed_on__isnull=True, agreed_until=day))
+    return stays.with_space().select_related("person").order_by("departed_on", "person__chosen_name")
+
+
+def ends(user, day, days: int):
+    """Open stays beyond their date or near it, the latest first; then those that wait for an approval."""
+    stays = Stay.objects.visible_to(user).open().with_space().with_extension_asked().select_related("person")
+    due = Q(agreed_until__lte=day + timedelta(days=days)) | Q(extension_asked=True)
+    return stays.filter(due).order_by("agreed_until", "pk")

@@ -1,0 +1,39 @@
+from django.urls import path
+
+from housing.views import board, extensions, plans, spaces, stays
+
+app_name = "housing"
+
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("tonight/", board.tonight, name="tonight"),
+    path("give/", plans.give, name="give"),
+    path("exchange/", stays.exchange, name="exchange"),
+    path("plans/<uuid:pk>/", plans.plan, name="plan"),
+    path("plans/<uuid:pk>/accept/", plans.accept, name="accept"),
+    path("plans/<uuid:pk>/withdraw/", plans.withdraw, name="withdraw"),
+    path("plans/<uuid:pk>/restore/", plans.restore, name="restore"),
+    path("stays/<uuid:pk>/", stays.detail, name="stay"),
+    path("stays/<uuid:pk>/agree/", stays.agree, name="agree"),
+    path("stays/<uuid:pk>/move/", stays.move, name="move"),
+    path("stays/<uuid:pk>/extend/", stays.extend, name="extend"),
+    path("stays/<uuid:pk>/depart/", stays.depart, name="depart"),
+    path("stays/<uuid:pk>/confirm/", stays.confirm, name="confirm"),
+    path("stays/<uuid:pk>/undo-arrival/", stays.undo_arrival, name="undo_arrival"),
+    path("stays/<uuid:pk>/undo-departure/", stays.undo_departure, name="undo_departure"),
+    path("extensions/", extensions.waiting, name="extensions"),
+    path("extensions/<uuid:pk>/decide/", extensions.decide, name="decide"),
+    path("extensions/<uuid:pk>/withdraw/", extensions.withdraw, name="withdraw_extension"),
+    path("extensions/<uuid:pk>/revoke/", extensions.revoke, name="revoke_decision"),
+    path("spaces/", spaces.spaces, name="spaces"),
+    path("spaces/open/", spaces.open_space, name="open_space"),
+    path("spaces/<str:code>/", spaces.space, name="space"),
+    path("spaces/<str:code>/close/", spaces.close, name="close"),
+    path("spaces/<str:code>/start-service/", spaces.start_service, name="start_service"),
+    path("spaces/<str:code>/end-service/", spaces.end_service, name="end_service"),
+    path("closures/<uuid:pk>/reopen/", spaces.reopen, name="reopen"),
+    path("closures/<uuid:pk>/undo/", spaces.undo_closure, name="undo_closure"),
+    path("sites/open/", spaces.open_site, name="open_site"),
+    path("units/open/", spaces.open_unit, name="open_unit"),
+    path("sites/<uuid:pk>/address/", spaces.address, name="address"),
+]

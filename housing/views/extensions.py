@@ -1,0 +1,74 @@
+"""Extensions: what waits for management, the decision, and its way back."""
+
+from functools import wraps
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from housing import operations
+from housing.forms import DecideForm
+from housing.models import Extension
+from housing.policy import may
+from housing.stays import stay_card
+from housing.views.common import run, said, to_stay
+from refuge.access import get_visible, page
+from refuge.audit.operations import log_opening
+from refuge.people.views.page import header_of
+
+RECENT = 20
+
+
+def about_extension(permission):
+    def decorate(view):
+        @page(permission)
+        @wraps(view)
+        def found(request, pk):
+            extensions = Extension.objects.select_related("stay__person__worker", "asked_by", "decided_by")
+            return view(request, get_visible(extensions, request.user, pk=pk))
+
+        return found
+
+    return decorate
+
+
+@page("housing.view_extensions")
+@require_safe
+def waiting(request):
+    """What waits for a decision, the nearest end first; and what was decided last."""
+    extensions = Extension.objects.visible_to(request.user).select_related("stay__person", "asked_by", "decided_by")
+    context = {
+        "waiting": extensions.waiting().order_by("stay__agreed_until", "pk"),
+        "decided": extensions.filter(approved__isnull=False).order_by("-decided_at")[:RECENT],
+        "may": may(request.user),
+    }
+    return render(request, "housing/extensions.html", context)
+
+
+@about_extension("housing.decide_extension")
+@require_http_methods(["GET", "POST"])
+def decide(request, extension):
+    """Approve or refuse, with the stay's clock before one's eyes."""
+    stay, form = extension.stay, DecideForm(request.POST or None)
+    if request.method == "POST":
+        form.apply(operations.decide_extension, extension=extension, by=request.user)
+        if form.done:
+            said(request, _("The decision is recorded."), "housing:revoke_decision", extension.pk)
+            return redirect("housing:extensions")
+    log_opening(request, stay.person, detail="stay")
+    context = {**header_of(stay.person), **stay_card(stay), "extension": extension, "form": form}
+    return render(request, "housing/decide.html", context)
+
+
+@about_extension("housing.ask_extension")
+@require_POST
+def withdraw(request, extension):
+    run(request, operations.withdraw_extension, _("The extension is no longer asked for."), extension=extension)
+    return to_stay(extension.stay)
+
+
+@about_extension("housing.decide_extension")
+@require_POST
+def revoke(request, extension):
+    run(request, operations.revoke_decision, _("The decision is taken back."), extension=extension)
+    return redirect("housing:extensions")

@@ -1,0 +1,130 @@
+"""Giving a space: offer, promise, arrival; and what becomes of a plan."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from housing import operations
+from housing.fitting import fitting
+from housing.forms import ARRIVE, PROMISE, ArriveForm, GiveForm, WithdrawForm
+from housing.models import Occupancy, Space, Stay
+from housing.views.common import run, said, to_stay
+from intake.models import Request
+from refuge.access import allows, get_visible, page
+from refuge.people.models import Person
+from refuge.people.views.page import header_of
+
+
+def about_plan(permission):
+    """A page about one offer or promise, or what became of it."""
+
+    def decorate(view):
+        @page(permission)
+        @wraps(view)
+        def found(request, pk):
+            plans = Occupancy.objects.select_related("person__worker", "space__unit", "request", "created_by")
+            return view(request, get_visible(plans, request.user, pk=pk))
+
+        return found
+
+    return decorate
+
+
+@page("housing.record")
+@require_http_methods(["GET", "POST"])
+def give(request):
+    """Offer, promise or give a space: `?request=` or `?person=` says to whom, `?space=` which."""
+    help_request = _visible(Request, request, "request")
+    person = help_request.person if help_request else _visible(Person, request, "person")
+    may_plan = allows(request.user, "housing.plan")
+    options = {"user": request.user, "person": person, "may_plan": may_plan}
+    form = GiveForm(request.POST or None, initial=_initial(request), **options)
+    if request.method == "POST":
+        given = form.apply(lambda **typed: _give(request, help_request, **typed))
+        if form.done:
+            return _onwards(request, given)
+    context = {"form": form, "person": person, "help_request": help_request, "fits": fitting(timezone.localdate())}
+    return render(request, "housing/give.html", context)
+
+
+def _visible(model, request, name):
+    reference = request.GET.get(name)
+    return get_visible(model, request.user, reference=reference) if reference else None
+
+
+def _initial(request) -> dict:
+    space = Space.objects.filter(code=request.GET.get("space", "")).first()
+    return {"space": space} if space else {}
+
+
+def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception=""):
+    common = {"person": person, "space": space, "request": help_request, "agreed_until": agreed_until}
+    if how == ARRIVE:
+        to_confirm = not allows(request.user, "housing.confirm")
+        return operations.arrive(
+            by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, **common
+        )  # fmt: skip
+    return operations.offer(by=request.user, starts_on=starts_on, promised=how == PROMISE, **common)
+
+
+def _onwards(request, given):
+    if isinstance(given, Stay):
+        said(request, _("The arrival is recorded."), "housing:undo_arrival", given.pk)
+        return to_stay(given)
+    said(request, _("The space is kept."), "housing:withdraw", given.pk)
+    return redirect("housing:plan", given.pk)
+
+
+@about_plan("housing.record")
+@require_http_methods(["GET", "POST"])
+def plan(request, occupancy):
+    """The plan, and the arrival."""
+    if occupancy.stay_id:
+        return to_stay(occupancy.stay)
+    form = ArriveForm(request.POST or None, person=occupancy.person)
+    if request.method == "POST":
+        to_confirm = not allows(request.user, "housing.confirm")
+        stay = form.apply(operations.arrive, occupancy=occupancy, by=request.user, to_confirm=to_confirm)
+        if form.done:
+            return _onwards(request, stay)
+    there = Occupancy.objects.current().filter(space=occupancy.space).with_known(request.user).select_related("person")
+    context = {**header_of(occupancy.person), "plan": occupancy, "form": form, "there": there.first()}
+    return render(
+        request,
+        "housing/plan.html",
+        context | {"withdraw": WithdrawForm(), "may_plan": allows(request.user, "housing.plan")},
+    )
+
+
+@about_plan("housing.plan")
+@require_POST
+def accept(request, occupancy):
+    run(request, operations.accept, _("The offer is a promise now."), occupancy=occupancy)
+    return redirect("housing:plan", occupancy.pk)
+
+
+@about_plan("housing.plan")
+@require_POST
+def withdraw(request, occupancy):
+    form = WithdrawForm(request.POST if "because" in request.POST else {"because": "withdrawn"})
+    form.apply(operations.withdraw_plan, occupancy=occupancy, by=request.user)
+    if form.done:
+        said(request, _("The space is free again."), "housing:restore", occupancy.pk)
+    else:
+        _tell(request, form)
+    return redirect("housing:plan", occupancy.pk)
+
+
+@about_plan("housing.plan")
+@require_POST
+def restore(request, occupancy):
+    run(request, operations.restore_plan, _("The promise holds again."), occupancy=occupancy)
+    return redirect("housing:plan", occupancy.pk)
+
+
+def _tell(request, form) -> None:
+    messages.error(request, " ".join(str(message) for _field, message in form.problems))

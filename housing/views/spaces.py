@@ -1,0 +1,155 @@
+"""Spaces: the list, one with its history, service and closures, and addresses."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from housing import operations
+from housing import tonight as evening
+from housing.forms import CloseForm, DayForm, ServiceForm, SiteForm, SpaceForm, UnitForm
+from housing.models import Site, Space, SpaceClosure
+from housing.models.choices import Status
+from housing.policy import may
+from housing.views.common import run, said, to_space
+from refuge.access import page
+from refuge.audit.operations import log_opening
+
+HISTORY = 50
+
+
+def about_space(permission):
+    def decorate(view):
+        @page(permission)
+        @wraps(view)
+        def found(request, code):
+            return view(request, get_object_or_404(Space.objects.select_related("unit__site"), code=code))
+
+        return found
+
+    return decorate
+
+
+@page("housing.view_board")
+@require_safe
+def spaces(request):
+    """Every space by unit: what it is for, who is there, what is closed; and those out of service."""
+    today = timezone.localdate()
+    in_service = evening.places(request.user, today)
+    out = Space.objects.in_order().exclude(pk__in=[place.space.pk for place in in_service])
+    context = {
+        "units": evening.by_unit(in_service),
+        "out": out,
+        "may": may(request.user),
+        "summary": _summary(in_service),
+    }
+    return render(request, "housing/spaces.html", context)
+
+
+def _summary(places) -> dict:
+    return {"capacity": len(places), "free": sum(1 for place in places if place.is_free)}
+
+
+@about_space("housing.view_board")
+@require_safe
+def space(request, space):
+    """One space: its service, closures, and who held it when, as far as the reader may know."""
+    history = (
+        space.occupancies.exclude(status=Status.CANCELLED).with_known(request.user).with_risk(timezone.localdate())
+    )
+    context = {
+        "space": space,
+        "history": history.select_related("person", "stay").order_by("-starts_on", "-created_at")[:HISTORY],
+        "closures": space.closures.select_related("closed_by").order_by("-starts_on"),
+        "periods": space.service_periods.order_by("-starts_on"),
+        "today": timezone.localdate(),
+        "may": may(request.user),
+    }
+    return render(request, "housing/space.html", context)
+
+
+@about_space("housing.close_space")
+@require_http_methods(["GET", "POST"])
+def close(request, space):
+    form = CloseForm(request.POST or None)
+    if request.method == "POST":
+        closure = form.apply(operations.close_space, space=space, by=request.user)
+        if form.done:
+            said(request, _("The space is closed."), "housing:undo_closure", closure.pk)
+            return to_space(space)
+    return render(request, "housing/close.html", {"space": space, "form": form})
+
+
+@page("housing.close_space")
+@require_POST
+def reopen(request, pk):
+    """Open again from today."""
+    closure = get_object_or_404(SpaceClosure.objects.select_related("space"), pk=pk)
+    run(request, operations.reopen_space, _("The space is open again."), closure=closure, on=timezone.localdate())
+    return to_space(closure.space)
+
+
+@page("housing.close_space")
+@require_POST
+def undo_closure(request, pk):
+    """A closure entered by mistake never was."""
+    closure = get_object_or_404(SpaceClosure.objects.select_related("space"), pk=pk)
+    run(request, operations.reopen_space, _("The closure is taken back."), closure=closure, on=closure.starts_on)
+    return to_space(closure.space)
+
+
+@about_space("housing.manage_spaces")
+@require_http_methods(["GET", "POST"])
+def start_service(request, space):
+    form = ServiceForm(request.POST or None)
+    if request.method == "POST":
+        form.apply(operations.put_in_service, space=space, by=request.user)
+        if form.done:
+            said(request, _("The space is in service."))
+            return to_space(space)
+    return render(request, "housing/service.html", {"space": space, "form": form, "starts": True})
+
+
+@about_space("housing.manage_spaces")
+@require_http_methods(["GET", "POST"])
+def end_service(request, space):
+    form = DayForm(request.POST or None)
+    if request.method == "POST":
+        form.apply(operations.end_service, space=space, by=request.user)
+        if form.done:
+            said(request, _("The space goes out of service."))
+            return to_space(space)
+    return render(request, "housing/service.html", {"space": space, "form": form})
+
+
+def opening(form_class, operation, template_title):
+    """A page that opens a site, a unit or a space."""
+
+    @page("housing.manage_spaces")
+    @require_http_methods(["GET", "POST"])
+    def view(request):
+        form = form_class(request.POST or None)
+        if request.method == "POST":
+            form.apply(operation, by=request.user)
+            if form.done:
+                said(request, _("Saved."))
+                return redirect("housing:spaces")
+        return render(request, "housing/open.html", {"form": form, "heading": template_title})
+
+    return view
+
+
+@page("housing.view_address")
+@require_POST
+def address(request, pk):
+    """The address of a site, shown once and logged."""
+    site = get_object_or_404(Site, pk=pk)
+    log_opening(request, site, what="reveal", detail="address")
+    return render(request, "housing/address.html", {"site": site})
+
+
+open_site = opening(SiteForm, operations.open_site, "site")
+open_unit = opening(UnitForm, operations.open_unit, "unit")
+open_space = opening(SpaceForm, operations.open_space, "space")

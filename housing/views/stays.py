@@ -1,0 +1,159 @@
+"""The page of a stay, and what can be done with it."""
+
+from functools import wraps
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from housing import operations
+from housing.forms import AgreeForm, DepartForm, ExchangeForm, ExtensionForm, MoveForm
+from housing.models import Occupancy, Stay
+from housing.policy import may
+from housing.stays import stay_card
+from housing.views.common import run, said, to_stay
+from refuge.access import allows, get_visible, page
+from refuge.accounts import drafts
+from refuge.audit.operations import log_opening
+from refuge.people.views.page import header_of
+
+
+def about_stay(permission):
+    """A page about one stay: the view gets the record, which 404 hides from whoever may not see it."""
+
+    def decorate(view):
+        @page(permission)
+        @wraps(view)
+        def found(request, pk):
+            stays = Stay.objects.select_related("person__worker", "request", "created_by")
+            return view(request, get_visible(stays, request.user, pk=pk))
+
+        return found
+
+    return decorate
+
+
+@about_stay("housing.view_stay")
+@require_safe
+def detail(request, stay):
+    """The clock in words, the spaces slept in, extensions, and every act that the reader may do."""
+    log_opening(request, stay.person, detail="stay")
+    context = {**header_of(stay.person), **_card(stay), "may": may(request.user)}
+    return render(request, "housing/stay.html", context)
+
+
+def _card(stay) -> dict:
+    """The card, and the header's word on the space without asking for it again."""
+    card = stay_card(stay)
+    if stay.is_open:
+        stay.person.home = card["current"]
+    return card
+
+
+def form_page(request, stay, form, template, draft=""):
+    return render(request, template, {**header_of(stay.person), "stay": stay, "form": form, "draft": draft})
+
+
+@about_stay("housing.plan")
+@require_http_methods(["GET", "POST"])
+def agree(request, stay):
+    form = AgreeForm(request.POST or None, initial={"until": stay.agreed_until})
+    if request.method == "POST":
+        form.apply(operations.agree_until, stay=stay, by=request.user)
+        if form.done:
+            said(request, _("The agreed date is saved."))
+            return to_stay(stay)
+    return form_page(request, stay, form, "housing/agree.html")
+
+
+@about_stay("housing.record")
+@require_http_methods(["GET", "POST"])
+def move(request, stay):
+    """Another space. What an educator records waits for the coordinator's word."""
+    form = MoveForm(request.POST or None)
+    if request.method == "POST":
+        to_confirm = not allows(request.user, "housing.confirm")
+        moved = form.apply(operations.move, stay=stay, by=request.user, to_confirm=to_confirm)
+        if form.done:
+            said(request, _("The move is recorded."))
+            return to_stay(moved)
+    return form_page(request, stay, form, "housing/move.html")
+
+
+@about_stay("housing.record")
+@require_http_methods(["GET", "POST"])
+def depart(request, stay):
+    """The departure, with its note kept as a draft while it is being written."""
+    draft = f"housing:depart:{stay.pk}"
+    form = DepartForm(request.POST or None, initial=drafts.restore(request, draft))
+    if request.method == "POST":
+        to_confirm = not allows(request.user, "housing.confirm")
+        form.apply(operations.depart, stay=stay, by=request.user, to_confirm=to_confirm)
+        if form.done:
+            drafts.discard(request, draft)
+            said(request, _("The departure is recorded."), "housing:undo_departure", stay.pk)
+            return to_stay(stay)
+    return form_page(request, stay, form, "housing/depart.html", draft)
+
+
+@about_stay("housing.record")
+@require_POST
+def undo_departure(request, stay):
+    run(request, operations.undo_departure, _("The departure is taken back: the stay goes on."), stay=stay)
+    return to_stay(stay)
+
+
+@about_stay("housing.record")
+@require_POST
+def undo_arrival(request, stay):
+    if run(request, operations.undo_arrival, _("The arrival is taken back."), stay=stay):
+        return redirect("people:person", stay.person.reference)
+    return to_stay(stay)
+
+
+@about_stay("housing.confirm")
+@require_POST
+def confirm(request, stay):
+    for occupancy in stay.occupancies.filter(to_confirm=True):
+        run(request, operations.confirm, _("Confirmed."), occupancy=occupancy)
+    return to_stay(stay)
+
+
+@about_stay("housing.ask_extension")
+@require_http_methods(["GET", "POST"])
+def extend(request, stay):
+    """Ask for more time, with the sum before one's eyes."""
+    draft = f"housing:extend:{stay.pk}"
+    form = ExtensionForm(request.POST or None, initial=drafts.restore(request, draft))
+    if request.method == "POST":
+        extension = form.apply(operations.ask_extension, stay=stay, by=request.user)
+        if form.done:
+            drafts.discard(request, draft)
+            said(request, _("The extension is asked for."), "housing:withdraw_extension", extension.pk)
+            return to_stay(stay)
+    context = {**header_of(stay.person), **_card(stay), "form": form, "draft": draft}
+    return render(request, "housing/extend.html", context)
+
+
+@page("housing.plan")
+@require_http_methods(["GET", "POST"])
+def exchange(request):
+    """A swap or a ring, as one."""
+    form = ExchangeForm(request.POST or None, user=request.user)
+    if request.method == "POST":
+        form.apply(lambda **typed: _exchange(form.ring(), typed["on"], request.user))
+        if form.done:
+            said(request, _("The exchange is recorded."))
+            return redirect("housing:tonight")
+    return render(request, "housing/exchange.html", {"form": form})
+
+
+def _exchange(ring, on, by):
+    spaces = {each.stay_id: each.space for each in _current(ring)}
+    following = [*ring[1:], *ring[:1]]
+    moves = [(stay, spaces.get(other.pk)) for stay, other in zip(ring, following, strict=True)]
+    return operations.exchange(moves=[move for move in moves if move[1]], on=on, by=by)
+
+
+def _current(stays):
+    return Occupancy.objects.current().filter(stay__in=stays, space__isnull=False).select_related("space")

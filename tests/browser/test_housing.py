@@ -1,0 +1,88 @@
+"""Spaces and stays in a real browser: from a call to a space, along the board, and out again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import findings, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+STAY = re.compile(r"/housing/stays/[0-9a-f-]{36}/$")
+PAGES = (
+    "/housing/", "/housing/tonight/", "/housing/spaces/", "/housing/give/", "/housing/exchange/",
+    "/housing/extensions/", "/housing/spaces/open/",
+)  # fmt: skip
+
+
+def call(page, name):
+    """A call noted for somebody of 19, at its page."""
+    page.goto("/intake/new/")
+    page.fill("[name=chosen_name]", name)
+    page.fill("[name=age]", "19")
+    page.get_by_text("48 h", exact=True).click()
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile(r"/intake/R-\d{4}-\d{4}/$"))
+
+
+def give_the_first_space(page):
+    """By the link of a space that fits tonight; the stay's page follows."""
+    page.locator("a[href*='/housing/give/?request=']").first.click()
+    page.get_by_text("Arrive", exact=True).click()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page).to_have_url(STAY)
+
+
+def test_from_a_call_to_a_space_and_out_again(signed_in):
+    page = signed_in("coordinator")
+    call(page, "Ophélie")
+    give_the_first_space(page)
+    expect(page.get_by_text("jour 1 sur")).to_be_visible()
+    page.goto("/housing/")
+    bar = page.get_by_role("link", name=re.compile("Ophélie, du"))
+    bar.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(STAY)
+    page.get_by_role("link", name="Noter le départ").click()
+    page.select_option("[name=destination]", "friends_temp")
+    page.select_option("[name=exit_type]", "own")
+    page.locator("form.card").get_by_role("button", name="Noter le départ").click()
+    expect(page.get_by_text("Le départ est noté.")).to_be_visible()
+    page.locator(".messages").get_by_role("button", name="Annuler").click()
+    expect(page.get_by_text("Le départ est annulé")).to_be_visible()
+    page.get_by_role("button", name="Annuler l’arrivée").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Annuler l’arrivée").click()
+    expect(page.get_by_text("L’arrivée est annulée.")).to_be_visible()
+
+
+def test_discreet_mode_shows_initials_on_the_board(signed_in):
+    page = signed_in("coordinator")
+    page.goto("/housing/")
+    whole = page.locator(".stretch.holds-name .whole").first
+    expect(whole).to_be_visible()
+    page.get_by_role("button", name="Discret").click()
+    expect(whole).to_be_hidden()
+    expect(page.locator(".stretch.holds-name .initials").first).to_be_visible()
+    page.get_by_role("button", name="Discret").click()
+    expect(whole).to_be_visible()
+
+
+def test_printed_the_board_shows_initials(signed_in):
+    page = signed_in("coordinator")
+    page.goto("/housing/")
+    page.emulate_media(media="print")
+    expect(page.locator(".stretch.holds-name .whole").first).to_be_hidden()
+    expect(page.locator(".stretch.holds-name .initials").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "dark")])
+def test_everybody_can_use_the_pages(signed_in, width, colours):
+    page = signed_in("coordinator", viewport={"width": width, "height": 800}, color_scheme=colours)
+    page.goto("/housing/tonight/")
+    stay = page.locator("main a[href*='/housing/stays/']").first.get_attribute("href")
+    acts = [f"{stay}{act}" for act in ("", "move/", "depart/", "extend/")]
+    for address in (*PAGES, *acts):
+        page.goto(address)
+        assert findings(page) == [], address
+        assert not overflow(page), address
