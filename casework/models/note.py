@@ -1,0 +1,74 @@
+"""The journal: short dated notes on what was done with and for somebody."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.choices import Audience, Domain, NoteKind
+from refuge.access import allows
+from refuge.encryption import EncryptedTextField
+from refuge.history import tracked
+from refuge.people.models import Person
+from refuge.records import Record
+
+
+class JournalNoteQuerySet(models.QuerySet):
+    def kept(self):
+        """Those not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def readable_by(self, user):
+        """What `user` may read of files open to them: the team's notes, and those kept to the worker in charge where
+        they are that worker or wrote it. Whoever reads with a reason reads the team's notes alone."""
+        if not allows(user, "casework.read_notes_with_reason"):
+            return self.none()
+        notes = self.kept().filter(person__in=Person.objects.visible_to(user))
+        kept_back = Q(author=user) | Q(person__worker=user) if allows(user, "casework.read_notes") else Q(pk__in=[])
+        return notes.filter(Q(audience=Audience.TEAM) | kept_back)
+
+    def visible_to(self, user):
+        """What `user` may read without giving a reason."""
+        return self.readable_by(user) if allows(user, "casework.read_notes") else self.none()
+
+    def withdrawn_by(self, user):
+        """What `user` wrote and took back, in files still open to them."""
+        return self.filter(author=user, withdrawn_at__isnull=False, person__in=Person.objects.visible_to(user))
+
+    def newest_first(self):
+        return self.order_by("-happened_on", "-written_at", "-id")
+
+
+@tracked()
+class JournalNote(Record):
+    """A note: when, in which domain, by which means, for how long, and what. Notes are taken back, never changed."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="notes")
+    domain = models.CharField(_("domain"), max_length=16, choices=Domain.choices)
+    kind = models.CharField(_("kind of contact"), max_length=12, choices=NoteKind.choices, default=NoteKind.TALK)
+    happened_on = models.DateField(_("day of the contact"), default=timezone.localdate)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1440)]
+    )
+    text = EncryptedTextField(_("note"), blank=False)
+    audience = models.CharField(_("who reads it"), max_length=6, choices=Audience.choices, default=Audience.TEAM)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = JournalNoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_note_says_something",
+                condition=Q(text__isnull=False),
+                violation_error_message=_("A note needs words."),
+            )
+        ]
+        indexes = [models.Index(fields=["person", "-happened_on", "-written_at", "-id"], name="casework_note_newest")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.happened_on}"

@@ -1,0 +1,78 @@
+"""What casework shows of one person: the plan and the journal, and on Today what is to be done."""
+
+from django import forms
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms import ReasonForm
+from casework.models import Domain, GoalState, JournalNote, Plan
+from casework.parameters import DUE_SOON_DAYS
+from casework.rows import actions_of, domains_of, notes_page
+from refuge.access import allows
+from refuge.parameters.registry import value_of
+from refuge.people.models import Person
+from refuge.ui.lists import ListForm
+
+ON_TODAY = 6
+ACTS = ("view_plan", "add", "change", "read_notes", "give_reason")
+
+
+def may(user) -> dict:
+    return {act: allows(user, f"casework.{act}") for act in ACTS}
+
+
+def plan_context(request, plan) -> dict:
+    """The plan by domain, and how far it is."""
+    domains = domains_of(plan)
+    states = [row.goal.state for domain in domains for row in domain.goals]
+    return {
+        "plan": plan,
+        "domains": domains,
+        "reached": states.count(GoalState.REACHED),
+        "wanted": len(states) - states.count(GoalState.DROPPED),
+        "may": may(request.user),
+        "user_id": request.user.pk,
+    }
+
+
+def plan_panel(request, person) -> dict:
+    """The open plan, else how to open one; and the plans before it."""
+    plans = Plan.objects.visible_to(request.user).filter(person=person)
+    plans = list(plans.select_related("opened_by", "closed_by").order_by("-opened_on", "-id"))
+    current = next((plan for plan in plans if plan.is_open), None)
+    shown = plan_context(request, current) if current else {"may": may(request.user)}
+    return shown | {"earlier": [plan for plan in plans if not plan.is_open]}
+
+
+class JournalForm(ListForm):
+    domain = forms.ChoiceField(label=_("Domain"), choices=[("", _("All domains")), *Domain.choices])
+
+
+def journal_panel(request, person) -> dict:
+    """The notes that the reader may read; for management how many there are, and the question for a reason."""
+    rights = may(request.user)
+    if not rights["read_notes"]:
+        team_notes = JournalNote.objects.readable_by(request.user).filter(person=person)
+        counts = team_notes.order_by().values("domain").annotate(number=Count("pk"))
+        counts = [(Domain(row["domain"]).label, row["number"]) for row in counts]
+        return {"may": rights, "counts": counts, "reason_form": ReasonForm()}
+    form = JournalForm(request.GET)
+    notes = JournalNote.objects.visible_to(request.user).filter(person=person)
+    if form.is_valid() and form.cleaned_data["domain"]:
+        notes = notes.filter(domain=form.cleaned_data["domain"])
+    page = notes_page(notes, request.GET.get("after", ""))
+    return {"may": rights, "journal_form": form, "page": page, "user_id": request.user.pk}
+
+
+def to_do(request, record) -> dict:
+    """My actions, late or due soon."""
+    days = value_of(DUE_SOON_DAYS.code, timezone.localdate())
+    rows, number = actions_of(request.user, limit=ON_TODAY, days=days)
+    return {"actions": rows, "number": number, "days": days}
+
+
+def in_hand(request, member) -> dict | None:
+    """On the team page of somebody who has people in charge."""
+    number = Person.objects.filter(worker=member).count()
+    return {"number": number} if number else None

@@ -1,0 +1,34 @@
+"""Who may do what with plans and notes (DESIGN.md, "Who may do what": plans, goals, notes, appointments).
+
+Management sees the states and counts of plans, and notes only with a reason that is logged. The psychologist reads
+and adds; what others wrote is the coordinator's and the educators' to change.
+"""
+
+import rules
+
+from refuge.accounts.roles import is_coordinator, is_educator, is_management, is_psychologist, reads_files
+
+accompanies = is_coordinator | is_educator | is_psychologist
+
+
+@rules.predicate
+def is_own_action(user, action):
+    return action is not None and action.responsible_id == user.pk
+
+
+@rules.predicate
+def is_author(user, note):
+    return note is not None and note.author_id == user.pk
+
+
+rules.add_perm("casework.view_states", reads_files)
+rules.add_perm("casework.view_plan", accompanies)
+rules.add_perm("casework.add", accompanies)
+rules.add_perm("casework.change", is_coordinator | is_educator)
+rules.add_perm("casework.do_action", is_coordinator | is_educator | (is_psychologist & is_own_action))
+rules.add_perm("casework.read_notes", accompanies)
+rules.add_perm("casework.read_notes_with_reason", accompanies | is_management)
+rules.add_perm("casework.give_reason", is_management & ~accompanies)
+rules.add_perm("casework.withdraw_note", accompanies & is_author)
+# What somebody has in hand goes to a colleague before their account is switched off.
+rules.add_perm("casework.hand_over", is_management)

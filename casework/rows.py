@@ -1,0 +1,113 @@
+"""Actions, goals and notes made ready for the eye. Encrypted words are opened here, for those who may read them."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, Window
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.models import Action, Domain, Goal, GoalState, Plan
+from refuge.people.models import Person
+
+NOTES_A_PAGE = 20
+GOAL_TONES = {GoalState.OPEN: "accent", GoalState.REACHED: "well", GoalState.DROPPED: "plain"}
+
+
+def due_words(due_on, today=None) -> tuple[str, str]:
+    """How soon, in words, and the chip's tone."""
+    days = (due_on - (today or timezone.localdate())).days
+    if days < 0:
+        return ngettext("%(number)s day late", "%(number)s days late", -days) % {"number": -days}, "late"
+    if days <= 1:
+        return [_("today"), _("tomorrow")][days], "soon"
+    return ngettext("in %(number)s day", "in %(number)s days", days) % {"number": days}, "plain"
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    action: Action
+    due: str
+    tone: str
+
+
+def action_row(action) -> ActionRow:
+    if action.done_at:
+        return ActionRow(action, _("done"), "well")
+    return ActionRow(action, *due_words(action.due_on))
+
+
+@dataclass
+class GoalRow:
+    goal: Goal
+    tone: str
+    actions: list
+    done: int
+
+
+@dataclass
+class DomainRows:
+    """The goals of one domain."""
+
+    label: str
+    goals: list = field(default_factory=list)
+
+    @property
+    def actions(self) -> int:
+        return sum(len(row.actions) for row in self.goals)
+
+
+def domains_of(plan) -> list[DomainRows]:
+    """The plan's goals with their actions, by domain in the domains' order. Two queries."""
+    actions = Prefetch("actions", Action.objects.select_related("responsible").order_by("due_on", "id"))
+    domains = {}
+    for goal in plan.goals.prefetch_related(actions).order_by("set_on", "id"):
+        domains.setdefault(goal.domain, DomainRows(Domain(goal.domain).label)).goals.append(_goal_row(goal))
+    return [domains[code] for code in Domain.values if code in domains]
+
+
+def _goal_row(goal) -> GoalRow:
+    actions = list(goal.actions.all())
+    rows = sorted(map(action_row, actions), key=lambda row: row.action.done_at is not None)
+    return GoalRow(goal, GOAL_TONES[goal.state], rows, sum(action.done_at is not None for action in actions))
+
+
+def actions_of(user, limit=None, days=None) -> tuple[list[ActionRow], int]:
+    """What `user` has to do, the first due first (within `days`, if given), and how much it is in all."""
+    mine = Action.objects.visible_to(user).of(user).to_do()
+    mine = mine if days is None else mine.due_within(days)
+    actions = list(mine.for_lists().annotate(in_all=Window(Count("pk")))[:limit])
+    return [action_row(action) for action in actions], actions[0].in_all if actions else 0
+
+
+def without_plan(user):
+    """Whom `user` is in charge of, and nobody has opened a plan for."""
+    people = Person.objects.visible_to(user).filter(worker=user)
+    return people.exclude(pk__in=Plan.objects.open().values("person")).order_by("created_at", "id")
+
+
+@dataclass(frozen=True)
+class NotesPage:
+    notes: list
+    next: str
+
+
+def notes_page(notes, after: str = "") -> NotesPage:
+    """The newest of `notes`, or those past the note with the id `after`."""
+    last = notes.filter(pk=after).first() if _is_id(after) else None
+    if last:
+        same_day = Q(happened_on=last.happened_on)
+        earlier = Q(written_at__lt=last.written_at) | Q(written_at=last.written_at, pk__lt=last.pk)
+        notes = notes.filter(Q(happened_on__lt=last.happened_on) | (same_day & earlier))
+    rows = list(notes.select_related("author").newest_first()[: NOTES_A_PAGE + 1])
+    more = len(rows) > NOTES_A_PAGE
+    return NotesPage(rows[:NOTES_A_PAGE], str(rows[NOTES_A_PAGE - 1].pk) if more else "")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

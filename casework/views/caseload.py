@@ -1,0 +1,35 @@
+"""`/casework/`: my people and what I have to do for them; for management every plan's state and counts."""
+
+from django.db.models import F, Func
+from django.db.models.functions import Lower
+from django.views.decorators.http import require_safe
+
+from casework.forms import CaseloadForm
+from casework.models import Plan
+from casework.rows import actions_of, due_words, without_plan
+from refuge.access import allows, page
+from refuge.ui.lists import Listing
+
+COLUMNS = {"opened": "opened_on", "name": "sort_name"}
+ACTIONS = 8
+PEOPLE = 10
+
+
+@require_safe
+@page("casework.view_states")
+def caseload(request):
+    plans = Plan.objects.visible_to(request.user).with_counts().select_related("person__worker")
+    # É sorts as E: the database's own order puts it after Z.
+    plans = plans.annotate(sort_name=Func(Lower(F("person__chosen_name")), function="unaccent"))
+    listing = Listing(request, CaseloadForm, plans, COLUMNS, sort="-opened", form_kwargs={"user": request.user})
+    rows = [(plan, due_words(plan.next_due) if plan.next_due else None) for plan in listing.rows]
+    return listing.render("casework/caseload.html", {"rows": rows, **_mine(request)})
+
+
+def _mine(request) -> dict:
+    """What stands above the list, for who accompanies; a filter asks for the list alone."""
+    if request.htmx.target == "results" or not allows(request.user, "casework.view_plan"):
+        return {}
+    actions, number = actions_of(request.user, limit=ACTIONS)
+    people = list(without_plan(request.user)[: PEOPLE + 1])
+    return {"actions": actions, "number": number, "people": people[:PEOPLE], "more_people": len(people) > PEOPLE}

@@ -1,0 +1,70 @@
+"""The journal: writing, taking back, and reading with a reason."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework import operations
+from casework.forms import NoteForm, ReasonForm
+from casework.models import JournalNote
+from casework.rows import notes_page
+from casework.views.acting import data_of, fill_in, press
+from refuge.access import get_visible, page, require
+from refuge.accounts import drafts
+from refuge.audit.operations import log_opening
+from refuge.people.views.editing import panel_url
+from refuge.people.views.page import header_of, person_of
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.add")
+def write(request, reference):
+    """A note, kept as a draft while it is typed."""
+    person = person_of(request, reference)
+    draft = f"casework:note:{person.pk}"
+    form = NoteForm(data_of(request), initial=drafts.restore(request, draft))
+    return fill_in(
+        request, person, form, operations.write_note, title=_("A note"), said=_("The note is in the journal."),
+        back=panel_url(person, "journal"), undo=lambda note: reverse("casework:note_withdraw", args=[note.pk]),
+        draft=draft, person=person,
+    )  # fmt: skip
+
+
+@require_POST
+@page("casework.read_notes")
+def withdraw(request, pk):
+    note = get_visible(JournalNote.objects.select_related("person"), request.user, pk=pk)
+    require(request.user, "casework.withdraw_note", note)
+    return press(
+        request, operations.withdraw_note, said=_("The note is taken back: nobody reads it any more."),
+        back=panel_url(note.person, "journal"), undo=reverse("casework:note_restore", args=[note.pk]), note=note,
+    )  # fmt: skip
+
+
+@require_POST
+@page("casework.read_notes")
+def restore(request, pk):
+    note = get_object_or_404(JournalNote.objects.withdrawn_by(request.user).select_related("person"), pk=pk)
+    back = panel_url(note.person, "journal")
+    return press(request, operations.restore_note, said=_("The note is back."), back=back, note=note)
+
+
+@require_POST
+@page("casework.give_reason")
+def read_with_reason(request, reference):
+    """The team's notes, for management, once for each reason given: it is logged with the reading."""
+    person = person_of(request, reference)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a reason first: it is logged."))
+        return redirect(panel_url(person, "journal"))
+    log_opening(request, person, what="reveal", detail=f"journal:{form.cleaned_data['reason']}")
+    notes = JournalNote.objects.readable_by(request.user).filter(person=person)
+    context = {
+        "page": notes_page(notes, request.POST.get("after", "")),
+        "reason": form.cleaned_data["reason"],
+        "back": panel_url(person, "journal"),
+    }
+    return render(request, "casework/notes_read.html", {**header_of(person), **context})
