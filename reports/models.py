@@ -1,0 +1,129 @@
+"""A report on its way, and the edition that came of it.
+
+The PDF stands in the database, not in a file: web and worker need no common folder, one dump holds all of it, and
+the rule that it never changes is kept by the same trigger as for history. A year's report is about 60 kB.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from refuge import violations
+from refuge.access import allows
+from refuge.history import KEEPER_ROLE, KeeperOnly, tracked
+from refuge.records import Record
+from reports.catalogue import TEMPLATES
+
+violations.say("reports_final", _("A final report never changes. Build a new one and say in it what it corrects."))
+
+LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
+
+
+class FinalStays(pgtrigger.Trigger):
+    """Refuse to change or remove a final report, to everybody but the keeper's function."""
+
+    name = "keeper_only_final"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update | pgtrigger.Delete
+    condition = pgtrigger.Q(old__state="final")
+    func = f"""
+        IF current_user <> '{KEEPER_ROLE}' THEN
+            RAISE EXCEPTION 'a final report never changes'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'reports_final';
+        END IF;
+        RETURN coalesce(NEW, OLD);
+    """
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("report", "not built")
+    BUILDING = "building", pgettext_lazy("report", "being built")
+    READY = "ready", pgettext_lazy("report", "ready")
+    FAILED = "failed", pgettext_lazy("report", "failed")
+    FINAL = "final", pgettext_lazy("report", "final")
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if allows(user, "reports.view_reports") else self.none()
+
+    def building(self):
+        return self.filter(state=State.BUILDING)
+
+
+@tracked(exclude=["progress", "tries"])
+class Report(Record):
+    """One report of one template, period and language. `asked_by` is empty for the command line."""
+
+    template = models.CharField(max_length=40)
+    first = models.DateField()
+    last = models.DateField()
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="fr")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT, editable=False)
+    progress = models.PositiveSmallIntegerField(default=0, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    finalised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    finalised_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reports_period_in_order",
+                condition=Q(last__gte=F("first")),
+                violation_error_message=_("A period cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                name="reports_final_by_somebody",
+                condition=~Q(state=State.FINAL) | Q(finalised_by__isnull=False, finalised_at__isnull=False),
+                violation_error_message=_("A final report says who made it final, and when."),
+            ),
+        ]
+        indexes = [models.Index(fields=["asked_at", "id"], name="reports_newest")]
+        triggers = [
+            FinalStays(),
+            KeeperOnly(name="keeper_only", operation=pgtrigger.Truncate),
+        ]
+
+    def __str__(self):
+        return f"{self.template} {self.first:%Y-%m-%d} {self.last:%Y-%m-%d} {self.language}"
+
+    @property
+    def title(self) -> str:
+        template = TEMPLATES.get(self.template)
+        return f"{template.title if template else self.template} {self.first.year}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == State.BUILDING
+
+
+class Edition(models.Model):
+    """What was built, once a report: the PDF with its checksum, and the figures and settings it was made from."""
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="edition")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    figures = models.JSONField()
+    settings = models.JSONField()
+    version = models.CharField(max_length=40)
+    counted_at = models.DateTimeField()
+    built_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = [KeeperOnly()]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.report_id} {self.sha256[:12]}"

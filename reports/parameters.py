@@ -1,0 +1,18 @@
+"""The dated settings that reports go by."""
+
+from django.utils.translation import gettext_lazy as _
+
+from refuge.parameters.registry import Parameter, declare
+
+SMALL_COUNT = declare(
+    Parameter(
+        code="reports.small_count",
+        label=_("Reports for funders: counts of people below this are hidden"),
+        unit=_("persons"),
+        value=5,
+        source="OECD glossary of statistical terms, 7010",
+        certainty="M",
+        minimum=1,
+        maximum=50,
+    )
+)

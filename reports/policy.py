@@ -1,0 +1,19 @@
+"""Who may see figures and reports (DESIGN.md, "Who may do what", row "figures, funder reports")."""
+
+import rules
+
+from refuge import indicators
+from refuge.access import allows
+from refuge.accounts.roles import is_coordinator, is_management, is_psychologist
+
+
+@rules.predicate
+def may_see_a_figure(user):
+    """Somebody whose figures at least one app declares: the volunteers' coordinator sees the volunteers' alone."""
+    return any(allows(user, indicator.permission) for indicator in indicators.declared())
+
+
+rules.add_perm("reports.view_figures", is_management | is_coordinator | is_psychologist)
+rules.add_perm("reports.view_page", may_see_a_figure)
+rules.add_perm("reports.view_reports", is_management)
+rules.add_perm("reports.build_report", is_management)

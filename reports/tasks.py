@@ -1,0 +1,28 @@
+"""Reports in the background."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports import building
+from reports.models import Report
+from reports.operations import wake
+
+# Younger ones are on their way already.
+PATIENCE = timedelta(minutes=1)
+
+
+@shared_task
+def build_report(report_id: str) -> None:
+    """Build one report. A second message, a killed worker or a late one: the report is there once."""
+    building.build(report_id)
+
+
+@shared_task
+def resume_reports() -> int:
+    """Wake a worker for what waits too long: the broker was away, or the worker was killed. Every minute."""
+    waiting = Report.objects.building().filter(asked_at__lt=timezone.now() - PATIENCE).values_list("pk", flat=True)
+    for report_id in waiting:
+        wake(report_id)
+    return len(waiting)

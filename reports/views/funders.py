@@ -1,0 +1,115 @@
+"""Reports for funders: asked for, watched while they are built, downloaded, made final."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from refuge.access import get_visible, page
+from refuge.audit.operations import log_opening
+from reports import operations
+from reports.forms import BuildForm
+from reports.models import Report, State
+
+SHOWN = 50
+TONES = {
+    State.DRAFT: "plain",
+    State.BUILDING: "accent",
+    State.READY: "calm",
+    State.FAILED: "late",
+    State.FINAL: "well",
+}
+
+
+def with_people():
+    """Reports with what a row shows; the PDF itself stays in the database."""
+    return Report.objects.select_related("asked_by", "finalised_by", "edition").defer(
+        "edition__pdf", "edition__figures"
+    )
+
+
+def row(report) -> dict:
+    return {
+        "report": report,
+        "title": report.title,
+        "tone": TONES[report.state],
+        "edition": getattr(report, "edition", None),
+    }
+
+
+@require_safe
+@page("reports.view_reports")
+def funders(request):
+    return listing(request, BuildForm())
+
+
+@require_POST
+@page("reports.build_report")
+def build(request):
+    """Queue a report; what prevents it stands in the form."""
+    form = BuildForm(request.POST)
+    form.apply(operations.ask, by=request.user)
+    if not form.done:
+        return listing(request, form)
+    messages.success(request, _("The report is being built. You may leave this page."))
+    return redirect("reports:funders")
+
+
+def listing(request, form):
+    reports = with_people().visible_to(request.user).order_by("-asked_at", "-id")[:SHOWN]
+    return render(request, "reports/funders.html", {"rows": [row(each) for each in reports], "form": form})
+
+
+@require_safe
+@page("reports.view_reports")
+def progress(request, pk):
+    """One row of the list, as it stands now: asked for every two seconds while the report is being built."""
+    report = get_visible(with_people(), request.user, pk=pk)
+    return render(request, "reports/report_row.html", {"row": row(report), "live": True})
+
+
+def step(operation, done):
+    """A view that posts one operation on one report, says what became of it, and goes back to the list."""
+
+    @require_POST
+    @page("reports.build_report")
+    @wraps(operation)
+    def view(request, pk):
+        try:
+            operation(report=get_visible(Report, request.user, pk=pk), by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, done())
+        return redirect("reports:funders")
+
+    return view
+
+
+cancel = step(operations.cancel, lambda: _("The report is cancelled. It can be built again."))
+retry = step(operations.retry, lambda: _("The report is being built. You may leave this page."))
+discard = step(operations.discard, lambda: _("The report is removed."))
+finalise = step(operations.make_final, lambda: _("The report is final. It will never change."))
+
+
+@require_safe
+@page("reports.view_reports")
+def download(request, pk):
+    """The PDF as it was built, never shown inside a page; every download is logged."""
+    report = get_visible(Report.objects.select_related("edition"), request.user, pk=pk)
+    if not hasattr(report, "edition"):
+        raise Http404
+    log_opening(request, report, detail="PDF")
+    name = f"{report.template}-{report.first.year}-{report.language}.pdf"
+    return HttpResponse(
+        bytes(report.edition.pdf),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox",
+        },
+    )
