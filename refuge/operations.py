@@ -4,8 +4,10 @@ Every write goes through one: a view, an import, a task and the demo call the sa
 wherever the data comes from.
 """
 
+from contextlib import nullcontext
 from functools import wraps
 
+import pghistory
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from refuge.violations import BUSY, RuleBroken, rule_broken
@@ -13,6 +15,11 @@ from refuge.violations import BUSY, RuleBroken, rule_broken
 # serialization_failure, deadlock_detected, lock_not_available
 RETRY = {"40001", "40P01"}
 BUSY_STATES = RETRY | {"55P03"}
+
+
+def _signed(by):
+    """History names `by` as the author, also where no page was asked for: demo, imports, tasks."""
+    return pghistory.context(user=str(by.pk)) if by else nullcontext()
 
 
 def operation(function):
@@ -27,7 +34,7 @@ def operation(function):
         tries = 1 if connection.in_atomic_block else 2
         for left in reversed(range(tries)):
             try:
-                with transaction.atomic():
+                with _signed(kwargs.get("by")), transaction.atomic():
                     return function(*args, **kwargs)
             except IntegrityError as error:
                 raise rule_broken(error) from error

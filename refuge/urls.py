@@ -11,7 +11,11 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("refuge.people.urls")),
     path("intake/", include("intake.urls")),
+    path("housing/", include("housing.urls")),
+    path("reports/", include("reports.urls")),
+    path("casework/", include("casework.urls")),
     path("parameters/", include("refuge.parameters.urls")),
+    path("alerts/", include("refuge.notifications.urls")),
     path("audit/", include("refuge.audit.urls")),
 ]
 

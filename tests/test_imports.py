@@ -11,6 +11,7 @@ GROUND = {
     "refuge.access",
     "refuge.encryption",
     "refuge.history",
+    "refuge.indicators",
     "refuge.operations",
     "refuge.records",
     "refuge.registry",

@@ -11,8 +11,12 @@ SITE_NAME = "Le Refuge"
 
 INSTALLED_APPS = [
     # The house: the road from reports back to intake, then the foundation from the top down.
+    "reports",
+    "casework",
+    "housing",
     "intake",
     "refuge.people",
+    "refuge.notifications",
     "refuge.audit",
     "refuge.accounts",
     "refuge.parameters",
@@ -43,8 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "refuge.embedded.health.healthz",
     "django.middleware.security.SecurityMiddleware",
-    "refuge.ui.middleware.healthz",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,6 +67,9 @@ MIDDLEWARE = [
     "refuge.ui.middleware.private_answers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# Messages name people: they are kept on the server, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ROOT_URLCONF = "refuge.urls"
 WSGI_APPLICATION = "refuge.wsgi.application"
@@ -107,7 +114,14 @@ DATABASES = {
     }
 }
 # Limits on log-in are counted here. In the database, so that they hold across processes and without the broker.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "refuge_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "refuge_cache",
+        # At the default of 300, somebody trying many addresses would push the counts of the others out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
@@ -124,5 +138,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Packages bring 12 MB of source maps; to compress them takes longer than all the rest of a first start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "ico", "webp", "jpg", "gif", "woff", "woff2", "gz", "br")
 
 PAGE_SIZE = 25

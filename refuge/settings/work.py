@@ -21,7 +21,36 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.accounts.tasks.forget_what_has_expired",
         "schedule": crontab(hour=4, minute=10),
     },
+    "send-refused-invitations-again": {
+        "task": "refuge.accounts.tasks.send_refused_invitations_again",
+        "schedule": crontab(minute=20),
+    },
+    # At seven; the hours after give what a machine that was off at seven did not, and else nothing.
+    "stay-alerts": {
+        "task": "housing.tasks.send_stay_alerts",
+        "schedule": crontab(minute=0, hour="7-22"),
+    },
+    "residents-under-age": {
+        "task": "housing.tasks.tell_of_minors",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    # The sweeper behind the outbox: with it a lost broker costs a minute. Nobody needs a round that is a minute old.
+    "send-waiting-alerts": {
+        "task": "refuge.notifications.tasks.send_waiting",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    # What a killed worker left behind, or a broker that was away: built again.
+    "resume-reports": {
+        "task": "reports.tasks.resume_reports",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
 }
+
+# Where links in e-mails lead: never taken from a request, whose Host header anybody can write.
+SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
 
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Le Refuge <no-reply@localhost>")
 EMAIL_SUBJECT_PREFIX = ""

@@ -1,0 +1,219 @@
+"""A small shelter with one record of each kind, about which the table of rights asks."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from casework import operations as casework
+from housing import operations as housing
+from housing.alerts import STAY_ENDS
+from refuge.accounts import operations as accounts
+from refuge.accounts.models import Invitation, Role
+from refuge.accounts.models.invitation import digest_of
+from refuge.notifications.operations import notify
+from refuge.parameters import operations as parameters
+from refuge.people import operations as people
+from reports import building
+from reports import operations as reports
+from tests.factories import make_person, make_request
+from tests.housing import make_space, make_stay
+from tests.staff import make_staff
+
+
+class Shelter:
+    """One person of each role, one young person, and what `about` in tests/access_table.py names."""
+
+    ABOUT_THE_PERSON = frozenset(
+        {
+            "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
+            "stay", "extension", "promise", "plan", "goal", "action", "note", "withdrawn_note",
+        }
+    )  # fmt: skip
+
+    def __init__(self):
+        self.staff = {role.value: make_staff(role) for role in Role}
+        self.by = self.staff["coordinator"]
+        self.person = make_person(by=self.by, legal_name="Nora El Amrani")
+
+    def close_to(self, role):
+        """A second person of the role, to whom the young person's file is closed."""
+        colleague = make_staff(role)
+        people.close_file(person=self.person, user=colleague, reason="They lived together.", by=self.manager)
+        return colleague
+
+    @property
+    def manager(self):
+        return self.staff["management"]
+
+    def kwargs(self, about) -> dict:
+        """The arguments of an address about that record."""
+        return getattr(self, f"_{about}") if about else {}
+
+    def _of_person(self, record) -> dict:
+        return {"reference": self.person.reference, "pk": record.pk}
+
+    @property
+    def _person(self):
+        return {"reference": self.person.reference}
+
+    @property
+    def _panel(self):
+        return {"reference": self.person.reference, "key": "contact"}
+
+    @cached_property
+    def _request(self):
+        return {"reference": make_request(person=self.person, by=self.by).reference}
+
+    @cached_property
+    def _alert(self):
+        return self._of_person(people.set_team_alert(person=self.person, kind="allergy", text="Nuts", by=self.by))
+
+    @cached_property
+    def _channel(self):
+        return self._of_person(people.add_channel(person=self.person, kind="phone", value="0499123456", by=self.by))
+
+    @cached_property
+    def _outside(self):
+        return self._of_person(people.set_outside_contact(person=self.person, kind="school", by=self.by))
+
+    @cached_property
+    def _consent(self):
+        return self._of_person(people.give_consent(person=self.person, purpose="sogi", how="spoken", by=self.by))
+
+    @cached_property
+    def _closure(self):
+        other = make_staff("psychologist")
+        closure = people.close_file(person=self.person, user=other, reason="Family.", by=self.manager)
+        return self._of_person(closure)
+
+    @cached_property
+    def stay(self):
+        return make_stay(self.person, make_space("L1"), by=self.by)
+
+    @property
+    def _stay(self):
+        return {"pk": self.stay.pk}
+
+    @cached_property
+    def _extension(self):
+        until = self.stay.agreed_until + timedelta(days=30)
+        return {"pk": housing.ask_extension(stay=self.stay, until=until, reason="Keys.", by=self.by).pk}
+
+    @cached_property
+    def _promise(self):
+        """Of a space after the stay."""
+        starts_on = self.stay.agreed_until + timedelta(days=60)
+        promise = housing.offer(person=self.person, space=make_space("L2"), starts_on=starts_on, by=self.by)
+        return {"pk": promise.pk}
+
+    @cached_property
+    def space(self):
+        return make_space("L3")
+
+    @property
+    def _space(self):
+        return {"code": self.space.code}
+
+    @cached_property
+    def _space_closure(self):
+        closure = housing.close_space(space=self.space, starts_on=timezone.localdate(), reason="Paint", by=self.by)
+        return {"pk": closure.pk}
+
+    @property
+    def _site(self):
+        return {"pk": self.space.unit.site_id}
+
+    @cached_property
+    def plan(self):
+        return casework.open_plan(person=self.person, kind="residential", by=self.by)
+
+    @property
+    def _plan(self):
+        return {"pk": self.plan.pk}
+
+    @cached_property
+    def goal(self):
+        return casework.add_goal(plan=self.plan, domain="housing", wording="A room of their own", by=self.by)
+
+    @property
+    def _goal(self):
+        return {"pk": self.goal.pk}
+
+    @cached_property
+    def _action(self):
+        due = timezone.localdate()
+        action = casework.add_action(goal=self.goal, text="Call", due_on=due, responsible=self.by, by=self.by)
+        return {"pk": action.pk}
+
+    @cached_property
+    def _note(self):
+        return {"pk": casework.write_note(person=self.person, domain="housing", text="Seen.", by=self.by).pk}
+
+    @cached_property
+    def _withdrawn_note(self):
+        note = casework.write_note(person=self.person, domain="housing", text="Wrong file.", by=self.by)
+        return {"pk": casework.withdraw_note(note=note, by=self.by).pk}
+
+    @property
+    def _chart(self):
+        return {"indicator": "occupancy_rate", "breakdown": "month"}
+
+    @cached_property
+    def _report(self):
+        """Last year's, built."""
+        year = timezone.localdate().year - 1
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        report = reports.ask(template="annual", first=first, last=last, language="fr", build_here=True)
+        building.build(report.pk)
+        return {"pk": report.pk}
+
+    @cached_property
+    def _told(self):
+        """An alert of the coordinator's."""
+        url = f"/people/{self.person.reference}/"
+        return {
+            "pk": notify(kind=STAY_ENDS, subject=self.stay, recipients=[self.by], url=url, params={"days": 7})[0].pk
+        }
+
+    @cached_property
+    def colleague(self):
+        return make_staff("educator")
+
+    @cached_property
+    def _colleague(self):
+        return {"pk": self.colleague.pk}
+
+    @cached_property
+    def _grant(self):
+        return {"pk": self.colleague.pk, "grant_pk": self.colleague.grants.get().pk}
+
+    @cached_property
+    def _invitation(self):
+        invitation = accounts.invite(email="new@refuge.example", name="New", roles=["educator"], by=self.manager)
+        return {"pk": invitation.pk}
+
+    @cached_property
+    def _token(self):
+        """The secret of a link leaves by mail alone: here it is given one that is known."""
+        Invitation.objects.filter(**self._invitation).update(digest=digest_of("known"))
+        return {"token": "known"}
+
+    @property
+    def _draft(self):
+        return {"key": "intake:new"}
+
+    @property
+    def _stamp(self):
+        return {"stamp": 0}
+
+    @property
+    def _parameter(self):
+        return {"code": "intake.undo_minutes"}
+
+    @cached_property
+    def _parameter_value(self):
+        value = parameters.set_value(
+            code="intake.undo_minutes", value=20, valid_from=timezone.localdate(), by=self.manager
+        )
+        return {"pk": value.pk}
