@@ -1,0 +1,43 @@
+"""Builds the demo shelter through the same operations that staff use; the same people on every day it is built."""
+
+import random
+from datetime import datetime, time, timedelta
+
+import pghistory
+from django.utils import timezone
+
+from demo.accounts import build_accounts
+from demo.casework import build_plans
+from demo.housing import build_stays
+from demo.intake import build_requests
+from demo.people import build_people
+
+SEED = 2018
+
+
+def build() -> dict[str, int]:
+    """Fill the database; what was made, counted, by name."""
+    chance = random.Random(SEED)
+    moment = Moments(timezone.localtime())
+    with pghistory.context(source="demo"):
+        staff = build_accounts()
+        requests = build_requests(staff, chance, moment)
+        people = build_people(requests.values(), staff, chance)
+        stays = build_stays(requests, staff, moment)
+        build_plans(stays, staff, chance, moment)
+    return {"accounts": len(staff), "people": len(people), "requests": len(requests), "stays": len(stays)}
+
+
+class Moments:
+    """Days and hours told from now, so that the demo is never out of date."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+
+    def ago(self, days: float = 0, hours: float = 0) -> datetime:
+        """A moment before now; days back it falls into office hours."""
+        moment = self.now - timedelta(days=days, hours=hours)
+        if days < 1:
+            return moment
+        office = time(9 + int(days * 7) % 9, int(days * 37) % 60)
+        return datetime.combine(moment.date(), office, tzinfo=self.now.tzinfo)
