@@ -3,7 +3,6 @@
 import random
 from datetime import datetime, time, timedelta
 
-import pghistory
 from django.utils import timezone
 
 from demo.accounts import build_accounts
@@ -19,12 +18,11 @@ def build() -> dict[str, int]:
     """Fill the database; what was made, counted, by name."""
     chance = random.Random(SEED)
     moment = Moments(timezone.localtime())
-    with pghistory.context(source="demo"):
-        staff = build_accounts()
-        requests = build_requests(staff, chance, moment)
-        people = build_people(requests.values(), staff, chance)
-        stays = build_stays(requests, staff, moment)
-        build_plans(stays, staff, chance, moment)
+    staff = build_accounts()
+    requests = build_requests(staff, chance, moment)
+    people = build_people(requests.values(), staff, chance)
+    stays = build_stays(requests, staff, moment)
+    build_plans(stays, staff, chance, moment)
     return {"accounts": len(staff), "people": len(people), "requests": len(requests), "stays": len(stays)}
 
 

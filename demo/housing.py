@@ -1,18 +1,18 @@
 """Six flats, thirty-one spaces, and the stays of RESIDENTS."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from demo.shelter import CLOSED, EXTENSION_ASKED, FLATS, PROMISED, RESERVED, RESIDENTS, SITES, STEP_FREE
 from housing import operations
 from housing.models import Programme, Stay
 
-OPENED = date(2018, 11, 1)
+DAYS_OPEN = 205  # as long as the first resident is known
 
 
 def build_stays(requests, staff, moment) -> dict[str, Stay]:
     """Open the flats, let people arrive in the order of their arrival, and some leave."""
     today = moment.now.date()
-    spaces = _open_flats(staff)
+    spaces = _open_flats(staff, today - timedelta(days=DAYS_OPEN))
     stays = {}
     for resident in sorted(RESIDENTS, key=lambda each: -each.arrived):
         request = requests[resident.name]
@@ -36,7 +36,7 @@ def build_stays(requests, staff, moment) -> dict[str, Stay]:
     return stays
 
 
-def _open_flats(staff) -> dict:
+def _open_flats(staff, opened) -> dict:
     by = staff["coordinator"]
     sites = {
         alias: operations.open_site(alias=alias, address=f"Rue inventée {number}, 1000 Bruxelles", by=by)
@@ -50,7 +50,7 @@ def _open_flats(staff) -> dict:
                 unit=unit,
                 code=code,
                 programme=Programme(programme),
-                in_service_from=OPENED,
+                in_service_from=opened,
                 reserved_asylum=code in RESERVED,
                 step_free=code in STEP_FREE,
                 by=by,

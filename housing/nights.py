@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from housing.models import Occupancy, Stay
+from housing.models import Occupancy
 
 HELD = """
     SELECT coalesce(space.programme, stay.programme),
@@ -71,16 +71,6 @@ def nights_between(first: date, last: date):
     held_one = Occupancy.objects.facts().filter(starts_on__lt=end)
     still_there = held_one.filter(ended_on__isnull=True)
     return still_there | held_one.filter(ended_on__gt=first).exclude(ended_on=F("starts_on"))
-
-
-def entries(first: date, last: date):
-    """Stays that began in the period."""
-    return Stay.objects.filter(arrived_on__range=(first, last))
-
-
-def exits(first: date, last: date):
-    """Stays that ended in the period."""
-    return Stay.objects.filter(departed_on__range=(first, last))
 
 
 def _count(sql: str, first: date, last: date) -> Nights:

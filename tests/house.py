@@ -56,6 +56,22 @@ def programs_of(data_dir):
     return found
 
 
+def refusal(done):
+    """The one line with which a start was refused."""
+    lines = done.stderr.strip().splitlines()
+    assert done.returncode != 0
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def gone(data_dir, seconds=10):
+    """Whether nothing of this house runs any more, at the latest after `seconds`."""
+    end = time.monotonic() + seconds
+    while programs_of(data_dir) and time.monotonic() < end:
+        time.sleep(0.1)
+    return programs_of(data_dir) == {}
+
+
 class House:
     """`.url` answers while it runs; `.data_dir` is its own; every demo account has `.password`."""
 

@@ -8,7 +8,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -20,32 +19,15 @@ from refuge.embedded import environment
 from refuge.embedded.beat import OneBeat
 from refuge.embedded.folder import DataFolder
 from refuge.embedded.postgres import Postgres
-from tests.house import BASE_DIR, manage, programs_of, start_in_vain
+from tests.house import BASE_DIR, gone, manage, refusal, start_in_vain
 
-COUNT_USERS = "from django.contrib.auth import get_user_model as u; print('users:', u().objects.count())"
 ORDINARY_USER = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-
-
-def refusal(done):
-    """The one line with which a start was refused."""
-    lines = done.stderr.strip().splitlines()
-    assert done.returncode != 0
-    assert len(lines) == 1, done.stderr
-    return lines[0]
 
 
 def contents(folder):
     """Every file but the one in which PostgreSQL notes how it was started."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "postmaster.opts")
     return {path: path.read_bytes() for path in files}
-
-
-def gone(data_dir, seconds=10):
-    """Whether nothing of this house runs any more, at the latest after `seconds`."""
-    end = time.monotonic() + seconds
-    while programs_of(data_dir) and time.monotonic() < end:
-        time.sleep(0.1)
-    return programs_of(data_dir) == {}
 
 
 @pytest.fixture(scope="module")
@@ -201,52 +183,3 @@ def test_manage_py_starts_and_stops_the_database_for_an_ordinary_user(tmp_path):
         assert gone(home)
     finally:
         shutil.rmtree(home)
-
-
-@pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-class TestLifeOfAHouse:
-    """One after the other on the house that the browser tests use too: it is up again after each."""
-
-    def test_a_second_one_on_the_same_folder_is_refused(self, house):
-        assert f"already runs in {house.data_dir}" in refusal(start_in_vain(house.data_dir))
-
-    def test_a_second_one_on_the_same_port_is_refused(self, house, tmp_path):
-        assert f":{house.port}" in refusal(start_in_vain(tmp_path / "var", PORT=house.port))
-
-    def test_manage_py_beside_it_sees_its_data_and_leaves_it_up(self, house):
-        done = manage(house.data_dir, "shell", "--no-imports", "-c", COUNT_USERS)
-        assert "users: 8" in done.stdout
-        assert "postgres" in programs_of(house.data_dir).values()
-
-    def test_kill_9_leaves_no_program_and_all_data(self, house):
-        house.stop(signal.SIGKILL)
-        assert gone(house.data_dir)
-        assert "Ready in" in house.start()
-        assert "users: 8" in manage(house.data_dir, "shell", "--no-imports", "-c", COUNT_USERS).stdout
-
-    def test_everything_killed_at_once_starts_again(self, house):
-        for pid in programs_of(house.data_dir):
-            os.kill(pid, signal.SIGKILL)
-        house.process.wait(timeout=10)
-        assert "Ready in" in house.start()
-        assert "users: 8" in manage(house.data_dir, "shell", "--no-imports", "-c", COUNT_USERS).stdout
-
-    def test_ctrl_c_ends_everything_in_good_order(self, house):
-        assert house.stop(signal.SIGINT) == 0
-        assert programs_of(house.data_dir) == {}
-        assert "users: 8" in manage(house.data_dir, "shell", "--no-imports", "-c", COUNT_USERS).stdout
-        assert gone(house.data_dir)
-        assert "management@demo.refuge.example" in house.start()
-
-    def test_a_part_that_ends_takes_the_house_along(self, house):
-        worker = next(pid for pid in programs_of(house.data_dir) if b"worker" in _command(pid))
-        os.kill(worker, signal.SIGKILL)
-        assert house.process.wait(timeout=60) != 0
-        assert "worker has ended" in (house.data_dir.parent / "var.txt").read_text()
-        assert gone(house.data_dir)
-        house.start()
-
-
-def _command(pid):
-    return Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.models.choices import AGREED, COMING, Programme, Status
+from housing.models.choices import COMING, Programme, Status
 from housing.models.rules import NotUnderAgreement, ServiceStillNeeded
 from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
@@ -76,9 +76,6 @@ class SpaceQuerySet(models.QuerySet):
     def in_service(self, day):
         return self.filter(Exists(ServicePeriod.objects.filter(covering(day), space=OuterRef("pk"))))
 
-    def closed(self, day):
-        return self.filter(Exists(SpaceClosure.objects.filter(covering(day), space=OuterRef("pk"))))
-
     def usable(self, day):
         """In service and not closed."""
         return self.in_service(day).exclude(pk__in=SpaceClosure.objects.filter(covering(day)).values("space"))
@@ -116,10 +113,6 @@ class Space(Record):
 
     def __str__(self):
         return self.code
-
-    def agreed(self):
-        """The occupancies that hold this space: offered, promised, or there now."""
-        return self.occupancies.filter(status__in=AGREED)
 
 
 @tracked()

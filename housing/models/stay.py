@@ -1,7 +1,5 @@
 """A stay: one person's time in one programme, from arrival to departure; and its extensions."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -37,10 +35,6 @@ class StayQuerySet(models.QuerySet):
     def beyond(self, day):
         """Open stays whose day to leave is past."""
         return self.open().filter(agreed_until__lt=day)
-
-    def ending_within(self, day, days):
-        """Open stays to leave from `day` on within so many days."""
-        return self.open().filter(agreed_until__range=(day, day + timedelta(days=days)))
 
     def with_space(self):
         """With `space_code`, the space slept in now; None after departure or where it is unknown."""

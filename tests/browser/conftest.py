@@ -37,9 +37,7 @@ class Complaints(list):
 
 
 def pytest_itemcollected(item):
-    """One worker runs all browser tests: they share one house and one browser."""
     item.add_marker(pytest.mark.browser)
-    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
