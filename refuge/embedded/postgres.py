@@ -175,7 +175,12 @@ class Postgres:
         if self.process:
             end([self.process], signal.SIGINT, STOP_SECONDS)
             self.process = None
-            return
+        else:
+            self.stop_found_one()
+        with suppress(OSError):
+            self.folder.sockets.rmdir()
+
+    def stop_found_one(self) -> None:
         for number in (signal.SIGINT, signal.SIGQUIT):
             pid = self.pid()
             if not pid:

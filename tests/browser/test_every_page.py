@@ -25,7 +25,8 @@ def kind_of(path):
 
 
 def links_of(page):
-    return [urlsplit(href) for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")]
+    script = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
+    return [urlsplit(href) for href in page.eval_on_selector_all("a[href]", script)]
 
 
 def problems_of(page, path, status):
