@@ -10,7 +10,7 @@ DUE_SOON_DAYS = declare(
         label=_("How many days ahead an action stands on the Today page"),
         unit=_("days"),
         value=7,
-        source="Choice of the house",
+        source=_("Choice of the house"),
         certainty="L",
         maximum=60,
     )

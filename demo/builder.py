@@ -10,6 +10,7 @@ from demo.casework import build_plans
 from demo.housing import build_stays
 from demo.intake import build_requests
 from demo.people import build_people
+from housing.alerts import send_stay_alerts
 
 SEED = 2018
 
@@ -23,6 +24,7 @@ def build() -> dict[str, int]:
     people = build_people(requests.values(), staff, chance)
     stays = build_stays(requests, staff, moment)
     build_plans(stays, staff, chance, moment)
+    send_stay_alerts(moment.now.date())
     return {"accounts": len(staff), "people": len(people), "requests": len(requests), "stays": len(stays)}
 
 

@@ -36,7 +36,7 @@ def figure(request, record) -> dict:
 
 def to_decide(request, record) -> dict:
     """The oldest, and how many there are, in one query."""
-    requests = Request.objects.visible_to(request.user).open().for_lists().oldest_first()
+    requests = Request.objects.visible_to(request.user).open().for_lists().most_pressing_first()
     oldest = list(requests.annotate(count=Window(Count("pk")))[:ON_TODAY])
     return {"rows": rows_for(oldest), "count": oldest[0].count if oldest else 0}
 

@@ -32,7 +32,7 @@ UNDO_MINUTES = declare(
         label=_("Time in which a noted call can be undone"),
         unit=_("minutes"),
         value=15,
-        source="Choice of the house",
+        source=_("Choice of the house"),
         certainty="L",
         maximum=120,
     )

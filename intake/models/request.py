@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,11 @@ class RequestQuerySet(models.QuerySet):
 
     def oldest_first(self):
         return self.order_by("received_at", "id")
+
+    def most_pressing_first(self):
+        """By urgency, then the oldest."""
+        ranks = [When(urgency=urgency, then=rank) for rank, urgency in enumerate(Urgency)]
+        return self.order_by(Case(*ranks, output_field=models.SmallIntegerField()), "received_at", "id")
 
     def for_lists(self):
         """With what one row of a list shows, in one query, and without the long texts it does not."""

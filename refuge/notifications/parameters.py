@@ -10,7 +10,7 @@ DIGEST_HOUR = declare(
         label=_("Hour at which the daily digest is sent"),
         unit=_("o’clock"),
         value=8,
-        source="Choice of the house",
+        source=_("Choice of the house"),
         certainty="L",
         maximum=23,
     )
@@ -21,7 +21,7 @@ MAIL_TRIES = declare(
         label=_("How often a refused e-mail is tried before somebody has to look"),
         unit=_("times"),
         value=20,
-        source="Choice of the house",
+        source=_("Choice of the house"),
         certainty="L",
         minimum=1,
         maximum=100,

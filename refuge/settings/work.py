@@ -5,7 +5,14 @@ from celery.schedules import crontab
 from refuge.settings.env import DATA_DIR, env
 
 CELERY_BROKER_URL = env("REDIS_URL").replace("unix://", "redis+socket://")
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2}
+# A page that wakes a worker gives up at once when the broker is away: nothing is lost, see the outbox.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0.1,
+    "interval_max": 0.1,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Brussels"
 CELERY_TASK_IGNORE_RESULT = True
