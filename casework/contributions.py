@@ -43,7 +43,16 @@ details.update({"plan": _("Plan"), "journal": _("Journal")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
 add_tracked(
     Tracked(Plan, _("Support plan"), "person_id", SUBJECT, dict.fromkeys(("kind", "opened_on", "closed_on"), STATES)),
-    Tracked(Goal, _("Goal"), "plan__person_id", SUBJECT, dict.fromkeys(("domain", "state", "ended_on"), STATES)),
-    Tracked(Action, _("Action"), "goal__plan__person_id", SUBJECT, dict.fromkeys(("due_on", "done_at"), STATES)),
-    Tracked(JournalNote, _("Journal note"), "person_id", SUBJECT, dict.fromkeys(("domain", "happened_on"), STATES)),
-)
+    Tracked(
+        Goal, _("Goal"), "plan__person_id", SUBJECT,
+        dict.fromkeys(("domain", "state", "ended_on", "removed_at"), STATES),
+    ),
+    Tracked(
+        Action, _("Action"), "goal__plan__person_id", SUBJECT,
+        dict.fromkeys(("due_on", "done_at", "removed_at"), STATES),
+    ),
+    Tracked(
+        JournalNote, _("Journal note"), "person_id", SUBJECT,
+        dict.fromkeys(("domain", "happened_on"), NOTES), JournalNote.objects.kept_from,
+    ),
+)  # fmt: skip

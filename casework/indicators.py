@@ -20,6 +20,7 @@ PERSONS_BY_DOMAIN = """
         JOIN casework_goal AS goal ON goal.id = step.goal_id
         JOIN casework_plan AS plan ON plan.id = goal.plan_id
         WHERE (step.done_at AT TIME ZONE 'Europe/Brussels')::date BETWEEN %(first)s AND %(last)s
+          AND step.removed_at IS NULL
     ) AS done
     GROUP BY GROUPING SETS ((domain), ())
 """

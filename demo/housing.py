@@ -5,6 +5,7 @@ from datetime import timedelta
 from demo.shelter import CLOSED, EXTENSION_ASKED, FLATS, PROMISED, RESERVED, RESIDENTS, SITES, STEP_FREE
 from housing import operations
 from housing.models import Programme, Stay
+from intake.models import Decision
 
 DAYS_OPEN = 205  # as long as the first resident is known
 
@@ -23,6 +24,8 @@ def build_stays(requests, staff, moment) -> dict[str, Stay]:
             on=today - timedelta(days=resident.arrived),
             by=staff["coordinator"],
         )
+        arrived = moment.ago(days=resident.arrived)
+        Decision.objects.filter(request=request, revoked_at=None).update(decided_at=arrived)
         if resident.left is not None:
             stay = operations.depart(
                 stay=stay,

@@ -1,5 +1,7 @@
 """What the files hold beyond the call: names on papers, safe contact, who knows, alerts, consents."""
 
+from django.utils import timezone
+
 from demo.words import PEOPLE
 from refuge.people import operations
 from refuge.people.models import Channel, Consent, OutsideContact, Person, TeamAlert
@@ -28,16 +30,19 @@ WHO_KNOWS = {
 
 def build_people(requests, staff, chance) -> list[Person]:
     """Complete the files that the calls opened; those who stay have a worker in charge."""
-    people = [request.person for request in requests if request.person]
+    asked = [request for request in requests if request.person]
     words = {name: (legal, languages) for name, _pronouns, legal, languages in PEOPLE}
     workers = [staff["coordinator"], staff["coordinator"], staff["educator"]]
-    for person in people:
+    for request in asked:
+        person = request.person
         legal, languages = words[person.chosen_name]
         operations.change_identity(person=person, legal_name=legal, languages=languages, by=staff["coordinator"])
+        # The file opened with the call, not at the moment the demo is built.
+        Person.objects.filter(pk=person.pk).update(created_at=request.received_at)
         operations.assign_worker(person=person, worker=chance.choice(workers), by=staff["coordinator"])
         _safety(person, staff)
-        _intimate(person, chance, staff)
-    return people
+        _intimate(person, timezone.localdate(request.received_at), chance, staff)
+    return [request.person for request in asked]
 
 
 def _safety(person, staff) -> None:
@@ -53,12 +58,12 @@ def _safety(person, staff) -> None:
         )
 
 
-def _intimate(person, chance, staff) -> None:
+def _intimate(person, day, chance, staff) -> None:
     """Half were asked and agreed to have it written down; of the others nothing is known, which is as good."""
     if chance.random() < 0.5:
         return
     by = staff["coordinator"]
-    operations.give_consent(person=person, purpose=Consent.Purpose.SOGI, how=Consent.How.SPOKEN, by=by)
+    operations.give_consent(person=person, purpose=Consent.Purpose.SOGI, how=Consent.How.SPOKEN, given_on=day, by=by)
     operations.set_intimate(
         person=person,
         orientation=[chance.choice(["lesbian", "gay", "bi", "pan", "queer", "questioning", "unsaid"])],

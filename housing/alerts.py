@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import Occupancy, Stay
 from housing.parameters import ALERT_CATCH_UP, ALERT_DAYS, ALERT_MANAGEMENT_DAYS
+from refuge.access import allows
 from refuge.accounts.models import Role, User
-from refuge.notifications.operations import notify, resolve
+from refuge.notifications.models import Alert
+from refuge.notifications.operations import notify, resolve, unresolve
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
@@ -36,6 +38,7 @@ def _ends(params: dict) -> str:
 
 STAY_ENDS = declare(Kind("housing.stay_ends", _ends, ANSWERING, tone="soon", icon="calendar-clock"))
 STAY_BEYOND = declare(Kind("housing.stay_beyond", _ends, ANSWERING, tone="late", icon="calendar-clock", digest=True))
+OF_THE_DATE = (STAY_ENDS, STAY_BEYOND)
 UNDER_AGE = declare(
     Kind(
         "housing.under_age",
@@ -61,7 +64,7 @@ def send_stay_alerts(today: date | None = None) -> int:
     today = today or timezone.localdate()
     lead_days = value_of(ALERT_DAYS.code, today)
     team = _Team(value_of(ALERT_MANAGEMENT_DAYS.code, today))
-    first, last = today + timedelta(days=min(lead_days)), today + timedelta(days=max(lead_days))
+    first, last = (today + timedelta(days=days) for days in (min(0, *lead_days), max(0, *lead_days)))
     told = 0
     for stay in _stays().filter(agreed_until__range=(first - _catch_up(today), last)):
         told += _tell_of_end(stay, lead_days, today, team)
@@ -73,19 +76,35 @@ def send_stay_alerts(today: date | None = None) -> int:
 def tell_of_minors() -> int:
     """Alert management to each resident whose corrected age makes them not certainly 18; once for each stay."""
     management = list(User.objects.with_role(Role.MANAGEMENT))
-    residents = Occupancy.objects.current().filter(under_age=True).select_related("stay")
+    residents = Occupancy.objects.current().filter(under_age=True).select_related("stay__person")
     return sum(
         len(
             notify(
                 kind=UNDER_AGE,
                 subject=each.stay,
-                recipients=management,
+                recipients=_not_closed_to(management, each.stay.person),
                 url=_page(each.stay),
                 due_on=each.stay.arrived_on,
             )
         )
         for each in residents
     )
+
+
+def tell_again(stay) -> None:
+    """A departure taken back: the alerts about the day to leave that it took off are on the lists again."""
+    if stay.extensions.filter(approved__isnull=True).exists():
+        return
+    off = Alert.objects.about(stay._meta.label_lower, stay.pk).filter(kind__in=[kind.code for kind in OF_THE_DATE])
+    last = off.filter(resolved_at__isnull=False).order_by("resolved_at").last()
+    if last and last.due_on + timedelta(days=last.params["days"]) == stay.agreed_until:
+        unresolve(subject=stay, since=last.resolved_at, kinds=OF_THE_DATE)
+
+
+def _not_closed_to(users, person) -> list[User]:
+    """Those of `users` for whom the file of `person` is there."""
+    closed_to = set(person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
+    return [user for user in users if user.pk not in closed_to]
 
 
 def _stays():
@@ -144,7 +163,7 @@ class _Team:
 
     def of(self, stay, days) -> list[User]:
         told = [*self.coordinators, *(self.management if days <= self.management_days else [])]
-        if stay.person.worker:
-            told.append(stay.person.worker)
-        closed_to = set(stay.person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
-        return [user for user in told if user.pk not in closed_to]
+        worker = stay.person.worker
+        if worker and allows(worker, "housing.view_stay"):
+            told.append(worker)
+        return _not_closed_to(told, stay.person)

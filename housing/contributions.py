@@ -1,5 +1,6 @@
 """What stays and spaces add to the shared pages."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,11 @@ from housing.stays import home_of, of_person
 from housing.words import end_chip, soon_days
 from intake.models import Decision
 from intake.models.choices import UNDECIDED, State
+from intake.registry import before_parting
 from refuge.access import allows
 from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
-from refuge.people.models import Person
+from refuge.people.models import AgeStatus, Person
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 BOARD, STAY = "housing.view_board", "housing.view_stay"
@@ -63,12 +65,15 @@ def give_to(request, person):
 
 def fits(request, record):
     """Beside a request that somebody may be given a space for: what was given, else what would fit."""
-    given = record.occupancies.exclude(status="cancelled").select_related("space").order_by("-created_at").first()
+    occupancies = record.occupancies.visible_to(request.user).exclude(status="cancelled")
+    given = occupancies.select_related("space").order_by("-created_at").first()
     if given:
         return {"given": given, "fits": [], "may_record": allows(request.user, "housing.record")}
-    open_states = (*UNDECIDED, State.WAITING)
-    if not record.person_id or record.state not in open_states or not record.person.adult_from:
+    without_a_space = (*UNDECIDED, State.WAITING, State.ACCOMMODATED)
+    if not record.person_id or record.state not in without_a_space:
         return None
+    if record.person.age_status() != AgeStatus.ADULT:
+        return {"not_before": record.person.adult_from, "is_minor": record.person.age_status() == AgeStatus.MINOR}
     asylum = record.person.residence == Person.Residence.APPLICANT
     may_plan = allows(request.user, "housing.plan")
     return {"fits": fitting(timezone.localdate(), asylum=asylum), "may_plan": may_plan}
@@ -78,8 +83,17 @@ def given_by(request, decision):
     """Under the decision that gave a space: which one."""
     if not isinstance(decision, Decision) or decision.outcome != State.ACCOMMODATED or decision.is_revoked:
         return None
-    stay = decision.request.stays.with_space().order_by("-arrived_on").first()
+    stay = decision.request.stays.visible_to(request.user).with_space().order_by("-arrived_on").first()
     return {"stay": stay} if stay else None
+
+
+def stays_together(request) -> None:
+    """A request is not parted from the stay that came of it, nor, undecided, from a promise or a past stay."""
+    rests = request.stays.all() if request.is_open else request.stays.open()
+    if rests.exists() or (request.is_open and request.occupancies.coming().exists()):
+        raise ValidationError(
+            _("A space was given on this request: that must be taken back first."), code="space_given"
+        )
 
 
 def entry(label, name, icon, order, permission=BOARD, **more):
@@ -87,6 +101,7 @@ def entry(label, name, icon, order, permission=BOARD, **more):
 
 
 people.visible.append(residents)
+before_parting.append(stays_together)
 entry(_("Spaces"), "board", "layout-dashboard", 30)
 entry(pgettext_lazy("the evening’s page", "Tonight"), "tonight", "moon", 31, phone=True)
 entry(_("Upkeep of spaces"), "spaces", "bed-single", 32)

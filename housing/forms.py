@@ -1,6 +1,10 @@
 """The forms of spaces and stays. Rules live in the operations and the database; these read what was typed."""
 
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +15,12 @@ from intake.forms.fields import FileField, LongText, one_of
 from refuge.ui.forms import RefugeForm, RefugeModelForm
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
+FIRST_DAY = date(1950, 1, 1)
 HOW = [(OFFER, _("Offer")), (PROMISE, _("Promise")), (ARRIVE, _("Arrives"))]
+
+
+def last_day() -> date:
+    return timezone.localdate() + relativedelta(years=10)
 
 
 class SpaceField(forms.ModelChoiceField):
@@ -29,7 +38,9 @@ class SpaceField(forms.ModelChoiceField):
 
 
 def day(label, **options):
-    return forms.DateField(label=label, **options)
+    """A day that a shelter can have to do with: the sums made from it stay within the calendar."""
+    validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(last_day)]
+    return forms.DateField(label=label, validators=validators, **options)
 
 
 def exception_field():

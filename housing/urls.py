@@ -1,6 +1,16 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from housing.views import board, extensions, plans, spaces, stays
+
+
+class Code(StringConverter):
+    """Whatever a space may be called."""
+
+    regex = r"[^/\0]+"
+
+
+register_converter(Code, "space")
 
 app_name = "housing"
 
@@ -27,12 +37,13 @@ urlpatterns = [
     path("extensions/<uuid:pk>/revoke/", extensions.revoke, name="revoke_decision"),
     path("spaces/", spaces.spaces, name="spaces"),
     path("spaces/open/", spaces.open_space, name="open_space"),
-    path("spaces/<str:code>/", spaces.space, name="space"),
-    path("spaces/<str:code>/close/", spaces.close, name="close"),
-    path("spaces/<str:code>/start-service/", spaces.start_service, name="start_service"),
-    path("spaces/<str:code>/end-service/", spaces.end_service, name="end_service"),
+    path("spaces/<space:code>/", spaces.space, name="space"),
+    path("spaces/<space:code>/close/", spaces.close, name="close"),
+    path("spaces/<space:code>/start-service/", spaces.start_service, name="start_service"),
+    path("spaces/<space:code>/end-service/", spaces.end_service, name="end_service"),
     path("closures/<uuid:pk>/reopen/", spaces.reopen, name="reopen"),
     path("closures/<uuid:pk>/undo/", spaces.undo_closure, name="undo_closure"),
+    path("closures/<uuid:pk>/undo-reopening/", spaces.undo_reopening, name="undo_reopening"),
     path("sites/open/", spaces.open_site, name="open_site"),
     path("units/open/", spaces.open_unit, name="open_unit"),
     path("sites/<uuid:pk>/address/", spaces.address, name="address"),

@@ -1,20 +1,28 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from intake.views import call, decision, detail, inbox, work
+
+
+class Reference(StringConverter):
+    regex = r"R-\d{4}-\d{4,6}"
+
+
+register_converter(Reference, "request")
 
 app_name = "intake"
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("new/", call.new, name="new"),
-    path("<str:reference>/", detail.detail, name="detail"),
-    path("<str:reference>/undo/", call.undo, name="undo"),
-    path("<str:reference>/start/", work.start, name="start"),
-    path("<str:reference>/assess/", work.assess, name="assess"),
-    path("<str:reference>/assign/", work.assign, name="assign"),
-    path("<str:reference>/attach/", work.attach, name="attach"),
-    path("<str:reference>/detach/", work.detach, name="detach"),
-    path("<str:reference>/decide/", decision.decide, name="decide"),
-    path("<str:reference>/revoke/", decision.revoke, name="revoke"),
-    path("<str:reference>/reopen/", decision.reopen, name="reopen"),
+    path("<request:reference>/", detail.detail, name="detail"),
+    path("<request:reference>/undo/", call.undo, name="undo"),
+    path("<request:reference>/start/", work.start, name="start"),
+    path("<request:reference>/assess/", work.assess, name="assess"),
+    path("<request:reference>/assign/", work.assign, name="assign"),
+    path("<request:reference>/attach/", work.attach, name="attach"),
+    path("<request:reference>/detach/", work.detach, name="detach"),
+    path("<request:reference>/decide/", decision.decide, name="decide"),
+    path("<request:reference>/revoke/", decision.revoke, name="revoke"),
+    path("<request:reference>/reopen/", decision.reopen, name="reopen"),
 ]

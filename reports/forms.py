@@ -29,7 +29,7 @@ class BuildForm(RefugeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(year, year) for year in years()]
-        self.fields["year"].initial = timezone.localdate().year
+        self.fields["year"].initial = timezone.localdate().year - 1
         self.fields["language"].initial = get_language()
 
     def clean(self):

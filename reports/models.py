@@ -105,6 +105,12 @@ class Report(Record):
         return f"{template.title if template else self.template} {self.first.year}"
 
     @property
+    def is_internal(self) -> bool:
+        """Whether it was counted before its year was over: subtracted from the whole year's it tells of a few."""
+        edition = getattr(self, "edition", None)
+        return edition is not None and timezone.localdate(edition.counted_at) <= self.last
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == State.BUILDING
 

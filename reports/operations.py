@@ -69,7 +69,13 @@ def discard(*, report: Report, by) -> None:
 
 @operation
 def make_final(*, report: Report, by) -> Report:
-    """Keep the report as it is, for good: the database refuses any change from now on."""
+    """Keep the report as it is, for good: the database refuses any change from now on. RuleBroken for one that was
+    counted before its year was over."""
+    if report.is_internal:
+        raise RuleBroken(
+            _("This report was made before its year was over. Build it again for the whole year."),
+            code="reports_year_not_over",
+        )
     return move(report, State.READY, State.FINAL, finalised_by=by, finalised_at=timezone.now())
 
 

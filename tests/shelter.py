@@ -27,7 +27,8 @@ class Shelter:
     ABOUT_THE_PERSON = frozenset(
         {
             "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
-            "stay", "extension", "promise", "plan", "goal", "action", "note", "withdrawn_note",
+            "stay", "extension", "promise", "plan", "goal", "action", "note",
+            "removed_goal", "removed_action", "withdrawn_note",
         }
     )  # fmt: skip
 
@@ -144,6 +145,19 @@ class Shelter:
     def _action(self):
         due = timezone.localdate()
         action = casework.add_action(goal=self.goal, text="Call", due_on=due, responsible=self.by, by=self.by)
+        return {"pk": action.pk}
+
+    @cached_property
+    def _removed_goal(self):
+        goal = casework.add_goal(plan=self.plan, domain="housing", wording="Entered twice", by=self.by)
+        casework.remove_goal(goal=goal, by=self.by)
+        return {"pk": goal.pk}
+
+    @cached_property
+    def _removed_action(self):
+        due = timezone.localdate()
+        action = casework.add_action(goal=self.goal, text="Twice", due_on=due, responsible=self.by, by=self.by)
+        casework.remove_action(action=action, by=self.by)
         return {"pk": action.pk}
 
     @cached_property

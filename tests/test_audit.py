@@ -12,6 +12,7 @@ from django.utils import timezone
 from refuge.audit import keeper, registry
 from refuge.audit.history import Wanted, event_model, page_of
 from refuge.audit.lines import lines_of
+from refuge.audit.middleware import without_key
 from refuge.audit.models import KeeperRun, Opening
 from refuge.encryption import KeyRing, Sealed, key_ring
 from refuge.people import operations
@@ -135,6 +136,19 @@ def test_the_keeper_refuses_an_ordinary_table(person, act):
     with pytest.raises(DatabaseError, match="not append-only"), transaction.atomic():
         act(person.pk)
     assert Person.objects.get().chosen_name == "Salomé"
+
+
+def test_a_role_of_the_server_that_is_not_the_houses_cannot_call_the_keeper():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid::regprocedure::text FROM pg_proc WHERE proname = 'refuge_keep'")
+        cursor.execute("SELECT has_function_privilege('pg_monitor', %s, 'EXECUTE')", cursor.fetchone())
+        assert cursor.fetchone() == (False,)
+
+
+def test_the_password_of_a_reset_link_does_not_stand_in_history():
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "1f", "key": "d3x-4c0ffee"})
+    assert "4c0ffee" not in without_key(path)
+    assert without_key("/people/P-2026-0001/") == "/people/P-2026-0001/"
 
 
 def test_the_keepers_own_record_cannot_be_reached_by_ordinary_means(opening):
@@ -297,3 +311,16 @@ def test_a_line_says_the_change_in_the_readers_words(person, management, coordin
     (row, *_older) = page_of(management, Wanted(subject=person.pk, kind="change")).rows
     (line,) = lines_of(management, [row])
     assert [(field.before, field.now) for field in line.fields] == [("", "Camille")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "day=9999-12-31", "day=0001-01-01", "after=0001-01-01T00:00:00%2B23:00_1_1",
+        "after=9999-12-31T23:59:59-23:00_1_1", "after=2026-01-01T00:00:00_1_1",
+        "after=2026-01-01T00:00:00%2B00:00_1_99999999999999999999999", "file=%00",
+    ],
+)  # fmt: skip
+def test_no_address_breaks_the_page(client, management, opening, query):
+    client.force_login(management)
+    assert client.get(f"{reverse('audit:log')}?{query}").status_code == 200

@@ -9,8 +9,12 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone, translation
 
 from casework import operations
+from casework.indicators import supported
 from casework.models import Action, Audience, Goal, GoalState, JournalNote, Plan
 from refuge.accounts.operations import switch_off
+from refuge.audit.history import Wanted, page_of
+from refuge.audit.lines import lines_of
+from refuge.indicators import Period
 from refuge.people.operations import assign_worker, close_file
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
@@ -217,6 +221,59 @@ def test_what_was_entered_by_mistake_can_be_removed_but_not_what_was_done():
     operations.remove_action(action=action, by=by)
     operations.remove_goal(goal=goal, by=by)
     assert (Action.objects.count(), Goal.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_what_was_removed_can_come_back_and_is_not_worked_on_meanwhile():
+    action = make_action()
+    by, goal = action.created_by, action.goal
+    operations.remove_action(action=action, by=by)
+    operations.remove_goal(goal=goal, by=by)
+    steps = [
+        lambda: operations.do_action(action=action, by=by),
+        lambda: operations.end_goal(goal=goal, state="reached", by=by),
+        lambda: operations.restore_action(action=action, by=by),
+    ]
+    for step in steps:
+        with pytest.raises(ValidationError) as refusal:
+            step()
+        assert refusal.value.code == "removed"
+    operations.restore_goal(goal=goal, by=by)
+    operations.restore_action(action=action, by=by)
+    assert (Action.objects.to_do().get(), goal.plan.goals.get()) == (action, goal)
+
+
+@pytest.mark.django_db
+def test_a_goal_and_an_action_removed_leave_their_history_on_the_file():
+    action, reader = make_action(), make_user("management")
+    by, goal = action.created_by, action.goal
+    wanted = Wanted(subject=goal.plan.person_id, kind="change")
+    before = len(page_of(reader, wanted, size=100).rows)
+    operations.remove_action(action=action, by=by)
+    operations.remove_goal(goal=goal, by=by)
+    assert len(page_of(reader, wanted, size=100).rows) == before + 2
+
+
+@pytest.mark.django_db
+def test_a_removed_step_is_no_support_in_the_figures():
+    """It cannot be removed once done; against plain SQL the figure does not count it either."""
+    action, today = make_action(), timezone.localdate()
+    operations.do_action(action=action, by=action.created_by)
+    assert supported(Period(today, today))[None] == 1
+    Action.objects.update(removed_at=timezone.now())
+    assert supported(Period(today, today))[None] == 0
+
+
+@pytest.mark.django_db
+def test_the_audit_page_tells_nothing_of_what_a_note_is_about():
+    worker, other, manager = make_user("educator"), make_user("educator"), make_user("management")
+    person = make_person()
+    note = make_note(person, by=worker, domain="mental", audience="worker")
+    rows = {user: page_of(user, Wanted(colleague=worker.pk, kind="change")).rows for user in (worker, other, manager)}
+    assert {user: len(rows[user]) for user in rows} == {worker: 1, other: 0, manager: 0}
+    operations.write_note(person=note.person, domain="mental", text="To the team", by=worker)
+    line = lines_of(manager, page_of(manager, Wanted(colleague=worker.pk, kind="change")).rows)[0]
+    assert [field.now for field in line.fields] == []
 
 
 @pytest.mark.django_db

@@ -321,3 +321,24 @@ def busy_plan(by, plan, me):
     for domain in ("housing", "work"):
         make_action(make_goal(plan, by=by, domain=domain), by=by, responsible=responsible)
     make_note(plan.person, by=by)
+
+
+def test_a_removal_offers_its_way_back(client, action):
+    signed_in(client, "coordinator")
+    page = client.post(reverse("casework:action_remove", args=[action.pk]), follow=True).content.decode()
+    back = reverse("casework:action_restore", args=[action.pk])
+    assert back in page
+    assert not Action.objects.exists()
+    client.post(back)
+    assert Action.objects.get() == action
+    client.post(back.replace("restore", "remove"))
+    remove, restore = (reverse(f"casework:goal_{step}", args=[action.goal_id]) for step in ("remove", "restore"))
+    assert restore in client.post(remove, follow=True).content.decode()
+    client.post(restore)
+    assert Goal.objects.get() == action.goal
+
+
+@pytest.mark.django_db
+def test_what_is_no_reference_of_a_file_leads_nowhere(client):
+    signed_in(client, "coordinator")
+    assert {client.get(f"/casework/{page}/%00/").status_code for page in ("notes/new", "plans/open")} == {404}

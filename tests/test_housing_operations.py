@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from housing import nights, operations
 from housing.models import Occupancy, SpaceClosure, Stay
 from housing.models import Space as Spaces
+from housing.operations import departures
 from intake import operations as intake
 from refuge.people import operations as people
 from tests.factories import make_person, make_request, make_user
@@ -121,6 +122,44 @@ class TestFromCallToArrival:
         assert Spaces.objects.free(day(0)).get() == space
         operations.restore_plan(occupancy=plan, by=coordinator)
         refused("gone", operations.restore_plan, occupancy=plan, by=coordinator)
+
+
+class TestTheRequestAndItsSpace:
+    """A space is given on a request for the person it is about, as decided; and what was given holds them together."""
+
+    @pytest.fixture
+    def request_(self):
+        return make_request(person=make_person())
+
+    def test_not_for_somebody_else(self, request_, coordinator):
+        gift = {"person": make_person(), "space": make_space("A1"), "request": request_, "by": coordinator}
+        refused("other_person", operations.arrive, **gift)
+        refused("other_person", operations.offer, starts_on=day(0), **gift)
+
+    def test_not_against_another_decision(self, request_, coordinator):
+        refusal = {"outcome": "declined", "reason": "No.", "space_was_free": "no", "offered_instead": "A list."}
+        intake.decide(request=request_, by=coordinator, **refusal)
+        gift = {"person": request_.person, "space": make_space("A1"), "request": request_, "by": coordinator}
+        refused("decided", operations.arrive, **gift)
+        request_.refresh_from_db()
+        assert request_.state == "declined"
+        assert not Stay.objects.exists()
+
+    @pytest.mark.parametrize("take_back", [intake.revoke_decision, intake.reopen])
+    def test_the_decision_stays_while_the_person_does(self, request_, coordinator, take_back):
+        stay = make_stay(request_.person, make_space("A1"), request=request_)
+        refused("space_given", take_back, request=request_, by=coordinator)
+        leave(stay, coordinator)
+        take_back(request=request_, by=coordinator)
+        request_.refresh_from_db()
+        assert request_.state == "assessing"
+
+    def test_a_promise_keeps_the_request_with_its_file(self, request_, coordinator):
+        promise = {"person": request_.person, "space": make_space("A1"), "starts_on": day(0), "by": coordinator}
+        plan = operations.offer(request=request_, **promise)
+        refused("space_given", intake.detach_person, request=request_, by=coordinator)
+        operations.withdraw_plan(occupancy=plan, by=coordinator)
+        intake.detach_person(request=request_, by=coordinator)
 
 
 class TestBeyondTheDate:
@@ -279,6 +318,29 @@ class TestDepartures:
         operations.undo_departure(stay=stay, by=coordinator)
         assert list(rows.all()) == [("A1", "ended", day(-2)), ("A2", "arrived", None)]
 
+    def test_not_undone_for_who_turned_out_to_be_under_age(self, coordinator):
+        stay = make_stay(make_person(), make_space("A1"), on=day(-5))
+        leave(stay, coordinator)
+        people.change_identity(person=stay.person, birth_date=date(2009, 1, 5), birth_year=None, by=coordinator)
+        refused("housing_given_to_adults", operations.undo_departure, stay=stay, by=coordinator)
+        assert not Occupancy.objects.current().exists()
+
+    def test_not_undone_on_what_changed_before_the_lock(self, coordinator, monkeypatch):
+        """While this waits for its lock, somebody else takes the same departure back and records it anew."""
+        stay = make_stay(make_person(), make_space("A1"), on=day(-9))
+        operations.move(stay=stay, space=make_space("A2"), on=day(-2), by=coordinator)
+        leave(stay, coordinator, on=day(-4))
+        lock_stay = departures.lock_stay
+
+        def late(stay, **kwargs):
+            monkeypatch.undo()
+            operations.undo_departure(stay=stay, by=coordinator)
+            leave(stay, coordinator, on=day(-1))
+            return lock_stay(stay, **kwargs)
+
+        monkeypatch.setattr(departures, "lock_stay", late)
+        refused("gone", operations.undo_departure, stay=stay, by=coordinator)
+
     def test_before_the_arrival_is_a_slip(self, coordinator):
         stay = make_stay(make_person(), make_space("A1"), on=day(-5))
         with pytest.raises(ValidationError) as error:
@@ -314,6 +376,15 @@ class TestSpaces:
         closure = operations.close_space(space=space, starts_on=day(5), reason="Paint", by=coordinator)
         operations.reopen_space(closure=closure, on=day(0), by=coordinator)
         assert not SpaceClosure.objects.exists()
+
+    def test_a_closure_of_the_past_stays_as_it_was(self, coordinator):
+        past = {"starts_on": day(-10), "ends_on": day(-5), "reason": "Paint", "by": coordinator}
+        closure = operations.close_space(space=make_space("A1"), **past)
+        refused("open_by_then", operations.reopen_space, closure=closure, on=day(0), by=coordinator)
+        refused("was_closed", operations.reopen_space, closure=closure, on=day(-10), by=coordinator)
+        refused("gone", operations.undo_reopening, closure=closure, by=coordinator)
+        closure.refresh_from_db()
+        assert (closure.starts_on, closure.ends_on) == (day(-10), day(-5))
 
     def test_an_address_is_not_stored_in_plain(self, coordinator):
         site = operations.open_site(alias="North", address="12 rue Haute", by=coordinator)

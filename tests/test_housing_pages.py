@@ -56,6 +56,7 @@ MAY_POST = {
     "restore": COORDINATE,
     "reopen": UPKEEP,
     "undo_closure": UPKEEP,
+    "undo_reopening": UPKEEP,
     "address": {"management", "coordinator", "logistics"},
 }
 
@@ -99,7 +100,7 @@ OF = {
     "stay": ("stay", "agree", "move", "depart", "extend", "undo_departure", "confirm", "undo_arrival"),
     "plan": ("plan", "accept", "withdraw", "restore"),
     "extension": ("decide", "withdraw_extension", "revoke_decision"),
-    "closure": ("reopen", "undo_closure"),
+    "closure": ("reopen", "undo_closure", "undo_reopening"),
 }
 
 
@@ -177,6 +178,55 @@ def test_opening_a_stay_is_logged(signed_in, house):
     client = signed_in("psychologist")
     client.get(address("stay", house))
     assert Opening.objects.filter(user=client.user, subject_id=house["stay"].person.pk, detail="stay").count() == 1
+
+
+@pytest.mark.parametrize("name", ["stay", "agree", "move", "depart", "extend", "plan"])
+def test_every_page_about_somebody_is_an_opening_also_when_it_says_what_is_wrong(signed_in, house, name):
+    client, person = signed_in("coordinator"), house["plan" if name == "plan" else "stay"].person
+    openings = Opening.objects.filter(user=client.user, subject_id=person.pk, detail="stay")
+    client.get(address(name, house))
+    assert openings.count() == 1
+    if name != "stay":
+        assert client.post(address(name, house), {}).status_code == 200
+        assert openings.count() == 2
+
+
+def test_an_educator_gives_no_space_on_a_request_that_the_coordinator_has_not_decided(signed_in, house):
+    client, request = signed_in("educator"), make_request(person=make_person())
+    make_space("A5")
+    typed = {"person": request.person.reference, "space": str(space_id("A5")), "how": "arrive"}
+    answer = client.post(f"{address('give')}?request={request.reference}", typed | {"starts_on": "2026-11-23"})
+    assert "The coordinator decides on this request first." in text_of(answer)
+    request.refresh_from_db()
+    assert (request.state, request.stays.count()) == ("new", 0)
+
+
+@pytest.mark.parametrize("path", ["spaces/%00/", "give/?person=%00", "give/?request=%00"])
+def test_what_cannot_be_a_reference_is_not_there(signed_in, path):
+    assert signed_in("coordinator").get(f"{address('board')}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["?from=9999-12-31", "?from=0001-01-01", "give/?space=%00"])
+def test_what_cannot_be_a_day_or_a_code_is_not_heeded(signed_in, path):
+    assert signed_in("coordinator").get(f"{address('board')}{path}").status_code == 200
+
+
+def test_a_day_beyond_the_calendar_is_said_beside_the_form(signed_in, house):
+    client, person = signed_in("coordinator"), make_person()
+    typed = {"person": person.reference, "space": str(space_id("A3")), "how": "promise", "starts_on": "9999-12-31"}
+    assert client.post(address("give"), typed).status_code == 200
+    assert not Occupancy.objects.filter(person=person).exists()
+
+
+def test_a_space_opened_too_early_is_closed_again_as_before(signed_in, house):
+    client, closure = signed_in("logistics"), house["closure"]
+    page = client.post(address("reopen", house), follow=True).content.decode()
+    assert address("undo_reopening", house) in page
+    closure.refresh_from_db()
+    assert closure.ends_on == TODAY
+    client.post(address("undo_reopening", house))
+    closure.refresh_from_db()
+    assert closure.ends_on is None
 
 
 def test_an_address_is_shown_to_those_who_may_and_logged(signed_in, house):

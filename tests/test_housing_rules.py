@@ -52,7 +52,7 @@ def insert(person, space, status, starts_on, agreed_until, by, **fields):
     stay = fields.pop("stay", None)
     if status in ("arrived", "ended") and stay is None:
         stay = Stay.objects.create(
-            person=person, programme="post", arrived_on=starts_on, clock_from=starts_on,
+            person=person, programme=space.programme, arrived_on=starts_on, clock_from=starts_on,
             agreed_until=agreed_until, created_by=by,
         )  # fmt: skip
         if status == "ended":
@@ -187,6 +187,22 @@ class TestNobodyUnderAge:
         operations.depart(stay=stay, destination="youth_care", exit_type="referral", by=coordinator)
         assert Occupancy.objects.get().under_age
 
+    def test_the_mark_is_no_way_round_to_a_night_to_come(self, coordinator):
+        person, space = make_person(birth_date=date(2009, 1, 5)), make_space("A1", programme="post")
+        marked = {"ended_on": date(2100, 1, 1), "under_age": True}
+        rule = broken(insert, person, space, "ended", day(0), date(2100, 1, 1), coordinator, **marked)
+        assert rule == "housing_given_to_adults"
+
+    def test_nor_is_what_ended_a_way_to_be_here(self, coordinator):
+        person, space = make_person(birth_date=timezone.now().date() - timedelta(days=17 * 365)), make_space("A1")
+        insert(person, space, "ended", day(-9), day(-5), coordinator, ended_on=day(-5), under_age=True)
+        sql("UPDATE housing_stay SET departed_on = NULL, destination = '', exit_type = ''")
+        for write in (
+            "UPDATE housing_occupancy SET status = 'arrived', ended_on = NULL",
+            "UPDATE housing_occupancy SET ended_on = '2100-01-01'",
+        ):
+            assert broken(sql, write) == "housing_given_to_adults"
+
     def test_a_mark_goes_when_the_correction_is_corrected(self, coordinator):
         person = make_person()
         make_stay(person, make_space("A1"), on=day(-10), by=coordinator)
@@ -216,6 +232,18 @@ class TestTheLongestStay:
         assert broken(sql, "UPDATE housing_stay SET agreed_until = %s", day(30)) == "housing_within_limit"
         operations.decide_extension(extension=extension, approved=True, by=make_user("management"))
         assert broken(sql, "UPDATE housing_stay SET agreed_until = %s", day(31)) == "housing_within_limit"
+
+    def test_nor_on_the_occupancy_alone(self, stay):
+        write = "UPDATE housing_occupancy SET agreed_until = agreed_until + 1"
+        assert broken(sql, write) == "housing_as_the_stay"
+
+    def test_nor_by_the_name_of_the_other_programme(self, stay, coordinator):
+        post = {"programme": "post", "arrived_on": day(0), "clock_from": day(0), "agreed_until": day(400)}
+        other = Stay.objects.create(person=make_person(), created_by=coordinator, **post)
+        place = (other.person, make_space("A2"), "arrived", day(0), day(400), coordinator)
+        assert broken(insert, *place, stay=other) == "housing_as_the_stay"
+        write = "UPDATE housing_stay SET programme = 'post', agreed_until = %s WHERE id = %s"
+        assert broken(sql, write, day(400), stay.pk) == "housing_same_programme"
 
     @pytest.mark.parametrize(
         "write",

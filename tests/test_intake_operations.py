@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from intake import operations
+from intake import operations, registry
 from intake.models import Decision, Request
 from refuge.parameters.operations import set_value
+from refuge.people import operations as people
 from refuge.people.models import Person
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_request, make_user
@@ -155,6 +156,44 @@ def test_a_call_noted_by_mistake_goes_with_the_file_it_opened(coordinator):
     request = make_request(by=coordinator, chosen_name="Nour", call_back="0470 12 34 56")
     operations.undo_log_call(request=request, by=coordinator)
     assert (Request.objects.count(), Person.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("work", ["health", "papers", "channel", "new number"])
+def test_a_file_that_others_worked_on_does_not_go_with_its_call(coordinator, work):
+    request = make_request(by=coordinator, chosen_name="Nour", call_back="0470 12 34 56")
+    person, by = request.person, coordinator
+    {
+        "health": lambda: people.set_intimate(person=person, health="Insulin", by=by),
+        "papers": lambda: people.change_identity(person=person, legal_name="Nora El Amrani", by=by),
+        "channel": lambda: people.change_channel(channel=person.channels.get(), code_word="Sarah", by=by),
+        "new number": lambda: people.add_channel(person=person, kind="phone", value="0470000001", by=by),
+    }[work]()
+    with pytest.raises(ValidationError) as error:
+        operations.undo_log_call(request=request, by=coordinator)
+    assert codes(error) == {"work_has_begun"}
+    assert Person.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.parametrize("step", ["revoke_decision", "reopen", "detach_person", "attach_person"])
+def test_a_request_stays_where_it_is_while_something_rests_on_it(coordinator, monkeypatch, step):
+    """Any app may object (`before_parting`); nothing has moved then."""
+    asked = []
+
+    def object_to(request):
+        asked.append(request)
+        raise ValidationError("Somebody lives here by it.", code="in_use")
+
+    request = make_request(by=coordinator, person=None if step == "attach_person" else make_person())
+    if step in {"revoke_decision", "reopen"}:
+        decide(request, coordinator)
+    before = Request.objects.values().get()
+    monkeypatch.setattr(registry, "before_parting", [object_to])
+    more = {"person": make_person()} if step == "attach_person" else {}
+    with pytest.raises(ValidationError) as error:
+        getattr(operations, step)(request=request, by=coordinator, **more)
+    assert codes(error) == {"in_use"}
+    assert asked == [request]
+    assert Request.objects.values().get() == before
 
 
 def test_undoing_a_call_leaves_the_file_that_was_there_before(coordinator):

@@ -85,6 +85,25 @@ def test_a_request_about_a_file_closed_to_a_colleague_is_nowhere_for_them(signed
     assert find(client.user, request.reference) == []
 
 
+def test_a_form_that_comes_back_with_errors_is_an_opening_of_the_file(signed_in):
+    client, request = signed_in("coordinator"), make_request(person=make_person())
+    assert client.post(address("decide", request), {"outcome": "declined"}).status_code == 200
+    assert Opening.objects.filter(user=client.user, subject_id=request.person_id).count() == 1
+
+
+@pytest.mark.parametrize("url", ["/intake/%00/", "/intake/R-2026/decide/", "/intake/new/?with=%00"])
+def test_what_is_no_reference_leads_nowhere(signed_in, url):
+    assert signed_in("coordinator").get(url).status_code == 404
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59", "0001-01-01T00:00", "1200-01-01T10:00"])
+def test_a_call_at_an_impossible_moment_is_refused(signed_in, when):
+    client = signed_in("coordinator")
+    call = {"caller": "self", "channel": "phone", "urgency": "48h", "received_at": when}
+    assert "received_at" in client.post(reverse("intake:new"), call).context["form"].errors
+    assert not Request.objects.exists()
+
+
 def test_strangers_are_sent_to_log_in(client):
     response = client.get(address("detail", make_request()))
     assert response.status_code == 302

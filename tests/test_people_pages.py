@@ -10,6 +10,7 @@ from django.urls import reverse
 from refuge.audit.models import Opening
 from refuge.people import operations, urls
 from refuge.people.models import Channel, Person
+from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -311,6 +312,40 @@ def test_management_closes_and_reopens_a_file(post, person):
     assert not Person.objects.visible_to(educator).exists()
     post(management, "people:closure_reopen", person.reference, person.closures.get().pk)
     assert Person.objects.visible_to(educator).exists()
+
+
+@pytest.mark.parametrize("role", ["logistics", "volunteers", "volunteer"])
+def test_a_file_is_closed_to_whoever_may_meet_its_name(post, person, role):
+    """Who opens no file still reads names in lists of nights and in alerts."""
+    management, colleague = make_user("management"), make_user(role)
+    post(management, "people:closure_new", person.reference, data={"user": colleague.pk, "reason": "A cousin"})
+    assert person.closures.get().user == colleague
+
+
+def test_a_file_is_not_closed_to_oneself_or_to_somebody_who_left(post, person):
+    management, left = make_user("management"), make_user("logistics", is_active=False)
+    for user in (management, left):
+        post(management, "people:closure_new", person.reference, data={"user": user.pk, "reason": "Kin"})
+    assert not person.closures.exists()
+
+
+def test_a_step_that_is_refused_says_why(post, person, channel, coordinator, monkeypatch):
+    """As one does that waited too long for somebody else's."""
+
+    def busy(**given):
+        raise RuleBroken("Somebody is working on this.", code="busy")
+
+    monkeypatch.setattr(operations, "remove_channel", busy)
+    page = post(coordinator, "people:channel_remove", person.reference, channel.pk, follow=True)
+    assert "Somebody is working on this." in text_of(page)
+    assert person.channels.current().get() == channel
+
+
+@pytest.mark.parametrize("place", ["0001-01-01T00:00:00%2B23:00", "9999-12-31T23:59:59-23:00", "2026-01-01T00:00:00"])
+def test_no_place_in_the_timeline_breaks_the_page(client, person, coordinator, place):
+    client.force_login(coordinator)
+    address = reverse("people:person", args=[person.reference])
+    assert client.get(f"{address}?after={place}_{person.pk}").status_code == 200
 
 
 def test_a_refused_operation_is_told_on_the_form(post, person, coordinator):

@@ -29,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = {"template": "annual", "first": date(2025, 1, 1), "last": date(2025, 12, 31)}
+NOW = timezone.localdate().year
+THIS_YEAR = {"template": "annual", "first": date(NOW, 1, 1), "last": date(NOW, 12, 31)}
 
 
 @pytest.fixture
@@ -49,7 +51,10 @@ def built(by=None, **kwargs) -> Report:
 
 def kept(by) -> Report:
     """A ready report whose PDF is short."""
-    report = asked(by)
+    return keep(asked(by))
+
+
+def keep(report) -> Report:
     now = timezone.now()
     pdf = b"%PDF-1.7"
     sha256 = hashlib.sha256(pdf).hexdigest()
@@ -157,6 +162,16 @@ def test_a_final_report_takes_no_further_step(management, step):
         step(report=report, by=management)
     with pytest.raises(RuleBroken):
         operations.make_final(report=report, by=management)
+
+
+def test_what_was_counted_in_a_running_year_never_becomes_final(management):
+    report = kept(management)
+    running = operations.ask(**THIS_YEAR, language="en", by=management, build_here=True)
+    keep(running)
+    with pytest.raises(RuleBroken) as refused:
+        operations.make_final(report=running, by=management)
+    assert refused.value.code == "reports_year_not_over"
+    assert operations.make_final(report=report, by=management).state == State.FINAL
 
 
 @pytest.mark.parametrize(
@@ -286,6 +301,7 @@ def test_two_builders_at_once_one_builds(monkeypatch):
         building.build(report.pk)
         report.refresh_from_db()
         assert (report.state, report.tries) == (State.BUILDING, 0)
+        other.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [f"reports.{report.pk}"])
     other.connection.close()
     building.build(report.pk)
     report.refresh_from_db()

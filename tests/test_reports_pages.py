@@ -148,6 +148,21 @@ def test_asking_watching_downloading_and_making_final(signed_in, django_capture_
     assert "made final on" in text_of(client.get("/reports/funders/"))
 
 
+def test_a_year_that_is_not_over_is_offered_last_and_marked(signed_in):
+    client, this_year = signed_in("management"), timezone.localdate().year
+    chosen = client.get("/reports/funders/").context["form"]["year"].initial
+    assert chosen == this_year - 1
+    report = building_report(this_year)
+    building.build(report.pk)
+    row = client.get(address("progress", report)).content.decode()
+    assert "For use inside the house" in row
+    assert address("finalise", report) not in row
+    said = text_of(client.post(address("finalise", report), follow=True))
+    assert "made before its year was over" in said
+    report.refresh_from_db()
+    assert report.state == State.READY
+
+
 def test_a_download_is_the_file_itself_and_is_logged(signed_in, report):
     client = signed_in("management")
     response = client.get(address("download", report))

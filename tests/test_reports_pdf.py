@@ -105,8 +105,10 @@ def test_only_the_packaged_font_and_all_of_it_inside(reader):
 
 
 def test_the_moment_of_the_data_and_an_unfinished_year():
-    assert "The period was not over" not in text_of(built(year=2024))
-    assert "The period was not over" in text_of(built(year=Period.year(2025).today.year))
+    over, running = text_of(built(year=2024)), text_of(built(year=Period.year(2025).today.year))
+    for words in ("The period was not over", "For use inside the house"):
+        assert words not in over
+        assert words in running
 
 
 @pytest.mark.parametrize(
@@ -163,6 +165,34 @@ def test_numbers_and_days_as_belgians_write_them(language, expected):
 def test_small_numbers_are_hidden_with_what_would_give_them_away(numbers, hidden):
     rows = [{"code": number, "telling": value, "value": value} for number, value in enumerate(numbers)]
     shown = protect_breakdown({"adds_up": True, "rows": rows}, {}, LIMIT)["rows"]
+    assert {row["code"] for row in shown if row["hidden"]} == hidden
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "hidden"), [(11, 12, True), (1, 12, True), (6, 12, False), (12, 12, False), (0, 12, False)]
+)
+def test_a_share_of_all_but_a_few_is_hidden(part, whole, hidden):
+    share = {"unit": "share", "value": part / whole, "numerator": part, "denominator": whole, "telling": whole}
+    assert protect_indicator({**share, "breakdowns": []}, LIMIT)["hidden"] == hidden
+    by_kind = {"adds_up": False, "rows": [{**share, "code": "x"}]}
+    (row,) = protect_breakdown(by_kind, {"unit": "share", "telling": whole}, LIMIT)["rows"]
+    assert row["hidden"] == hidden
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hidden"),
+    [
+        ([18, 3], {18, 3}),  # two of the 20 are in the second row alone
+        ([15, 3], {3}),
+        ([20, 3], {3}),
+        ([18, 12], set()),
+        ([18, 0], set()),
+    ],
+)
+def test_a_row_that_holds_all_but_a_few_is_hidden_where_another_is(numbers, hidden):
+    rows = [{"code": number, "telling": number, "value": number} for number in numbers]
+    breakdown = {"adds_up": False, "rows": rows}
+    shown = protect_breakdown(breakdown, {"unit": "persons", "telling": 20}, LIMIT)["rows"]
     assert {row["code"] for row in shown if row["hidden"]} == hidden
 
 

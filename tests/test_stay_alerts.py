@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from housing import operations
 from housing.alerts import STAY_BEYOND, STAY_ENDS, UNDER_AGE, send_stay_alerts, tell_of_minors
-from refuge.accounts.models import Role, User
+from refuge.accounts.models import Role, RoleGrant, User
 from refuge.notifications.models import Alert, Delivery
+from refuge.parameters.operations import set_value
 from refuge.people import operations as people
 from tests.factories import make_person
 from tests.housing import make_space, make_stay
@@ -91,6 +92,55 @@ def test_a_departure_takes_the_alerts_off_the_lists(stay, staff):
     assert send_stay_alerts(DUE[1]) == 0
 
 
+def open_of(user):
+    return set(user.alerts.open().values_list("kind", "due_on"))
+
+
+def test_a_date_that_does_not_change_is_no_step(stay, staff):
+    replay([DUE[0]])
+    before = open_of(staff["coordinator"])
+    operations.agree_until(stay=stay, until=LEAVES, by=staff["coordinator"])
+    assert open_of(staff["coordinator"]) == before != set()
+
+
+def test_an_extension_withdrawn_or_undecided_again_brings_the_alerts_back(stay, staff):
+    replay([DUE[0]])
+    before = open_of(staff["coordinator"])
+    ask = {"stay": stay, "until": date(2027, 1, 15), "reason": "Keys in January.", "by": staff["coordinator"]}
+    operations.withdraw_extension(extension=operations.ask_extension(**ask), by=staff["coordinator"])
+    assert open_of(staff["coordinator"]) == before != set()
+    extension = operations.ask_extension(**ask)
+    replay([DUE[1]])
+    operations.decide_extension(extension=extension, approved=True, by=staff["management"])
+    assert open_of(staff["coordinator"]) == set()
+    operations.revoke_decision(extension=extension, by=staff["management"])
+    assert open_of(staff["coordinator"]) == {(STAY_ENDS.code, DUE[1])}
+
+
+def test_a_departure_taken_back_brings_the_alerts_back(stay, staff):
+    replay([DUE[0]])
+    before = open_of(staff["coordinator"])
+    left = {"on": date(2026, 11, 23), "destination": "flatshare", "exit_type": "achieved"}
+    operations.depart(stay=stay, by=staff["coordinator"], **left)
+    operations.undo_departure(stay=stay, by=staff["coordinator"])
+    assert open_of(staff["coordinator"]) == before != set()
+
+
+def test_leads_of_days_before_the_date_alone_say_nothing_of_beyond(stay, staff):
+    set_value(code="housing.alert_days", value=[30, 14, 7], valid_from=date(2026, 11, 23), by=staff["management"])
+    replay([LEAVES - timedelta(days=3), LEAVES])
+    assert not Alert.objects.filter(kind=STAY_BEYOND.code).exists()
+    replay([LEAVES + timedelta(days=1)])
+    assert Alert.objects.filter(kind=STAY_BEYOND.code).exists()
+
+
+def test_a_worker_who_reads_files_no_more_hears_nothing(stay, staff):
+    RoleGrant.objects.filter(user=staff["educator"]).update(role=Role.VOLUNTEER)
+    replay([DUE[0]])
+    assert not staff["educator"].alerts.exists()
+    assert staff["coordinator"].alerts.exists()
+
+
 def test_whoever_the_file_is_closed_to_hears_nothing(stay, staff):
     second = make_staff(Role.COORDINATOR)
     people.close_file(person=stay.person, user=second, reason="They lived together.", by=staff["management"])
@@ -117,6 +167,17 @@ def test_management_hears_once_of_a_resident_who_turns_out_to_be_under_18(stay, 
     assert tell_of_minors() == 1
     assert tell_of_minors() == 0
     assert [alert.recipient for alert in Alert.objects.filter(kind=UNDER_AGE.code)] == [staff["management"]]
+
+
+def test_of_a_minor_nobody_hears_to_whom_the_file_is_closed_and_a_new_date_is_no_answer(stay, staff):
+    second = make_staff(Role.MANAGEMENT)
+    people.close_file(person=stay.person, user=second, reason="They are cousins.", by=staff["management"])
+    young = {"birth_date": date(2009, 5, 1), "birth_year": None, "stated_age": None, "stated_on": None}
+    people.change_identity(person=stay.person, by=staff["coordinator"], **young)
+    assert tell_of_minors() == 1
+    assert not second.alerts.exists()
+    operations.agree_until(stay=stay, until=date(2026, 11, 25), by=staff["coordinator"])
+    assert staff["management"].alerts.open().filter(kind=UNDER_AGE.code).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from refuge.accounts import operations
 from refuge.accounts.models import Invitation, RoleGrant, SecondFactorReset, User
+from refuge.people.models import Person
 from refuge.violations import RuleBroken
+from tests.factories import make_person
 from tests.staff import INVITED, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +192,35 @@ def test_what_is_left_to_hand_over_is_named_and_nothing_changes(office, educator
     response = office.post(f"/team/{educator.pk}/switch-off/", follow=True)
     assert "Three files must be handed over first." in response.content.decode()
     assert roles_of(educator) == {"educator"}
+
+
+@pytest.fixture
+def with_a_file(educator, manager):
+    """The educator, working with somebody."""
+    Person.objects.filter(pk=make_person(by=manager).pk).update(worker=educator)
+    return educator
+
+
+def test_the_last_role_that_reads_files_is_not_taken_while_files_are_theirs(office, with_a_file):
+    response = office.post(f"/team/{with_a_file.pk}/roles/", {"roles": ["logistics"]})
+    assert response.context["roles_form"].non_field_errors()
+    assert roles_of(with_a_file) == {"educator"}
+    office.post(f"/team/{with_a_file.pk}/roles/", {"roles": ["coordinator"]})
+    assert roles_of(with_a_file) == {"coordinator"}
+    Person.objects.update(worker=None)
+    office.post(f"/team/{with_a_file.pk}/roles/", {"roles": ["logistics"]})
+    assert roles_of(with_a_file) == {"logistics"}
+
+
+def test_a_role_lent_to_read_files_is_not_ended_while_files_are_theirs(office, manager):
+    today = timezone.localdate()
+    helper = make_staff("logistics")
+    lent = {"user": helper, "role": "educator", "starts_on": today, "ends_on": today + timedelta(days=9)}
+    grant = operations.lend_role(**lent, by=manager)
+    Person.objects.filter(pk=make_person(by=manager).pk).update(worker=helper)
+    response = office.post(f"/team/{helper.pk}/roles/{grant.pk}/end/", follow=True)
+    assert "Transmettez-le d’abord" in response.content.decode()
+    assert roles_of(helper) == {"logistics", "educator"}
 
 
 def test_an_account_switched_on_again_has_no_role(office, manager, educator):

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from pghistory.models import Context
 
-from refuge.accounts import operations
+from refuge.accounts import operations, tasks
 from refuge.accounts.models import Invitation, User
 from refuge.violations import RuleBroken
 from tests.staff import INVITED, make_staff, sign_in
@@ -117,17 +119,72 @@ def test_a_refused_mail_keeps_the_invitation_and_the_page_says_why(
 
 
 def test_a_refused_mail_is_tried_again_by_itself(manager, monkeypatch, django_capture_on_commit_callbacks):
-    from refuge.accounts.tasks import send_refused_invitations_again
-
     with monkeypatch.context() as broken, django_capture_on_commit_callbacks(execute=True):
         broken.setattr("django.core.mail.EmailMessage.send", lambda message: (_ for _ in ()).throw(ConnectionError()))
         operations.invite(**INVITED, by=manager)
     assert Invitation.objects.get().send_error == "unreachable"
     with django_capture_on_commit_callbacks(execute=True):
-        assert send_refused_invitations_again() == 1
+        assert tasks.send_refused_invitations_again() == 1
     assert Invitation.objects.get().state == "sent"
-    assert send_refused_invitations_again() == 0
+    assert tasks.send_refused_invitations_again() == 0
     assert len(mail.outbox) == 1
+
+
+def test_trying_again_does_not_prolong_and_one_that_is_closed_stops_no_other(manager, refusing_server, monkeypatch):
+    for name in ("lou", "max"):
+        operations.invite(**INVITED | {"email": f"{name}@refuge.example"}, by=manager)
+    end = timezone.now() + timedelta(hours=5)
+    Invitation.objects.update(expires_at=end, send_error="unreachable")
+    lou, listed = Invitation.objects.get(email="lou@refuge.example"), list(Invitation.objects.order_by("email"))
+    operations.withdraw_invitation(invitation=lou, by=manager)  # after the task has made its list
+    monkeypatch.setattr("refuge.accounts.models.invitation.InvitationQuerySet.refused_by_mail", lambda _all: listed)
+    digests = [each.digest for each in listed]
+    assert tasks.send_refused_invitations_again() == 1
+    closed, tried = Invitation.objects.order_by("email")
+    assert (closed.digest, closed.state) == (digests[0], "withdrawn")
+    assert tried.digest != digests[1]
+    assert tried.expires_at == end
+
+
+def test_what_ended_long_ago_is_forgotten_with_its_history_kept(manager):
+    invitation = operations.invite(**INVITED, by=manager)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=89))
+    assert tasks.forget_what_has_expired()["invitations"] == 0
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=91))
+    assert tasks.forget_what_has_expired()["invitations"] == 1
+    assert Invitation.events.rel.related_model.objects.filter(pgh_obj_id=invitation.pk).exists()
+
+
+def test_inviting_from_an_old_session_asks_who_it_is_first(client, manager):
+    manager.set_password(PASSWORD)
+    manager.save()
+    sign_in(client, manager, just_now=False)
+    assert client.get("/team/invite/").status_code == 200
+    asked = client.post("/team/invite/", INVITED)
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert not Invitation.objects.exists()
+    client.post(asked.url, {"password": PASSWORD})
+    assert Invitation.objects.get().email == INVITED["email"]
+
+
+def test_sending_a_link_again_from_an_old_session_asks_who_it_is_first(client, manager):
+    manager.set_password(PASSWORD)
+    manager.save()
+    invitation = operations.invite(**INVITED, by=manager)
+    sign_in(client, manager, just_now=False)
+    asked = client.post(f"/team/invitations/{invitation.pk}/resend/")
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert Invitation.objects.get().digest == invitation.digest
+
+
+def test_no_link_stands_in_history(manager, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.invite(**INVITED, by=manager)
+    link = link_of(mail.outbox[0])
+    Client().post(link, {"name": "Lou", "password": PASSWORD})
+    pages = [context.metadata.get("url") for context in Context.objects.all()]
+    assert "/invitation/–/" in pages
+    assert link not in pages
 
 
 def test_one_address_is_invited_once_and_never_twice_an_account(manager, educator):

@@ -1,13 +1,14 @@
 """Forms of the house: nothing typed is lost, and what an operation refuses stands where it belongs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from refuge.ui.forms import RefugeForm, SegmentedCheckbox, SegmentedSelect
+from refuge.ui.forms import DayField, RefugeForm, SegmentedCheckbox, SegmentedSelect
 from refuge.violations import RuleBroken
 
 
@@ -86,3 +87,22 @@ def test_days_use_the_browsers_calendar():
     html = render_crispy_form(CallForm(initial={"born": date(2007, 1, 2)}))
     assert 'type="date"' in html
     assert 'value="2007-01-02"' in html
+
+
+class MomentForm(RefugeForm):
+    at = forms.DateTimeField()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1949-12-31", "9999-12-31"])
+def test_a_day_far_away_is_refused_in_every_form(day):
+    assert CallForm(GOOD | {"born": day}).errors.as_data()["born"][0].code == "too_far"
+    assert not MomentForm({"at": f"{day}T12:00"}).is_valid()
+    with pytest.raises(ValidationError):
+        DayField().clean(day)
+
+
+def test_a_day_within_ten_years_is_taken():
+    day = timezone.localdate() + timedelta(days=3650)
+    assert CallForm(GOOD | {"born": day.isoformat()}).is_valid()
+    assert MomentForm({"at": f"{day}T12:00"}).is_valid()
+    assert DayField().clean("1950-01-01") == date(1950, 1, 1)

@@ -37,6 +37,11 @@ class JournalNoteQuerySet(models.QuerySet):
         """What `user` wrote and took back, in files still open to them."""
         return self.filter(author=user, withdrawn_at__isnull=False, person__in=Person.objects.visible_to(user))
 
+    def kept_from(self, user) -> Q:
+        """Which notes, or rows of their history, `user` is not even told of: kept to others than them."""
+        theirs = Q(author=user) | Q(person__worker=user) if allows(user, "casework.read_notes") else Q(pk__in=[])
+        return Q(audience=Audience.WORKER) & ~theirs
+
     def newest_first(self):
         return self.order_by("-happened_on", "-written_at", "-id")
 

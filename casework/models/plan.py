@@ -19,6 +19,13 @@ from refuge.records import Record
 USER = settings.AUTH_USER_MODEL
 
 
+class KeptManager(models.Manager):
+    """Without what was removed: the rows stay, because history finds its file through them."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 def both_or_neither(name, one, other):
     """Two facts that are only known together."""
     pairs = [Q(**{f"{one}__isnull": known, f"{other}__isnull": known}) for known in (True, False)]
@@ -112,8 +119,10 @@ class Goal(Record):
     set_on = models.DateField(_("set on"), default=timezone.localdate)
     set_by = models.ForeignKey(USER, models.PROTECT, related_name="+", editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
 
-    objects = GoalQuerySet.as_manager()
+    objects = KeptManager.from_queryset(GoalQuerySet)()
+    with_removed = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["set_on", "id"]
@@ -174,8 +183,10 @@ class Action(Record):
     created_by = models.ForeignKey(USER, models.PROTECT, related_name="+", editable=False)
     done_at = models.DateTimeField(_("done"), null=True, blank=True, editable=False)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
 
-    objects = ActionQuerySet.as_manager()
+    objects = KeptManager.from_queryset(ActionQuerySet)()
+    with_removed = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]

@@ -12,9 +12,16 @@ from refuge.operations import operation
 
 
 def locked_action(action) -> Action:
-    """The action as it is now, its plan held and open."""
+    """The action as it is now, its plan held and open; refused once it is removed."""
+    action = _locked(action)
+    if action.removed_at:
+        raise ValidationError(_("This action has been removed."), code="removed")
+    return action
+
+
+def _locked(action) -> Action:
     locked_open(action.goal.plan)
-    return Action.objects.select_related("goal__plan").get(pk=action.pk)
+    return Action.with_removed.select_related("goal__plan").get(pk=action.pk)
 
 
 @operation
@@ -59,11 +66,22 @@ def undo_action(*, action, by) -> Action:
 
 @operation
 def remove_action(*, action, by) -> None:
-    """Remove an action that is not needed; one that was done stays."""
+    """Remove an action that is not needed: nobody sees it any more, history keeps it. One that was done stays."""
     action = locked_action(action)
     if action.done_at:
         raise ValidationError(_("This action was done, so it stays in the plan."), code="done")
-    action.delete()
+    action.removed_at = timezone.now()
+    action.save(update_fields=["removed_at"])
+
+
+@operation
+def restore_action(*, action, by) -> Action:
+    """Undo `remove_action`; refused while its goal is removed."""
+    action = _locked(action)
+    locked_goal(action.goal)
+    action.removed_at = None
+    action.save(update_fields=["removed_at"])
+    return action
 
 
 def check_responsible(user, plan) -> None:

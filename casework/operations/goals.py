@@ -10,9 +10,12 @@ from refuge.operations import operation
 
 
 def locked_goal(goal) -> Goal:
-    """The goal as it is now, its plan held and open."""
+    """The goal as it is now, its plan held and open; refused once it is removed."""
     plan = locked_open(goal.plan)
-    return plan.goals.select_related("plan").get(pk=goal.pk)
+    goal = Goal.with_removed.select_related("plan").get(pk=goal.pk, plan=plan)
+    if goal.removed_at:
+        raise ValidationError(_("This goal has been removed."), code="removed")
+    return goal
 
 
 @operation
@@ -50,8 +53,19 @@ def resume_goal(*, goal, by) -> Goal:
 
 @operation
 def remove_goal(*, goal, by) -> None:
-    """Remove a goal set by mistake, as long as no action stands under it."""
+    """Remove a goal set by mistake, as long as no action stands under it: nobody sees it any more, history keeps it."""
     goal = locked_goal(goal)
     if goal.actions.exists():
         raise ValidationError(_("Actions stand under this goal. Drop it instead."), code="has_actions")
-    goal.delete()
+    goal.removed_at = timezone.now()
+    goal.save(update_fields=["removed_at"])
+
+
+@operation
+def restore_goal(*, goal, by) -> Goal:
+    """Undo `remove_goal`."""
+    plan = locked_open(goal.plan)
+    goal = Goal.with_removed.select_related("plan").get(pk=goal.pk, plan=plan)
+    goal.removed_at = None
+    goal.save(update_fields=["removed_at"])
+    return goal

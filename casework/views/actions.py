@@ -64,7 +64,21 @@ def undo(request, pk):
 def remove(request, pk):
     """Whoever may change plans removes any action; the others what they have just added."""
     action = action_of(request, pk)
-    if action.created_by_id != request.user.pk:
-        require(request.user, "casework.change")
+    _require_own(request.user, action)
+    back, undo = plan_url(action.goal.plan), reverse("casework:action_restore", args=[action.pk])
+    said = _("The action is removed.")
+    return press(request, operations.remove_action, said=said, back=back, undo=undo, action=action)
+
+
+@require_POST
+@page("casework.add")
+def restore(request, pk):
+    action = get_visible(Action.with_removed.select_related("goal__plan"), request.user, pk=pk)
+    _require_own(request.user, action)
     back = plan_url(action.goal.plan)
-    return press(request, operations.remove_action, said=_("The action is removed."), back=back, action=action)
+    return press(request, operations.restore_action, said=_("The action is back."), back=back, action=action)
+
+
+def _require_own(user, action) -> None:
+    if action.created_by_id != user.pk:
+        require(user, "casework.change")

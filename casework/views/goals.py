@@ -63,4 +63,12 @@ def resume(request, pk):
 @page("casework.change")
 def remove(request, pk):
     goal = goal_of(request, pk)
-    return press(request, operations.remove_goal, said=_("The goal is removed."), back=plan_url(goal.plan), goal=goal)
+    said, undo = _("The goal is removed."), reverse("casework:goal_restore", args=[goal.pk])
+    return press(request, operations.remove_goal, said=said, back=plan_url(goal.plan), undo=undo, goal=goal)
+
+
+@require_POST
+@page("casework.change")
+def restore(request, pk):
+    goal = get_visible(Goal.with_removed.select_related("plan"), request.user, pk=pk)
+    return press(request, operations.restore_goal, said=_("The goal is back."), back=plan_url(goal.plan), goal=goal)

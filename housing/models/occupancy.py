@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.models.choices import AGREED, COMING, FACTS, Cancelled, Status
-from housing.models.rules import AgeCorrected, AgreedInService, GivenToAdults
+from housing.models.rules import AgeCorrected, AgreedInService, AsTheStay, GivenToAdults
 from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.history import tracked
@@ -142,7 +142,7 @@ class Occupancy(Record):
             models.Index(fields=["stay", "starts_on"], name="housing_occupancy_stay"),
             models.Index(fields=["person"], condition=Q(status=Status.ARRIVED), name="housing_resident"),
         ]
-        triggers = [AgreedInService(), GivenToAdults()]
+        triggers = [AgreedInService(), GivenToAdults(), AsTheStay()]
 
     def __str__(self):
         return f"{self.get_status_display()} {self.starts_on}"

@@ -133,18 +133,21 @@ class GivenToAdults(Rule):
             message=_("No space before the age of 18, nor while the age is unknown."),
             when=pgtrigger.Before,
             operation=pgtrigger.Insert | pgtrigger.Update,
-            declare=[("first_night", "date")],
+            declare=[("first_night", "date"), ("given", "date")],
             func=f"""
-                IF NEW.status = 'cancelled' OR (NEW.status = 'ended' AND NEW.under_age) THEN
+                IF NEW.status = 'cancelled'
+                    OR (NEW.status = 'ended' AND NEW.under_age AND NEW.ended_on <= {BRUSSELS_TODAY}) THEN
                     RETURN NEW;
                 END IF;
                 first_night := NEW.starts_on;
                 IF TG_OP = 'UPDATE' AND OLD.status IN ('arrived', 'ended') AND OLD.person_id = NEW.person_id
                     AND OLD.starts_on = NEW.starts_on AND OLD.space_id IS NOT DISTINCT FROM NEW.space_id THEN
-                    IF NEW.status = 'ended' OR NEW.agreed_until <= OLD.agreed_until THEN
+                    given := greatest(coalesce(OLD.ended_on, OLD.agreed_until), {BRUSSELS_TODAY});
+                    IF (NEW.status = 'ended' AND NEW.ended_on <= given)
+                        OR (OLD.status = 'arrived' AND NEW.agreed_until <= OLD.agreed_until) THEN
                         RETURN NEW;
                     END IF;
-                    first_night := greatest(OLD.agreed_until, {BRUSSELS_TODAY});
+                    first_night := given;
                 END IF;
                 {lock_person()}
                 IF NOT EXISTS (
@@ -225,6 +228,59 @@ class WithinLimit(Rule):
                 {lock_person()}
                 IF {beyond_limit("NEW.person_id")} THEN
                     {Rule.refuse(WITHIN_LIMIT)}
+                END IF;
+                RETURN NULL;
+            """,
+        )
+
+
+class AsTheStay(Rule):
+    """Rule 4 from the occupancy's side: whoever is there sleeps in a space of their stay's programme, no longer than
+    agreed for the stay. After the constraints, so that a taken space is named first; a corrected age is not asked."""
+
+    def __init__(self):
+        super().__init__(
+            name="housing_as_the_stay",
+            message=_("The space and its dates must be those of the stay."),
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.Update,
+            func=f"""
+                IF NEW.status <> 'arrived' OR TG_OP = 'UPDATE'
+                    AND (OLD.status, OLD.space_id, OLD.stay_id, OLD.starts_on, OLD.agreed_until)
+                    IS NOT DISTINCT FROM (NEW.status, NEW.space_id, NEW.stay_id, NEW.starts_on, NEW.agreed_until) THEN
+                    RETURN NULL;
+                END IF;
+                {lock_person()}
+                IF EXISTS (
+                    SELECT FROM housing_stay stay LEFT JOIN housing_space space ON space.id = NEW.space_id
+                    WHERE stay.id = NEW.stay_id AND (
+                        space.programme <> stay.programme
+                        OR NEW.agreed_until > greatest(NEW.starts_on, stay.agreed_until))
+                ) THEN
+                    {Rule.refuse("housing_as_the_stay")}
+                END IF;
+                RETURN NULL;
+            """,
+        )
+
+
+class SameProgramme(Rule):
+    """The same from the stay's side: a stay does not change its programme under whoever is there."""
+
+    def __init__(self):
+        super().__init__(
+            name="housing_same_programme",
+            message=_("The space and its dates must be those of the stay."),
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition("OLD.programme IS DISTINCT FROM NEW.programme"),
+            func=f"""
+                {lock_person()}
+                IF EXISTS (
+                    SELECT FROM housing_occupancy held JOIN housing_space space ON space.id = held.space_id
+                    WHERE held.stay_id = NEW.id AND held.status = 'arrived' AND space.programme <> NEW.programme
+                ) THEN
+                    {Rule.refuse("housing_same_programme")}
                 END IF;
                 RETURN NULL;
             """,

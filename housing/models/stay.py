@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.models.choices import Destination, ExitType, Initiator, Programme
-from housing.models.rules import ExtensionStillNeeded, SetLimit, WithinLimit
+from housing.models.rules import ExtensionStillNeeded, SameProgramme, SetLimit, WithinLimit
 from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
@@ -105,7 +105,7 @@ class Stay(Record):
             ),
         ]
         indexes = [models.Index(fields=["agreed_until"], condition=Q(departed_on__isnull=True), name="housing_ends")]
-        triggers = [SetLimit(), WithinLimit()]
+        triggers = [SetLimit(), WithinLimit(), SameProgramme()]
 
     def __str__(self):
         return f"{self.get_programme_display()} {self.arrived_on}"

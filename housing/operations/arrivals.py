@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from housing import clock
 from housing.models import Occupancy, Programme, Status, Stay
-from housing.operations.locking import check_nobody_there, check_not_agreed, lock, lock_open_stay, not_in_future
+from housing.operations.locking import (
+    check_about,
+    check_nobody_there,
+    check_not_agreed,
+    lock,
+    lock_open_stay,
+    not_in_future,
+)
 from housing.operations.plans import locked_plan
 from intake import operations as intake
 from intake.models.choices import State
@@ -24,9 +31,10 @@ def arrive(
     """Begin a stay on a day, today unless told, from a promise (`occupancy`) or for `person` in `space`.
 
     The emergency clock starts, or goes on where a recent stay left it; what was agreed beyond it is cut back to it.
-    An open or waiting request is accommodated, `exception` being the reason outside the usual ages. Whoever is still
-    in the space is named, and the arrival refused.
+    An open or waiting request is accommodated, `exception` being the reason outside the usual ages; one that is decided
+    otherwise, or about somebody else, refuses the arrival. So does whoever is still in the space, and is named.
     """
+    began = timezone.now()
     on = on or timezone.localdate()
     not_in_future(on)
     if occupancy:
@@ -36,11 +44,12 @@ def arrive(
     else:
         lock(spaces=[space], people=[person])
         occupancy = Occupancy(person=person, space=space, request=request, created_by=by)
+    check_about(request, person)
     check_nobody_there(space, by)
-    stay = _begin(person, space.programme, request, on, agreed_until, by)
+    _accommodate(request, occupancy.created_by, exception)
+    stay = _begin(person, space.programme, request, on, agreed_until, by, began)
     check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=[occupancy])
     _take_place(occupancy, stay, on, to_confirm)
-    _accommodate(request, occupancy.created_by, exception)
     return stay
 
 
@@ -64,14 +73,14 @@ def undo_arrival(*, stay, by) -> None:
         occupancy.starts_on, occupancy.planned_from = occupancy.planned_from, None
         occupancy.agreed_until = max(occupancy.agreed_until, occupancy.starts_on + timedelta(days=1))
         occupancy.save()
-    _reconsider(stay, by)
     try:
         stay.delete()
     except ProtectedError as error:
         raise ValidationError(_("More has happened in this stay: record a departure instead."), code="used") from error
+    _reconsider(stay, by)
 
 
-def begin(*, person, programme, request, on, agreed_until, by, previous=None) -> Stay:
+def begin(*, person, programme, request, on, agreed_until, by, previous=None, began=None) -> Stay:
     """The row of a stay, its clock set and the agreed date within it."""
     continued = clock.clock_for(person, on) if programme == Programme.EMERGENCY else clock.Clock(on)
     until = agreed_until or clock.default_until(person, programme, on)
@@ -85,16 +94,19 @@ def begin(*, person, programme, request, on, agreed_until, by, previous=None) ->
         arrived_on=on,
         clock_from=continued.starts_on,
         agreed_until=until,
+        created_at=began or timezone.now(),
         created_by=by,
     )
     stay.refresh_from_db(fields=["limit_on"])  # the database sets it
     return stay
 
 
-def _begin(person, programme, request, on, agreed_until, by) -> Stay:
+def _begin(person, programme, request, on, agreed_until, by, began) -> Stay:
     if Stay.objects.filter(person=person).open().exists():
         raise ValidationError(_("This person is already staying here: change the space instead."), code="already_here")
-    return begin(person=person, programme=programme, request=request, on=on, agreed_until=agreed_until, by=by)
+    return begin(
+        person=person, programme=programme, request=request, on=on, agreed_until=agreed_until, by=by, began=began
+    )  # fmt: skip
 
 
 def _take_place(occupancy, stay, on, to_confirm) -> None:
@@ -106,12 +118,15 @@ def _take_place(occupancy, stay, on, to_confirm) -> None:
 
 
 def _accommodate(request, decided_by, exception) -> None:
-    """Decide the request, in the name of whoever gave the space, unless it is accommodated already."""
+    """Decide the request, in the name of whoever gave the space, unless it is accommodated already. It is no way round
+    another decision: only the waiting list leads to a space."""
     if request is None:
         return
     request.refresh_from_db()
     if request.state == State.ACCOMMODATED:
         return
+    if not request.is_open and request.state != State.WAITING:
+        raise ValidationError(_("This request was decided otherwise: reopen it first."), code="decided")
     if not request.is_open:
         intake.reopen(request=request, by=decided_by)
     intake.decide(

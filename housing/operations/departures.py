@@ -4,10 +4,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from housing.alerts import OF_THE_DATE, tell_again
 from housing.models import Status, Stay
 from housing.models.choices import Cancelled
 from housing.operations.locking import (
     GONE,
+    check_adult,
     check_nobody_there,
     check_not_agreed,
     lock_open_stay,
@@ -37,13 +39,14 @@ def depart(*, stay, destination, exit_type, by, on=None, initiator="", note="", 
 
 @operation
 def undo_departure(*, stay, by) -> Stay:
-    """The person never left: the stay goes on as before. Refused when somebody else is in the space since."""
-    last = stay.occupancies.filter(status=Status.ENDED).order_by("starts_on", "created_at").last()
-    never = list(stay.occupancies.filter(cancelled_because=Cancelled.NEVER).order_by("starts_on"))
-    rows = ([last] if last else []) + never
-    stay = lock_stay(stay, spaces=[row.space_id for row in rows])
-    if stay.is_open or not rows:
+    """The person never left: the stay goes on as before. Refused when somebody else is in the space since, and to
+    whoever is not certainly 18: that would be a further night."""
+    before = _rows_to_go_on(stay)
+    stay = lock_stay(stay, spaces=[row.space_id for row in before])
+    rows = _rows_to_go_on(stay)
+    if stay.is_open or not rows or [row.pk for row in rows] != [row.pk for row in before]:
         raise ValidationError(GONE, code="gone")
+    check_adult(stay.person, max(stay.departed_on, timezone.localdate()))
     if rows[-1].space_id:
         check_nobody_there(rows[-1].space, by)
         check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
@@ -51,6 +54,7 @@ def undo_departure(*, stay, by) -> Stay:
     stay.save()
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         _go_on(row, following.starts_on if following else None)
+    tell_again(stay)
     return stay
 
 
@@ -67,9 +71,10 @@ def set_agreed(stay, current, until, by) -> Stay:
         raise ValidationError({"until": ValidationError(message, code="before_arrival")})
     if current.space_id and until > current.agreed_until:
         check_not_agreed(current.space, current.agreed_until, until, by, ignoring=[current])
+    if until != stay.agreed_until:
+        resolve(subject=stay, kinds=OF_THE_DATE, by=by)
     stay.agreed_until = until
     stay.save(update_fields=["agreed_until"])
-    resolve(subject=stay, by=by)
     current.agreed_until = max(current.starts_on, until)
     current.save(update_fields=["agreed_until"])
     return stay
@@ -81,6 +86,13 @@ def end_stay(stay, *, on, destination, exit_type, initiator="", note="") -> Stay
     stay.save()
     resolve(subject=stay)
     return stay
+
+
+def _rows_to_go_on(stay) -> list:
+    """The last space, then those that a departure before them took away, in order."""
+    last = stay.occupancies.filter(status=Status.ENDED).order_by("starts_on", "created_at").last()
+    never = stay.occupancies.filter(cancelled_because=Cancelled.NEVER).order_by("starts_on")
+    return ([last] if last else []) + list(never)
 
 
 def _end_or_cancel(occupancy, on, to_confirm) -> None:

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing import clock
+from housing.alerts import OF_THE_DATE
 from housing.models import Extension, Programme
 from housing.operations.departures import set_agreed
-from housing.operations.locking import GONE, lock_open_stay
-from refuge.notifications.operations import resolve
+from housing.operations.locking import GONE, check_adult, lock_open_stay
+from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
 
 
@@ -22,17 +23,19 @@ def ask_extension(*, stay, until, reason, by) -> Extension:
         raise ValidationError({"until": ValidationError(message, code="not_later")})
     if not reason.strip():
         raise ValidationError({"reason": ValidationError(_("An extension needs its reason."), code="reason_needed")})
-    _check_adult(stay)
+    check_adult(stay.person, max(stay.agreed_until, timezone.localdate()))
     beyond = stay.programme == Programme.EMERGENCY and until > clock.ceiling_of(stay)
-    resolve(subject=stay, by=by)  # the next step is recorded: it is management's to answer
-    return Extension.objects.create(stay=stay, until=until, reason=reason.strip(), is_exception=beyond, asked_by=by)
+    asked = Extension.objects.create(stay=stay, until=until, reason=reason.strip(), is_exception=beyond, asked_by=by)
+    resolve(subject=stay, kinds=OF_THE_DATE, by=by)  # the next step is recorded: it is management's to answer
+    return asked
 
 
 @operation
 def withdraw_extension(*, extension, by) -> None:
-    """A request for more time made by mistake never was, until it is decided."""
-    lock_open_stay(extension.stay)
+    """A request for more time made by mistake never was, until it is decided: the alerts it took off are back."""
+    stay, _current = lock_open_stay(extension.stay)
     extension = _waiting(extension)
+    unresolve(subject=stay, since=extension.asked_at, kinds=OF_THE_DATE, by=by)
     extension.delete()
 
 
@@ -65,16 +68,11 @@ def revoke_decision(*, extension, by) -> Extension:
         raise ValidationError(GONE, code="gone")
     if extension.approved:
         set_agreed(stay, current, extension.agreed_before, by)
+        unresolve(subject=stay, since=extension.decided_at, kinds=OF_THE_DATE, by=by)
     extension.approved = extension.decided_by = extension.decided_at = extension.agreed_before = None
     extension.decision_reason = ""
     extension.save()
     return extension
-
-
-def _check_adult(stay) -> None:
-    if not stay.person.adult_from or stay.person.adult_from > max(stay.agreed_until, timezone.localdate()):
-        message = _("No further night before the age of 18, nor while the age is unknown.")
-        raise ValidationError(message, code="housing_given_to_adults")
 
 
 def _waiting(extension) -> Extension:

@@ -44,6 +44,19 @@ def lock_open_stay(stay, *, spaces=()) -> tuple[Stay, Occupancy]:
     return stay, current
 
 
+def check_adult(person, night) -> None:
+    """Refuse a further night, from `night` on, to whoever is not certainly 18 by then."""
+    if not person.adult_from or person.adult_from > night:
+        message = _("No further night before the age of 18, nor while the age is unknown.")
+        raise ValidationError(message, code="housing_given_to_adults")
+
+
+def check_about(request, person) -> None:
+    """A request leads to a space for the person it is about, and nobody else."""
+    if request and request.person_id != person.pk:
+        raise ValidationError(_("This request is about somebody else."), code="other_person")
+
+
 def not_in_future(day, field="on") -> None:
     if day > timezone.localdate():
         message = _("This has not happened yet: give today or a day before.")

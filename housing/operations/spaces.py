@@ -85,12 +85,16 @@ def close_space(*, space, starts_on, reason, by, ends_on=None) -> SpaceClosure:
 
 @operation
 def reopen_space(*, closure, on, by) -> SpaceClosure | None:
-    """Open again on a day. Opened before it began, the closure never was: it is removed, and None comes back."""
+    """Open again on a day, earlier than planned. Opened before it began, the closure never was: it is removed, and None
+    comes back. Days on which the space was closed stay so: what has begun before today is only ever cut short."""
     lock(spaces=[closure.space_id])
     closure = SpaceClosure.objects.filter(pk=closure.pk).first()
     if closure is None:
         raise ValidationError(GONE, code="gone")
+    if closure.ends_on and on >= closure.ends_on:
+        raise ValidationError(_("The space is open again by then."), code="open_by_then")
     if on <= closure.starts_on:
+        _check_not_past(closure)
         closure.delete()
         return None
     closure.ends_on = on
@@ -100,12 +104,23 @@ def reopen_space(*, closure, on, by) -> SpaceClosure | None:
 
 @operation
 def undo_reopening(*, closure, by, ends_on=None) -> SpaceClosure:
-    """Closed again as before; refused when the space was given to somebody since."""
+    """Closed again as before; refused when the space was given to somebody since, or stood open for a day."""
     lock(spaces=[closure.space_id])
+    closure = (
+        SpaceClosure.objects.select_related("space").filter(pk=closure.pk, ends_on__gte=timezone.localdate()).first()
+    )
+    if closure is None or (ends_on and ends_on < closure.ends_on):
+        raise ValidationError(GONE, code="gone")
     refuse_for(_in_the_way(closure.space, closure.starts_on, ends_on), by, _("Must move first: %(who)s."), "in_the_way")
     closure.ends_on = ends_on
     closure.save()
     return closure
+
+
+def _check_not_past(closure) -> None:
+    if closure.starts_on < timezone.localdate():
+        message = _("The space was closed already: open it again from today.")
+        raise ValidationError(message, code="was_closed")
 
 
 def _in_the_way(space, start, end):

@@ -1,7 +1,5 @@
 """The board and the evening."""
 
-from datetime import date
-
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,6 +8,7 @@ from housing import board as drawing
 from housing import tonight as evening
 from housing.models import Programme, Site, Space
 from housing.policy import may
+from housing.views.common import day_of
 from refuge.access import page
 
 
@@ -18,7 +17,7 @@ from refuge.access import page
 def board(request):
     """Spaces over days. View, first day, site and programme stand in the address."""
     today = timezone.localdate()
-    window = drawing.Window.of(_one_of(request, "view", drawing.VIEWS, "8w"), _day(request), today)
+    window = drawing.Window.of(_one_of(request, "view", drawing.VIEWS, "8w"), day_of(request, "from"), today)
     sites = list(Site.objects.order_by("alias"))
     site = _one_of(request, "site", {str(each.pk): each for each in sites}, "")
     programme = _one_of(request, "programme", Programme.values, "")
@@ -61,10 +60,3 @@ def tonight(request):
 def _one_of(request, name, choices, default):
     wanted = request.GET.get(name, "")
     return wanted if wanted in choices else default
-
-
-def _day(request) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
-        return None

@@ -1,10 +1,15 @@
 """How every page of the room ends: say what was done, with its way back, and go on."""
 
+from datetime import date
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from housing.forms import FIRST_DAY, last_day
+from refuge.audit.operations import log_opening
 from refuge.ui.undo import offer_undo
 
 
@@ -25,6 +30,22 @@ def run(request, operation, done, **kwargs) -> bool:
         return False
     messages.success(request, done)
     return True
+
+
+def day_of(request, name) -> date | None:
+    """The day that the address gives under `name`; None for none, or one outside what a shelter has to do with."""
+    try:
+        day = date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= last_day() else None
+
+
+def opened(request, person, response):
+    """The response, noted as an opening of the file of `person` (if any) where it is a page about them."""
+    if person and response.status_code == HTTPStatus.OK:
+        log_opening(request, person, detail="stay")
+    return response
 
 
 def to_stay(stay):

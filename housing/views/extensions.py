@@ -11,9 +11,8 @@ from housing.forms import DecideForm
 from housing.models import Extension
 from housing.policy import may
 from housing.stays import stay_card
-from housing.views.common import run, said, to_stay
+from housing.views.common import opened, run, said, to_stay
 from refuge.access import get_visible, page
-from refuge.audit.operations import log_opening
 from refuge.people.views.page import header_of
 
 RECENT = 20
@@ -25,7 +24,8 @@ def about_extension(permission):
         @wraps(view)
         def found(request, pk):
             extensions = Extension.objects.select_related("stay__person__worker", "asked_by", "decided_by")
-            return view(request, get_visible(extensions, request.user, pk=pk))
+            extension = get_visible(extensions, request.user, pk=pk)
+            return opened(request, extension.stay.person, view(request, extension))
 
         return found
 
@@ -55,7 +55,6 @@ def decide(request, extension):
         if form.done:
             said(request, _("The decision is recorded."), "housing:revoke_decision", extension.pk)
             return redirect("housing:extensions")
-    log_opening(request, stay.person, detail="stay")
     context = {**header_of(stay.person), **stay_card(stay), "extension": extension, "form": form}
     return render(request, "housing/decide.html", context)
 

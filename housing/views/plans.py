@@ -3,6 +3,8 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +14,9 @@ from housing import operations
 from housing.fitting import fitting
 from housing.forms import ARRIVE, PROMISE, ArriveForm, GiveForm, WithdrawForm
 from housing.models import Occupancy, Space, Stay
-from housing.views.common import run, said, to_stay
+from housing.views.common import opened, run, said, to_stay
 from intake.models import Request
+from intake.models.choices import State
 from refuge.access import allows, get_visible, page
 from refuge.people.models import Person
 from refuge.people.views.page import header_of
@@ -27,7 +30,8 @@ def about_plan(permission):
         @wraps(view)
         def found(request, pk):
             plans = Occupancy.objects.select_related("person__worker", "space__unit", "request", "created_by")
-            return view(request, get_visible(plans, request.user, pk=pk))
+            occupancy = get_visible(plans, request.user, pk=pk)
+            return opened(request, occupancy.person, view(request, occupancy))
 
         return found
 
@@ -48,27 +52,39 @@ def give(request):
         if form.done:
             return _onwards(request, given)
     context = {"form": form, "person": person, "help_request": help_request, "fits": fitting(timezone.localdate())}
-    return render(request, "housing/give.html", context)
+    return opened(request, person, render(request, "housing/give.html", context))
 
 
 def _visible(model, request, name):
-    reference = request.GET.get(name)
+    reference = request.GET.get(name, "")
+    if "\0" in reference:
+        raise Http404
     return get_visible(model, request.user, reference=reference) if reference else None
 
 
 def _initial(request) -> dict:
-    space = Space.objects.filter(code=request.GET.get("space", "")).first()
+    code = request.GET.get("space", "")
+    space = None if "\0" in code else Space.objects.filter(code=code).first()
     return {"space": space} if space else {}
 
 
 def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception=""):
     common = {"person": person, "space": space, "request": help_request, "agreed_until": agreed_until}
     if how == ARRIVE:
+        _check_decided(request, help_request)
         to_confirm = not allows(request.user, "housing.confirm")
         return operations.arrive(
             by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, **common
         )  # fmt: skip
     return operations.offer(by=request.user, starts_on=starts_on, promised=how == PROMISE, **common)
+
+
+def _check_decided(request, help_request) -> None:
+    """To give a space at once is to decide the request: not for whoever may only record arrivals."""
+    if not help_request or allows(request.user, "intake.decide_request"):
+        return
+    if help_request.state != State.ACCOMMODATED:
+        raise ValidationError(_("The coordinator decides on this request first."), code="not_decided")
 
 
 def _onwards(request, given):

@@ -2,7 +2,10 @@
 
 from functools import wraps
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,9 +16,10 @@ from housing.forms import CloseForm, DayForm, ServiceForm, SiteForm, SpaceForm, 
 from housing.models import Site, Space, SpaceClosure
 from housing.models.choices import Status
 from housing.policy import may
-from housing.views.common import run, said, to_space
+from housing.views.common import day_of, run, said, to_space
 from refuge.access import page
 from refuge.audit.operations import log_opening
+from refuge.ui.undo import offer_undo
 
 HISTORY = 50
 
@@ -77,7 +81,8 @@ def close(request, space):
     if request.method == "POST":
         closure = form.apply(operations.close_space, space=space, by=request.user)
         if form.done:
-            said(request, _("The space is closed."), "housing:undo_closure", closure.pk)
+            began = closure.starts_on < timezone.localdate()
+            said(request, _("The space is closed."), "" if began else "housing:undo_closure", closure.pk)
             return to_space(space)
     return render(request, "housing/close.html", {"space": space, "form": form})
 
@@ -87,7 +92,28 @@ def close(request, space):
 def reopen(request, pk):
     """Open again from today."""
     closure = get_object_or_404(SpaceClosure.objects.select_related("space"), pk=pk)
-    run(request, operations.reopen_space, _("The space is open again."), closure=closure, on=timezone.localdate())
+    try:
+        opened = operations.reopen_space(closure=closure, on=timezone.localdate(), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return to_space(closure.space)
+    back = reverse("housing:undo_reopening", args=[closure.pk]) + (
+        f"?until={closure.ends_on}" if closure.ends_on else ""
+    )
+    if opened:
+        offer_undo(request, _("The space is open again."), back)
+    else:
+        messages.success(request, _("The space is open again."))
+    return to_space(closure.space)
+
+
+@page("housing.close_space")
+@require_POST
+def undo_reopening(request, pk):
+    """Closed as before: `?until=` says until when, if a day was known."""
+    closure = get_object_or_404(SpaceClosure.objects.select_related("space"), pk=pk)
+    until = day_of(request, "until")
+    run(request, operations.undo_reopening, _("The space is closed."), closure=closure, ends_on=until)
     return to_space(closure.space)
 
 

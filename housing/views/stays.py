@@ -11,22 +11,23 @@ from housing.forms import AgreeForm, DepartForm, ExchangeForm, ExtensionForm, Mo
 from housing.models import Occupancy, Stay
 from housing.policy import may
 from housing.stays import stay_card
-from housing.views.common import run, said, to_stay
+from housing.views.common import opened, run, said, to_stay
 from refuge.access import allows, get_visible, page
 from refuge.accounts import drafts
-from refuge.audit.operations import log_opening
 from refuge.people.views.page import header_of
 
 
 def about_stay(permission):
-    """A page about one stay: the view gets the record, which 404 hides from whoever may not see it."""
+    """A page about one stay: the view gets the record, which 404 hides from whoever may not see it.
+    Shown, it is an opening of the person's file, and logged."""
 
     def decorate(view):
         @page(permission)
         @wraps(view)
         def found(request, pk):
             stays = Stay.objects.select_related("person__worker", "request", "created_by")
-            return view(request, get_visible(stays, request.user, pk=pk))
+            stay = get_visible(stays, request.user, pk=pk)
+            return opened(request, stay.person, view(request, stay))
 
         return found
 
@@ -37,7 +38,6 @@ def about_stay(permission):
 @require_safe
 def detail(request, stay):
     """The clock in words, the spaces slept in, extensions, and every act that the reader may do."""
-    log_opening(request, stay.person, detail="stay")
     context = {**header_of(stay.person), **_card(stay), "may": may(request.user)}
     return render(request, "housing/stay.html", context)
 

@@ -11,6 +11,7 @@ from refuge.people.phones import normalise_phone
 from refuge.ui.forms import RefugeForm
 
 UNFILLED = {"autocomplete": "off"}
+SHORTEST_NUMBER = 8
 
 
 class CallForm(RefugeForm):
@@ -71,9 +72,12 @@ class CallForm(RefugeForm):
         self.fields["person"].user = user
 
     def clean_call_back(self):
-        """A number is checked while the caller can still repeat it; anything else is taken as it is."""
+        """A number is checked while the caller can still repeat it; anything else, a number with words too, is taken
+        as it is."""
         text = self.cleaned_data["call_back"].strip()
-        looks_dialled = text and not any(letter.isalpha() for letter in text)
+        digits = sum(letter.isdigit() for letter in text)
+        begins_like_one = text[:1] in {*"+(0123456789"} and digits < SHORTEST_NUMBER and "@" not in text
+        looks_dialled = text and (begins_like_one or not any(letter.isalpha() for letter in text))
         return normalise_phone(text) if looks_dialled else text
 
     def clean(self):

@@ -12,6 +12,7 @@ from intake.models import Request
 from intake.models.choices import State
 from intake.operations.locking import locked, locked_open
 from intake.parameters import UNDO_MINUTES
+from intake.registry import check_parting
 from refuge.operations import operation
 from refuge.parameters.operations import next_references
 from refuge.parameters.registry import value_of
@@ -50,6 +51,7 @@ def attach_person(*, request, person, by) -> Request:
     request = locked(request)
     if request.person_id and request.person_id != person.pk:
         raise ValidationError(_("This call already belongs to a file."), code="has_a_file")
+    check_parting(request)
     request.person = person
     request.save(update_fields=["person"])
     _keep_call_back(request, by)
@@ -60,6 +62,7 @@ def attach_person(*, request, person, by) -> Request:
 def detach_person(*, request, by) -> Request:
     """Part a call from the file it was joined to by mistake, until it is decided; the number it brought goes too."""
     request = locked_open(request)
+    check_parting(request)
     _take_call_back_off(request, by)
     request.person, request.opened_file = None, False
     request.save(update_fields=["person", "opened_file"])
@@ -147,13 +150,21 @@ def _file_is_bare(request) -> bool:
     """Whether the file that this call opened holds nothing but what the call brought."""
     if not request.opened_file:
         return True
+    if request.person.events.count() > 1:
+        return False
     brought = {
         "names": Q(current=True),
-        "channels": Q(created_by=request.received_by),
+        "channels": Q(pk__in=_brought_channel(request)),
         "requests": Q(pk=request.pk),
     }
     nothing = Q(pk__in=[])
     return not any(rows.exclude(brought.get(name, nothing)).exists() for name, rows in _rows_of(request.person))
+
+
+def _brought_channel(request) -> list:
+    """The channel that the call put on its file, unless somebody has changed it since."""
+    own = [each for each in _channels_of(request) if each.created_by_id == request.received_by_id]
+    return [each.pk for each in own[:1] if each.events.count() == 1]
 
 
 def _rows_of(record):

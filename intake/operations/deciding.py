@@ -8,6 +8,7 @@ from intake.ages import check_space_allowed, needs_exception
 from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, State
 from intake.operations.locking import locked_decided, locked_open
+from intake.registry import check_parting
 from refuge.operations import operation
 
 
@@ -37,8 +38,12 @@ def decide(*, request, outcome, reason, by, exception="", space_was_free="", off
 
 @operation
 def revoke_decision(*, request, by) -> Decision:
-    """Take back a decision made by mistake: it counts nowhere, and the request is under assessment again."""
+    """Take back a decision made by mistake: it counts nowhere, and the request is under assessment again.
+
+    Refused while something rests on it, as a stay does (`before_parting`).
+    """
     request = locked_decided(request)
+    check_parting(request)
     decision = request.decision
     _move(request, State.ASSESSING, None)
     decision.revoked_by, decision.revoked_at = by, timezone.now()
@@ -48,8 +53,9 @@ def revoke_decision(*, request, by) -> Decision:
 
 @operation
 def reopen(*, request, by) -> Request:
-    """Take up a decided request anew. Its earlier decision stays true and counted."""
+    """Take up a decided request anew. Its earlier decision stays true and counted; refused while a stay rests on it."""
     request = locked_decided(request)
+    check_parting(request)
     request.worker = request.worker or by
     _move(request, State.ASSESSING, None)
     return request

@@ -17,7 +17,7 @@ from refuge.ui.undo import offer_undo
 def about_request(permission):
     """A page about one request: the view gets the record, which 404 hides from whoever may not see it.
 
-    To read a request about somebody is to open their file, and logged.
+    To read a request about somebody is to open their file, and logged; a form that comes back with errors shows it too.
     """
 
     def decorate(view):
@@ -26,7 +26,7 @@ def about_request(permission):
         def found(request, reference):
             help_request = get_visible(Request.objects.with_its_page(), request.user, reference=reference)
             response = view(request, help_request)
-            if help_request.person and request.method == "GET" and response.status_code == HTTPStatus.OK:
+            if help_request.person and response.status_code == HTTPStatus.OK:
                 log_opening(request, help_request.person, detail="requests")
             return response
 

@@ -1,5 +1,6 @@
 """Noting a call, and taking it back."""
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -39,7 +40,9 @@ def undo(request, help_request):
 
 
 def _same_call(request):
-    reference = request.GET.get("with")
+    reference = request.GET.get("with", "")
+    if "\0" in reference:
+        raise Http404
     return get_visible(Request, request.user, reference=reference) if reference else None
 
 

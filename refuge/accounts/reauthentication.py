@@ -16,12 +16,12 @@ def proved_lately(request) -> bool:
 
 
 def confirmed_lately(view):
-    """Ask for the password or second factor first where that is long ago. What was sent is not lost: django-allauth
-    keeps it and takes it up after the confirmation."""
+    """Ask for the password or second factor before a change, where that is long ago. What was sent is not lost:
+    django-allauth keeps it and takes it up after the confirmation. Reading the page needs none."""
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if not proved_lately(request):
+        if request.method == "POST" and not proved_lately(request):
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ def forget_what_has_expired() -> dict:
     forgotten = {
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "drafts": Draft.objects.filter(saved_at__lt=now - timedelta(days=days)).delete()[0],
-        "invitations": Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT).delete()[0],
+        "invitations": operations.forget_invitations(ended_before=now - INVITATIONS_KEPT),
         "cache": _forget_cache(now),
     }
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
@@ -38,11 +39,18 @@ def forget_what_has_expired() -> dict:
 
 @shared_task
 def send_refused_invitations_again() -> int:
-    """Try once more to mail the invitations whose e-mail was refused, each with a new link."""
-    refused = list(Invitation.objects.refused_by_mail())
-    for invitation in refused:
-        operations.resend_invitation(invitation=invitation, by=None)
-    return len(refused)
+    """Try once more to mail the invitations whose e-mail was refused, each with a new link; how many were tried."""
+    return sum([_tried_again(invitation) for invitation in Invitation.objects.refused_by_mail()])
+
+
+def _tried_again(invitation) -> bool:
+    """Whether it was still to be sent: somebody may have withdrawn it since the list was made."""
+    try:
+        operations.retry_sending(invitation=invitation)
+    except ValidationError as error:
+        log.info("Invitation %s is not sent again: %s", invitation.pk, error.code)
+        return False
+    return True
 
 
 def _forget_cache(now) -> int:

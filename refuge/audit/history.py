@@ -1,11 +1,11 @@
 """The access log and every app's history as one list, newest first, in one query, paged by key.
 
 Of a change it tells the names of the fields, and a value only where the app allows it to this reader. What belongs to
-a file that is closed to the reader is not in the list.
+a file that is closed to the reader is not in the list, nor what the app hides from them.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -41,7 +41,7 @@ class Page:
 
 def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
     """Rows as dicts of KEYS. One query, however many tables there are."""
-    branches = [_narrowed(branch, source, user, wanted, place) for source, branch in _branches(wanted)]
+    branches = [_narrowed(branch, source, user, wanted, place) for source, branch in _branches(user, wanted)]
     order = ("-row_at", "-row_source", "-row_key")
     first, *others = [branch.order_by(*order)[: size + 1] for branch in branches]
     united = first.union(*others, all=True).order_by(*order)[: size + 1] if others else first
@@ -50,11 +50,11 @@ def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
     return Page(rows[:size], f"{last['at'].isoformat()}_{last['source']}_{last['key']}" if last else "")
 
 
-def _branches(wanted: Wanted):
+def _branches(user, wanted: Wanted):
     if wanted.kind in ("", Opening.What.VIEW, Opening.What.REVEAL):
         yield LOG, _openings(wanted.kind)
     if wanted.kind in ("", "change"):
-        yield from ((source, _events(source, table)) for source, table in enumerate(registry.tracked, LOG + 1))
+        yield from ((source, _events(source, table, user)) for source, table in enumerate(registry.tracked, LOG + 1))
 
 
 def _openings(kind: str):
@@ -65,7 +65,7 @@ def _openings(kind: str):
     return openings.annotate(**columns)
 
 
-def _events(source: int, table):
+def _events(source: int, table, user):
     """Rows as subqueries: the database then builds them for the rows of one page alone."""
     events = event_model(table)
     name, context = events._meta.db_table, "pgh_context__metadata"
@@ -79,7 +79,7 @@ def _events(source: int, table):
         KeyTextTransform("user", context), KeyTextTransform("url", context), Value(""),
         RawSQL(now, [], JSONField()), RawSQL(before, [], JSONField()),  # noqa: S611
     )  # fmt: skip
-    return events.objects.annotate(**columns)
+    return events.objects.exclude(table.hidden(user)).annotate(**columns)
 
 
 def event_model(table):
@@ -125,11 +125,19 @@ def _narrowed(rows, source: int, user, wanted: Wanted, place: str):
     return rows.filter(_past(source, place)).values_list(*(f"row_{name}" for name in KEYS))
 
 
+def moment_of(text: str) -> datetime:
+    """The moment in an address; ValueError for one without its zone, or so far off that the database has none."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not 1 < moment.year < MAXYEAR:
+        raise ValueError(text)
+    return moment
+
+
 def _past(source: int, place: str) -> Q:
     """The rows of one source that come after `place`; all of them if it cannot be read."""
     try:
         at, last_source, key = place.split("_")
-        at, last_source, key = datetime.fromisoformat(at), int(last_source), int(key)
+        at, last_source, key = moment_of(at), int(last_source), int(key)
     except ValueError:
         return Q()
     earlier = Q(row_at__lt=at)

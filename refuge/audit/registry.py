@@ -3,6 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
+
+def nothing(user) -> Q:
+    """No row is hidden from anybody."""
+    return Q(pk__in=[])
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -23,7 +30,8 @@ class Tracked:
     """A tracked model whose history belongs to a subject. `subject` is the column that holds the subject's id.
 
     Of a changed field the page shows the name; the value too if the field stands in `values` with a permission that
-    the reader has. Encrypted values stay closed whatever stands there.
+    the reader has. Encrypted values stay closed whatever stands there. `hidden(user)` says which rows of its history
+    are not shown to them at all.
     """
 
     model: type
@@ -31,6 +39,7 @@ class Tracked:
     subject: str
     subject_label: str
     values: dict = field(default_factory=dict)
+    hidden: Callable[..., Q] = nothing
 
 
 subjects: dict[str, Subject] = {}

@@ -13,7 +13,6 @@ from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation
 from refuge.people.models import Channel, Closure, Consent, OutsideContact, Person, TeamAlert
 from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox, SegmentedSelect
 
-READERS = (Role.MANAGEMENT, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR)
 WORKERS = (Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR)
 
 
@@ -237,5 +236,6 @@ class ClosureForm(RefugeModelForm):
     field_order = ["user", "reason"]
 
     def __init__(self, *args, by, **kwargs):
+        """Whoever works here may see a name somewhere, in a list of nights or an alert, whatever their role."""
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.with_role(*READERS).exclude(pk=by.pk).order_by("name")
+        self.fields["user"].queryset = User.objects.filter(is_active=True).exclude(pk=by.pk).order_by("name")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from refuge.accounts.models import User
+from refuge.audit.history import moment_of
 from refuge.people.registry import TIMELINE_ROW, timeline
 
 SIZE = 20
@@ -55,7 +56,7 @@ def _before(rows, place: str):
 def _read(place: str):
     try:
         at, record = place.split("_")
-        return datetime.fromisoformat(at), UUID(record)
+        return moment_of(at), UUID(record)
     except ValueError:
         return None, None
 

@@ -1,14 +1,7 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from refuge.people import references as references
 from refuge.people.views import agreements, contacts, file, lists, page
-
-
-class Reference(StringConverter):
-    regex = r"P-\d{4}-\d{4,6}"
-
-
-register_converter(Reference, "person")
 
 app_name = "people"
 urlpatterns = [

@@ -1,9 +1,18 @@
 """What every form of the house has in common: crispy's helper, widgets, and running an operation."""
 
+from datetime import date, timedelta
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from refuge.ui.words import short_day
+
+FIRST_DAY = date(1950, 1, 1)
+YEARS_AHEAD = timedelta(days=3653)
 
 
 class SegmentedSelect(forms.RadioSelect):
@@ -38,6 +47,20 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+def check_day(day) -> None:
+    """ValidationError for a day or moment with which nothing can be reckoned: before 1950, or over ten years away."""
+    last = timezone.localdate() + YEARS_AHEAD
+    if not FIRST_DAY <= date(day.year, day.month, day.day) <= last:
+        bounds = {"first": short_day(FIRST_DAY), "last": short_day(last)}
+        raise ValidationError(_("Give a day from %(first)s to %(last)s."), code="too_far", params=bounds)
+
+
+class DayField(forms.DateField):
+    """A day of this house's time. In forms of the house every field of days and moments is as careful."""
+
+    default_validators = [check_day]
+
+
 NATIVE = {forms.DateInput: DayInput, forms.DateTimeInput: MomentInput}
 
 
@@ -56,6 +79,8 @@ class _House:
 
     @staticmethod
     def _dress(field):
+        if isinstance(field, forms.DateField | forms.DateTimeField) and check_day not in field.validators:
+            field.validators.append(check_day)
         native = NATIVE.get(type(field.widget))
         if native:
             field.widget = native(field.widget.attrs)

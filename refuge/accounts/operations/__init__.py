@@ -3,9 +3,11 @@
 from refuge.accounts.operations.invitations import (
     accept_invitation,
     create_account,
+    forget_invitations,
     invite,
     record_sending,
     resend_invitation,
+    retry_sending,
     withdraw_invitation,
 )
 from refuge.accounts.operations.own import discard_draft, save_draft, set_preferences
@@ -19,11 +21,13 @@ __all__ = [
     "create_account",
     "discard_draft",
     "end_role",
+    "forget_invitations",
     "invite",
     "lend_role",
     "record_sending",
     "resend_invitation",
     "reset_second_factor",
+    "retry_sending",
     "save_draft",
     "set_preferences",
     "switch_off",

@@ -1,7 +1,7 @@
 """From an invitation to an account. Nobody gets an account without one, except in the demo and the tests."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -49,6 +49,24 @@ def invite(*, email: str, name: str, roles, language: str = "fr", by: User | Non
 def resend_invitation(*, invitation: Invitation, by: User | None) -> Invitation:
     """Send a new link, valid from now; the earlier link stops working. ValidationError once taken up or withdrawn."""
     return _send_with_new_token(_pending(invitation))
+
+
+@operation
+def retry_sending(*, invitation: Invitation, by: User | None = None) -> Invitation:
+    """Mail a new link in place of one that was refused; it ends on the day the first would have ended.
+
+    ValidationError if the mail has left meanwhile, or the invitation is not open any more.
+    """
+    invitation = _pending(invitation)
+    if invitation.state != "refused":
+        raise ValidationError(_("This invitation is no longer open."), code="closed")
+    return _send_with_new_token(invitation, ends_at=invitation.expires_at)
+
+
+@operation
+def forget_invitations(*, ended_before: datetime, by: User | None = None) -> int:
+    """Delete the invitations whose days ended before that moment; what became of them stays in history."""
+    return Invitation.objects.filter(expires_at__lt=ended_before).delete()[0]
 
 
 @operation
@@ -104,11 +122,11 @@ def _pending(invitation) -> Invitation:
     return found
 
 
-def _send_with_new_token(invitation) -> Invitation:
+def _send_with_new_token(invitation, ends_at=None) -> Invitation:
     token = secrets.token_urlsafe(32)
-    now = timezone.now()
+    days = value_of(INVITATION_DAYS.code, timezone.localdate())
     invitation.digest = digest_of(token)
-    invitation.expires_at = now + timedelta(days=value_of(INVITATION_DAYS.code, timezone.localdate()))
+    invitation.expires_at = ends_at or timezone.now() + timedelta(days=days)
     invitation.sent_at, invitation.send_error = None, ""
     invitation.save()
     transaction.on_commit(partial(_send, invitation, token))

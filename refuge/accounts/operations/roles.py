@@ -1,5 +1,6 @@
 """Giving, lending and taking roles. Each grant is a row with its days, so that yesterday's rights stay known."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,16 +10,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refuge.accounts.models import RoleGrant, User
+from refuge.accounts.roles import reads_files
 from refuge.operations import operation
+
+# Each app appends `check(user=, by=)`: it hands over what the person has in hand, or raises ValidationError naming
+# what must be handed over first. Called inside the transaction that switches the account off, or that takes away the
+# last role which reads young people's files.
+before_switch_off: list[Callable] = []
 
 
 @operation
 def change_roles(*, user: User, roles, by: User) -> User:
     """Make `roles` the roles held for good, from today on. Lent roles not named keep their days.
 
-    ValidationError on `roles` if none is left; RuleBroken if nobody would hold management any more.
+    ValidationError on `roles` if none is left, or while files are theirs that they could not open any more;
+    RuleBroken if nobody would hold management any more.
     """
     user = locked(user)
+    read = reads_files(user)
     wanted = set(roles)
     if not wanted:
         raise ValidationError({"roles": _("Choose at least one role. To take all away, switch the account off.")})
@@ -27,7 +36,7 @@ def change_roles(*, user: User, roles, by: User) -> User:
     end_grants(user.grants.filter(role__in=set(held) - wanted, ends_on__isnull=True))
     end_grants(user.grants.unended().filter(role__in=new))
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_by=by) for role in sorted(new))
-    return forget_roles(user)
+    return checked_hands(forget_roles(user), read, by)
 
 
 @operation
@@ -50,10 +59,20 @@ def lend_role(*, user: User, role: str, starts_on: date, ends_on: date, by: User
 
 @operation
 def end_role(*, grant: RoleGrant, by: User) -> None:
-    """End one role today, or before it begins. RuleBroken if nobody would hold management any more."""
+    """End one role today, or before it begins. RuleBroken if nobody would hold management any more; ValidationError
+    while files are theirs that they could not open any more."""
     user = locked(grant.user)
+    read = reads_files(user)
     end_grants(user.grants.filter(pk=grant.pk))
-    forget_roles(user)
+    checked_hands(forget_roles(user), read, by)
+
+
+def checked_hands(user: User, read: bool, by: User) -> User:
+    """The user, unless they `read` files until now, do not any more, and still have something in hand."""
+    if read and not reads_files(user):
+        for check in before_switch_off:
+            check(user=user, by=by)
+    return user
 
 
 def locked(user: User) -> User:

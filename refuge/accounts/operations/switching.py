@@ -1,6 +1,5 @@
 """Switching an account off and on, and taking a lost second factor away."""
 
-from collections.abc import Callable
 from functools import partial
 
 from allauth.mfa.models import Authenticator
@@ -13,12 +12,8 @@ from django.utils.translation import gettext as _
 
 from refuge.accounts import mails
 from refuge.accounts.models import SecondFactorReset, User
-from refuge.accounts.operations.roles import end_grants, forget_roles, locked
+from refuge.accounts.operations.roles import before_switch_off, end_grants, forget_roles, locked
 from refuge.operations import operation
-
-# Each app appends `check(user=, by=)`: it hands over what the person has in hand, or raises ValidationError naming
-# what must be handed over first. Called inside the transaction that switches the account off.
-before_switch_off: list[Callable] = []
 
 
 @operation

@@ -18,10 +18,12 @@ from refuge.accounts import operations
 from refuge.accounts.forms import AcceptForm, InviteForm
 from refuge.accounts.models import Invitation
 from refuge.accounts.models.invitation import digest_of
+from refuge.accounts.reauthentication import confirmed_lately
 
 
 @page("accounts.manage_team")
 @require_http_methods(["GET", "POST"])
+@confirmed_lately
 def invite(request):
     form = InviteForm(request.POST or None)
     invitation = form.apply(operations.invite, by=request.user)
@@ -33,6 +35,7 @@ def invite(request):
 
 @page("accounts.manage_team")
 @require_POST
+@confirmed_lately
 def resend(request, pk):
     invitation = get_visible(Invitation, request.user, pk=pk)
     try:

@@ -67,10 +67,18 @@ END $$;
 ALTER FUNCTION refuge_keep(text, text, jsonb, text, uuid) OWNER TO refuge_keeper;
 """
 
-# A login role that is no superuser made the keeper's role; it must not be able to become it.
+# Only the migrating role calls the function. A login role that is no superuser made the keeper's role; it must not
+# be able to become it.
 AFTERWARDS = """
 DO $$
+DECLARE
+    migrating name := current_user;
 BEGIN
+    -- The function's owner alone can say who may call it.
+    SET LOCAL ROLE refuge_keeper;
+    REVOKE ALL ON FUNCTION refuge_keep(text, text, jsonb, text, uuid) FROM PUBLIC;
+    EXECUTE format('GRANT EXECUTE ON FUNCTION refuge_keep(text, text, jsonb, text, uuid) TO %I', migrating);
+    EXECUTE format('SET LOCAL ROLE %I', migrating);
     IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
         REVOKE CREATE ON SCHEMA public FROM refuge_keeper;
         EXECUTE format('REVOKE SET OPTION FOR refuge_keeper FROM %I', current_user);

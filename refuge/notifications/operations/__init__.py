@@ -1,6 +1,6 @@
 """What is done with alerts: giving them, reading them, and sending their e-mails."""
 
-from refuge.notifications.operations.giving import notify, resolve
+from refuge.notifications.operations.giving import notify, resolve, unresolve
 from refuge.notifications.operations.reading import mark_all_read, mark_read, mark_unread, set_digest, unread_again
 from refuge.notifications.operations.sending import send_next, send_next_digest, try_all_again
 
@@ -15,4 +15,5 @@ __all__ = [
     "set_digest",
     "try_all_again",
     "unread_again",
+    "unresolve",
 ]

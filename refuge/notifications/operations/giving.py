@@ -52,6 +52,16 @@ def resolve(*, subject, kinds=None, due_before=None, by=None) -> int:
     return alerts.update(resolved_at=timezone.now())
 
 
+@operation
+def unresolve(*, subject, since, kinds=None, by=None) -> int:
+    """Put back the alerts about `subject` (of those kinds, if given) that were open at the moment `since` and taken
+    off from then on: the step that took them off is taken back. No e-mail goes out anew. Returns how many."""
+    alerts = Alert.objects.about(*_named(subject)).filter(created_at__lte=since, resolved_at__gte=since)
+    if kinds is not None:
+        alerts = alerts.filter(kind__in=[getattr(kind, "code", kind) for kind in kinds])
+    return alerts.update(resolved_at=None)
+
+
 def _named(subject) -> tuple:
     return subject if isinstance(subject, tuple) else (subject._meta.label_lower, subject.pk)
 

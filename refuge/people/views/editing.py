@@ -1,6 +1,7 @@
 """The road that every small form of the file takes."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -41,8 +42,12 @@ def data_of(request):
 
 def step(request, person, operation, /, *, said, back, undo=None, **arguments):
     """Run an operation at the press of a button, say so (with `undo`, an address name and its arguments, a way back)
-    and return to the panel `back`."""
-    operation(by=request.user, **arguments)
+    and return to the panel `back`; what the operation refuses is said there instead."""
+    try:
+        operation(by=request.user, **arguments)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(panel_url(person, back))
     if undo:
         name, *ids = undo
         offer_undo(request, said, reverse(name, args=[person.reference, *ids]))
