@@ -46,12 +46,22 @@ if not IS_WORKER:
     prepare_environment()
 
 
+def compile_translations():
+    """A fresh clone has none compiled, and pages are read in French."""
+    from refuge.embedded.management.commands.compile_translations import compile_catalogue, sources
+
+    for source in sources():
+        compile_catalogue(source)
+
+
 def pytest_configure(config):
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Without the manifest of collected files, which a run of the tests has no need to make.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if not IS_WORKER:
+        compile_translations()
     if servers and not config.option.collectonly:
         DataFolder.from_environment(BASE_DIR).make()
         settings.STATIC_ROOT.mkdir()
