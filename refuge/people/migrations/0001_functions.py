@@ -35,14 +35,14 @@ RETURN coalesce(
     refuge_anniversary(stated_on, 18 - stated_age));
 """
 
-# The earliest day on which somebody can be 18: 1 January of year + 18; the day after turning 17 + 1 at the earliest.
+# Until when somebody counts as under 18. A stated age is known: 17 said yesterday is not "unknown" today.
 MINOR_UNTIL = """
 CREATE FUNCTION people_minor_until(birth_date date, birth_year integer, stated_age integer, stated_on date)
 RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN coalesce(
     refuge_anniversary(birth_date, 18),
     make_date(birth_year + 18, 1, 1),
-    refuge_anniversary(stated_on, 17 - stated_age) + 1);
+    refuge_anniversary(stated_on, 18 - stated_age));
 """
 
 
