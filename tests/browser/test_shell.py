@@ -32,7 +32,7 @@ def writing(bare_context, house):
     page = bare_context.new_page()
     page.goto("/accounts/login/?next=/intake/new/")
     log_in(page, house, "coordinator")
-    expect(page.locator("form[data-draft]")).to_be_visible()
+    page.wait_for_url("**/intake/new/")
     return page
 
 
@@ -162,6 +162,7 @@ def test_a_key_empties_the_screen_and_signs_out(bare_context, house, keys):
     page = bare_context.new_page()
     page.goto("/accounts/login/?next=/people/")
     log_in(page, house, "educator")
+    page.wait_for_url("**/people/")
     expect(page.locator("main .name").first).to_be_attached()
     for key in keys:
         page.keyboard.press(key)
