@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,14 +13,14 @@ from housing import parameters as parameters
 from housing import policy as policy
 from housing import timeline, tonight
 from housing.fitting import fitting
-from housing.models import Extension, Occupancy, Stay
+from housing.models import Extension, Occupancy, RegisterImport, Stay, WaitingStay
 from housing.stays import home_of, of_person
 from housing.words import end_chip, soon_days
 from intake.models import Decision
 from intake.models.choices import UNDECIDED, State
 from intake.registry import before_parting
 from refuge.access import allows
-from refuge.audit.registry import Tracked, add_tracked, details
+from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
 from refuge.people.models import AgeStatus, Person
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
@@ -100,11 +101,27 @@ def entry(label, name, icon, order, permission=BOARD, **more):
     navigation.add(NavigationEntry(label, f"housing:{name}", icon, permission, group=GROUP, order=order, **more))
 
 
+def name_imports(user, ids) -> dict:
+    imports = RegisterImport.objects.visible_to(user).filter(pk__in=ids)
+    return {found.pk: (_("Old register"), reverse("register:import", args=[found.pk])) for found in imports}
+
+
+def hidden_imports(user):
+    return RegisterImport.objects.none().values("pk")
+
+
+def find_import(user, text):
+    return None
+
+
 people.visible.append(residents)
 before_parting.append(stays_together)
 entry(_("Spaces"), "board", "layout-dashboard", 30)
 entry(pgettext_lazy("the evening’s page", "Tonight"), "tonight", "moon", 31, phone=True)
 entry(_("Upkeep of spaces"), "spaces", "bed-single", 32)
+navigation.add(
+    NavigationEntry(_("Old register"), "register:imports", "import", "housing.view_import", group=_("Intake"), order=29)
+)
 entry(_("Extensions"), "extensions", "calendar-plus", 33, "housing.view_extensions", badge=extensions_waiting)
 slots["today.figures"].add(SlotPart("housing/today_figures.html", BOARD, figures, order=10))
 slots["today.side"].add(SlotPart("housing/today_ends.html", STAY, ends, order=10))
@@ -117,10 +134,15 @@ people.timeline.add(people.TimelineSource("housing.arrival", timeline.arrivals, 
 people.timeline.add(people.TimelineSource("housing.departure", timeline.departures, timeline.describe_departure, STAY))
 people.timeline.add(people.TimelineSource("housing.extension", timeline.extensions, timeline.describe_extension, STAY))
 details.update({"stay": _("Stay"), "address": _("address of a site")})
+add_subject(Subject("housing.registerimport", name_imports, hidden_imports, find_import))
 STAY_VALUES = ("programme", "arrived_on", "clock_from", "limit_on", "agreed_until", "departed_on", "destination")
 SPACE_VALUES = ("space", "status", "starts_on", "agreed_until", "ended_on", "under_age")
 add_tracked(
     Tracked(Stay, _("Stay"), "person_id", "people.person", dict.fromkeys(STAY_VALUES, STAY)),
     Tracked(Occupancy, _("Space"), "person_id", "people.person", dict.fromkeys(SPACE_VALUES, STAY)),
     Tracked(Extension, _("Extension"), "stay__person_id", "people.person", dict.fromkeys(("until", "approved"), STAY)),
+    Tracked(
+        RegisterImport, _("Old register"), "pgh_obj_id", "housing.registerimport", {"state": "housing.view_import"}
+    ),
+    Tracked(WaitingStay, _("Stay of the old register"), "request__person_id", "people.person"),
 )

@@ -26,10 +26,13 @@ rules.add_perm("housing.manage_spaces", is_coordinator)
 rules.add_perm("housing.view_address", is_management | is_coordinator | is_logistics)
 # Residents by chosen name, for those who read no file.
 rules.add_perm("housing.know_residents", is_logistics | is_volunteers_coordinator)
+# The old register: the coordinator takes it over; what goes beyond the limit is management's to approve.
+rules.add_perm("housing.view_import", is_management | is_coordinator)
+rules.add_perm("housing.import_register", is_coordinator)
 
 ACTS = (
     "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",
-    "manage_spaces", "view_address", "view_stay",
+    "manage_spaces", "view_address", "view_stay", "import_register",
 )  # fmt: skip
 
 

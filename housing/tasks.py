@@ -3,6 +3,9 @@
 from celery import shared_task
 
 from housing import alerts
+from housing.models import RegisterImport
+from housing.operations.imports import wake
+from housing.register.working import work
 
 
 @shared_task
@@ -13,3 +16,19 @@ def send_stay_alerts() -> int:
 @shared_task
 def tell_of_minors() -> int:
     return alerts.tell_of_minors()
+
+
+@shared_task
+def work_on_import(import_id: str) -> None:
+    """Read, take over or undo a register, whatever it waits for."""
+    work(import_id)
+
+
+@shared_task
+def resume_imports() -> int:
+    """Wake a worker for what a killed one left, or a broker that was away. Every minute; what is at work already is
+    done once all the same."""
+    waiting = list(RegisterImport.objects.working().values_list("pk", flat=True))
+    for import_id in waiting:
+        wake(import_id)
+    return len(waiting)

@@ -182,6 +182,18 @@ class EncryptedJSONField(EncryptedTextField):
         return json.loads(plain)
 
 
+class EncryptedBytesField(EncryptedTextField):
+    """Bytes stored encrypted: a file that waits to be read. Nothing stored reads as b""."""
+
+    empty = b""
+
+    def encode(self, value) -> bytes:
+        return bytes(value)
+
+    def decode(self, plain: bytes):
+        return plain
+
+
 class BlindIndexField(models.BinaryField):
     """HMAC of another field's text, kept beside it, so that an equal value can be found: `.filter(**find(...))`."""
 

@@ -2,14 +2,13 @@
 
 import logging
 import tomllib
-from contextlib import contextmanager
 from functools import cache
 
 from django.conf import settings
-from django.db import connection
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import override
 
+from refuge.alone import alone_with
 from refuge.indicators import Period
 from refuge.parameters.registry import value_of
 from reports import operations
@@ -30,7 +29,7 @@ class Stopped(Exception):
 def build(report_id) -> None:
     """Build the report if it waits to be built and nobody else is at it. Safe to call twice, at once, and again
     after a kill: the lock goes with the connection, and the edition is kept in one transaction."""
-    with alone_with(report_id) as alone:
+    with alone_with(f"reports.{report_id}") as alone:
         report = operations.begin(report_id) if alone else None
         if report is None:
             return
@@ -65,21 +64,6 @@ def make(report: Report) -> None:
 def step(report, progress) -> None:
     if not operations.advance(report.pk, progress):
         raise Stopped
-
-
-@contextmanager
-def alone_with(report_id):
-    """Whether this process is the only one at the report. A killed one leaves no lock behind."""
-    key = f"reports.{report_id}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        alone = cursor.fetchone()[0]
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
 @cache

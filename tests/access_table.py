@@ -116,6 +116,16 @@ TABLE = {
     "intake:decide": get("C", "request"),
     "intake:revoke": post("C", "request"),
     "intake:reopen": post("C", "request"),
+    # The old register
+    "register:imports": get("MC"),
+    "register:import": get("MC", "register_import"),
+    "register:rejected": get("MC", "register_import"),
+    "register:start": post("C", "register_import"),
+    "register:undo": post("C", "register_import"),
+    "register:discard": post("C", "register_import"),
+    "register:take": get("C", "waiting_stay"),
+    "register:leave": post("C", "waiting_stay"),
+    "register:wait_again": post("C", "waiting_stay"),
     # Housing
     "housing:board": get("MCPEL"),
     "housing:tonight": get("MCPEL"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from casework import operations as casework
 from housing import operations as housing
 from housing.alerts import STAY_ENDS
+from housing.models import ImportState, RegisterImport, WaitingStay
 from refuge.accounts import operations as accounts
 from refuge.accounts.models import Invitation, Role
 from refuge.accounts.models.invitation import digest_of
@@ -28,7 +29,7 @@ class Shelter:
         {
             "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
             "stay", "extension", "promise", "plan", "goal", "action", "note",
-            "removed_goal", "removed_action", "withdrawn_note",
+            "removed_goal", "removed_action", "withdrawn_note", "waiting_stay",
         }
     )  # fmt: skip
 
@@ -120,6 +121,23 @@ class Shelter:
     def _space_closure(self):
         closure = housing.close_space(space=self.space, starts_on=timezone.localdate(), reason="Paint", by=self.by)
         return {"pk": closure.pk}
+
+    @cached_property
+    def register_import(self):
+        row = {"sheet": "2019", "row": 2, "number": 1, "reason": "?", "headings": ["N°"], "cells": ["1"]}
+        return RegisterImport.objects.create(state=ImportState.READ, asked_by=self.by, rejected=[row])
+
+    @property
+    def _register_import(self):
+        return {"pk": self.register_import.pk}
+
+    @cached_property
+    def _waiting_stay(self):
+        request = make_request(person=self.person, by=self.by)
+        day = timezone.localdate() - timedelta(days=30)
+        facts = {"reasons": [["age", "?"]], "programme": "emergency", "arrived_on": day, "departed_on": day}
+        waiting = WaitingStay.objects.create(register_import=self.register_import, request=request, **facts)
+        return {"pk": waiting.pk}
 
     @property
     def _site(self):

@@ -1,5 +1,6 @@
 from housing.models.choices import Destination, ExitType, Initiator, Programme, Status
 from housing.models.occupancy import Occupancy, PersonAge
+from housing.models.register import ImportedRecord, ImportState, RegisterFile, RegisterImport, WaitingStay
 from housing.models.space import ServicePeriod, Site, Space, SpaceClosure, Unit
 from housing.models.stay import Extension, Stay
 
@@ -7,10 +8,14 @@ __all__ = [
     "Destination",
     "ExitType",
     "Extension",
+    "ImportState",
+    "ImportedRecord",
     "Initiator",
     "Occupancy",
     "PersonAge",
     "Programme",
+    "RegisterFile",
+    "RegisterImport",
     "ServicePeriod",
     "Site",
     "Space",
@@ -18,4 +23,5 @@ __all__ = [
     "Status",
     "Stay",
     "Unit",
+    "WaitingStay",
 ]

@@ -99,6 +99,7 @@ class ExitType(models.TextChoices):
     SAFETY = "safety", _("Moved for safety")
     ARREST_HOSPITAL = "arrest_hospital", _("Arrest or hospital")
     DEATH = "death", _("Death")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Initiator(models.TextChoices):

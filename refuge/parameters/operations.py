@@ -4,12 +4,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refuge.operations import operation
 from refuge.parameters.kinds import check
-from refuge.parameters.models import ParameterValue
+from refuge.parameters.models import ParameterValue, ReferenceCounter
 from refuge.parameters.registry import declared
 
 
@@ -58,3 +59,11 @@ def next_references(series: str, year: int, count: int = 1) -> list[str]:
         )
         last = cursor.fetchone()[0]
     return [f"{series}-{year}-{number:04}" for number in range(last - count + 1, last + 1)]
+
+
+def give_back_references(series: str, year: int, count: int, last: str) -> None:
+    """Undo `next_references` where `last`, the last of the `count` it gave, is still the newest of its series: so a
+    number is never used twice. Else the numbers stay taken."""
+    newest = ReferenceCounter.objects.filter(series=series, year=year, last=int(last.rsplit("-", 1)[1]))
+    if not newest.filter(last=count).delete()[0]:
+        newest.update(last=F("last") - count)

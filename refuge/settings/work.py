@@ -54,6 +54,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "resume-imports": {
+        "task": "housing.tasks.resume_imports",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
 }
 
 # Where links in e-mails lead: never taken from a request, whose Host header anybody can write.

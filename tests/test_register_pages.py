@@ -1,0 +1,140 @@
+"""The import page: what each role sees and does, what a bad upload is told, what a decision on a stay leads to."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from housing import operations
+from housing.models import RegisterImport, Stay, WaitingStay
+from housing.register.reading import read
+from housing.register.working import work
+from tests.register import SMALL, small_register
+from tests.staff import make_staff
+
+pytestmark = pytest.mark.django_db
+
+IMPORTS = reverse("register:imports")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def coordinator(client):
+    user = make_staff("coordinator")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def management(client):
+    user = make_staff("management")
+    client.force_login(user)
+    return user
+
+
+def upload(client, content, name="registre.xlsx"):
+    return client.post(IMPORTS, {"workbook": SimpleUploadedFile(name, content, XLSX)})
+
+
+@pytest.fixture
+def uploaded(client, coordinator):
+    response = upload(client, small_register().getvalue())
+    found = RegisterImport.objects.get()
+    assert response.url == reverse("register:import", args=[found.pk])
+    work(found.pk)
+    return found
+
+
+def page_of(client, found):
+    return client.get(reverse("register:import", args=[found.pk])).content.decode()
+
+
+def test_a_preview_says_what_would_be_made(client, uploaded):
+    shown = page_of(client, uploaded)
+    assert f"Reprendre {SMALL['requests']} demandes" in shown
+    assert "jour de l’appel illisible" in shown
+    assert "Séjours qui attendraient une décision" in shown
+
+
+def test_from_upload_to_undo(client, uploaded):
+    client.post(reverse("register:start", args=[uploaded.pk]))
+    work(uploaded.pk)
+    assert "Annuler l’import" in page_of(client, uploaded)
+    assert Stay.objects.count() == SMALL["stays"]
+    client.post(reverse("register:undo", args=[uploaded.pk]))
+    work(uploaded.pk)
+    assert not Stay.objects.exists()
+
+
+def test_while_a_worker_is_at_it_the_page_asks_again(client, coordinator):
+    upload(client, small_register().getvalue())
+    found = RegisterImport.objects.get()
+    part = client.get(reverse("register:import", args=[found.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert "load delay:2s" in part
+    assert "<html" not in part
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"not a workbook", "registre.xlsx", "abîmé"),
+        (b"", "registre.xlsx", "vide"),
+        (small_register().getvalue(), "registre.csv", ".xlsx"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "r.xlsx", "mot de passe"),
+    ],
+)
+def test_a_bad_upload_is_told_beside_the_field(client, coordinator, content, name, told):
+    response = upload(client, content, name)
+    assert response.status_code == 200
+    assert told in " ".join(response.context["form"].errors["workbook"])
+    assert not RegisterImport.objects.exists()
+
+
+def test_a_workbook_of_which_nothing_was_taken_over_can_be_forgotten(client, uploaded):
+    client.post(reverse("register:discard", args=[uploaded.pk]))
+    assert not RegisterImport.objects.exists()
+
+
+def test_the_rejected_rows_come_back_as_a_workbook(client, uploaded):
+    answer = client.get(reverse("register:rejected", args=[uploaded.pk]))
+    sheet = load_workbook(BytesIO(answer.content))["2019"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][0] == "N°"
+    assert rows[1][:3] == ("3", "demain", "Sam")
+    assert "illisible" in rows[1][-1]
+
+
+@pytest.fixture
+def taken():
+    return operations.take_over(reading=read(small_register()))
+
+
+def test_management_approves_what_was_longer_and_sees_no_upload(client, management, taken):
+    assert "Lire le classeur" not in client.get(IMPORTS).content.decode()
+    assert upload(client, small_register().getvalue()).status_code == 404
+    overlong = WaitingStay.objects.get(number="2024-0006")
+    address = reverse("register:take", args=[overlong.pk])
+    assert client.post(address, {"reason": ""}).context["form"].errors
+    assert client.post(address, {"reason": "Bail signé"}).url == reverse("register:import", args=[taken.pk])
+    assert Stay.objects.count() == SMALL["stays"] + 1
+
+
+def test_the_coordinator_decides_the_rest(client, coordinator, taken):
+    overlong, clash = (WaitingStay.objects.get(number=number) for number in ("2024-0006", "2024-0007"))
+    assert client.get(reverse("register:take", args=[overlong.pk])).status_code == 404
+    assert client.post(reverse("register:leave", args=[overlong.pk])).status_code == 404
+    client.post(reverse("register:leave", args=[clash.pk]))
+    assert WaitingStay.objects.waiting().count() == 3
+    client.post(reverse("register:wait_again", args=[clash.pk]))
+    assert WaitingStay.objects.waiting().count() == 4
+    client.post(reverse("register:take", args=[clash.pk]), {"without_space": "on"})
+    assert Stay.objects.count() == SMALL["stays"] + 1
+
+
+def test_constant_queries(client, coordinator, taken, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page_of(client, taken)
+    with django_assert_max_num_queries(12):
+        client.get(IMPORTS)
