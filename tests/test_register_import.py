@@ -160,7 +160,7 @@ def test_what_the_house_knows_already_wins(taken, coordinator):
              arrived=day("2024-02-01"), left=day("2024-02-09")),
     ]  # fmt: skip
     operations.take_over(reading=read(workbook({"2024": rows})))
-    assert waiting("x").reasons == [["conflict", "A1"]]
+    assert waiting("x").reasons == [["house", "A1"]]
 
 
 def test_undoing_leaves_every_table_as_it_was():

@@ -162,7 +162,7 @@ class Taking:
             if call.key in waiting:
                 continue
             if is_taken(taken[person.pk], call.stay) or (space and is_taken(taken[space.pk], call.stay)):
-                waiting[call.key].append(["conflict", call.stay.space])
+                waiting[call.key].append(["house", call.stay.space])
                 continue
             stay = stay_of(call.stay, person, self.request_of[call.key], clocks, self.author)
             night = occupancy_of(stay, space, self.author)
@@ -170,7 +170,7 @@ class Taking:
                 stays.append(stay)
                 nights.append(night)
             elif not self._arrived(stay, night):
-                waiting[call.key].append(["conflict", call.stay.space])
+                waiting[call.key].append(["house", call.stay.space])
         self._write(Stay, stays)
         self._write(Occupancy, nights)
         self._wait([call for call in with_stay if call.key in waiting], waiting)

@@ -55,5 +55,5 @@ class TakeStayForm(RefugeForm):
         rules = {rule for rule, _detail in waiting.reasons}
         if "overlong" not in rules:
             del self.fields["reason"]
-        if "conflict" not in rules:
+        if not rules & {"conflict", "house"}:
             del self.fields["without_space"]

@@ -17,6 +17,8 @@ from housing.register.workbook import Workbook
 # Rows before the headings: titles, logos, a legend.
 HEADINGS_WITHIN = 40
 SAME_NAME = 0.6
+# A stay in conflict with itself.
+BACKWARDS = "departure before arrival"
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def left_out_of(calls, people) -> list[LeftOut]:
     left_out = []
     for call in filter(lambda call: call.stay, calls):
         if call.stay.departed_on and call.stay.departed_on < call.stay.arrived_on:
-            left_out.append(LeftOut(call, "conflict", _("departure before arrival")))
+            left_out.append(LeftOut(call, "conflict", BACKWARDS))
         elif call.stay.is_overlong:
             left_out.append(LeftOut(call, "overlong", call.stay.limit_on.isoformat()))
         elif not (_is_adult(call.age, call.stay) and _is_adult(ages[call.key], call.stay)):

@@ -1,7 +1,5 @@
 """The old register: uploaded, looked at before anything is taken over, taken over, undone; and the stays that wait."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -14,6 +12,7 @@ from housing.models import ImportState, RegisterImport, WaitingStay
 from housing.policy import may
 from housing.register.forms import TakeStayForm, UploadForm
 from housing.register.giving_back import workbook_of
+from housing.register.telling import why
 from housing.views.common import run, said
 from refuge.access import allows, get_visible, page
 from refuge.audit.operations import log_opening
@@ -101,7 +100,9 @@ def take(request, pk):
         if form.done:
             said(request, _("The stay is taken over."), "register:wait_again", waiting.pk)
             return redirect("register:import", waiting.register_import_id)
-    return render(request, "housing/register/take.html", {"waiting": waiting, "form": form})
+    return render(
+        request, "housing/register/take.html", {"waiting": waiting, "reasons": _reasons(waiting), "form": form}
+    )
 
 
 @require_POST
@@ -136,6 +137,10 @@ def _may_decide(user, waiting) -> bool:
     return allows(user, "housing.decide_extension" if is_overlong else IMPORT)
 
 
+def _reasons(waiting) -> list[str]:
+    return [why(rule, detail) for rule, detail in waiting.reasons]
+
+
 def _row(found) -> dict:
     return {"found": found, "tone": TONES.get(found.state, "plain")}
 
@@ -144,12 +149,11 @@ def _contents(request, found) -> dict:
     waiting = WaitingStay.objects.visible_to(request.user).filter(register_import=found)
     waiting = waiting.select_related("request__person", "stay").order_by("settled_at", "arrived_on", "pk")
     told = found.found or {}
-    rules = Counter(left["rule"] for left in told.get("left_out", ()))
     return {
         "told": told,
         "rejected": told.get("rejected", [])[:SHOWN],
-        "rules": rules,
+        "left_out": [(left["number"], why(left["rule"], left["detail"])) for left in told.get("left_out", ())],
         "unread": told.get("unread", [])[:SHOWN],
-        "waiting": [(each, _may_decide(request.user, each)) for each in waiting],
+        "waiting": [(each, _reasons(each), _may_decide(request.user, each)) for each in waiting],
         "may": may(request.user),
     }
