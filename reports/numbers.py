@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
-from refuge.indicators import DAYS, NIGHTS, PERSONS, REQUESTS, SHARE, STAYS
+from refuge.indicators import DAYS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SHARE, STAYS
 
 PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
@@ -57,6 +57,8 @@ def unit_word(value, unit: str) -> str:
         STAYS: ngettext("departure", "departures", whole),
         NIGHTS: ngettext("night", "nights", whole),
         DAYS: ngettext("day", "days", whole),
+        REFERRALS: ngettext("referral", "referrals", whole),
+        ORGANISATIONS: ngettext("organisation", "organisations", whole),
     }
     return words.get(unit, "")
 

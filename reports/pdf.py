@@ -1,4 +1,4 @@
-"""From a report's data to a tagged PDF (PDF/UA-1), with nothing fetched but what is packaged."""
+"""From a report's data to its PDF."""
 
 import hashlib
 from base64 import b64encode
@@ -6,49 +6,19 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-import font_source_sans_pro
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from refuge.pdf import pdf_from
 from reports import charts, numbers
 
-FONTS = Path(font_source_sans_pro.font_directory)
-# Everything a report may be made of, by name; there is no folder to walk out of and no host to ask.
-PACKAGED = {
-    "package:regular": (FONTS / "SourceSansPro-Regular.ttf", "font/ttf"),
-    "package:semibold": (FONTS / "SourceSansPro-Semibold.ttf", "font/ttf"),
-    "package:bold": (FONTS / "SourceSansPro-Bold.ttf", "font/ttf"),
-}
 STYLE = Path(__file__).with_name("report.css")
-
-
-class PackagedOnly(URLFetcher):
-    """Gives the packaged fonts and pictures carried inside the page (data:); anything else stops the report."""
-
-    def __init__(self):
-        super().__init__(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url, headers=None):
-        if url in PACKAGED:
-            path, kind = PACKAGED[url]
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-        if not url.startswith("data:image/"):
-            raise FatalURLFetchingError(f"A report fetches nothing from outside: {url[:80]}")
-        return super().fetch(url, headers)
 
 
 def pdf_of(data: dict, *, limit: int, version: str) -> bytes:
     """The PDF of protected report data, in the language of now. The same data gives the same pages."""
     html = render_to_string("reports/annual.html", page_of(data, limit, version))
-    fonts = FontConfiguration()
-    fetcher = PackagedOnly()
-    style = CSS(string=style_text(), url_fetcher=fetcher, font_config=fonts)
-    return HTML(string=html, url_fetcher=fetcher, base_url="package:").write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
-    )
+    return pdf_from(html, style_text())
 
 
 @cache

@@ -14,6 +14,7 @@ GROUND = {
     "refuge.history",
     "refuge.indicators",
     "refuge.operations",
+    "refuge.pdf",
     "refuge.records",
     "refuge.registry",
     "refuge.violations",

@@ -12,11 +12,12 @@ from weasyprint.urls import FatalURLFetchingError
 
 from refuge import indicators
 from refuge.indicators import Figure, Period
+from refuge.pdf import PackagedOnly
 from reports import charts
 from reports.catalogue import ANNUAL
 from reports.figures import report_data
 from reports.numbers import day_in_full, percent, show
-from reports.pdf import PackagedOnly, checksum, pdf_of, written
+from reports.pdf import checksum, pdf_of, written
 from reports.protection import protect, protect_breakdown, protect_indicator
 from tests.reports import made_up_year
 
