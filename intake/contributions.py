@@ -14,6 +14,7 @@ from intake import policy as policy
 from intake import timeline
 from intake.ages import age_words
 from intake.models import Decision, Request
+from intake.referrals import of_request
 from intake.rows import origin, rows_for
 from refuge.audit.registry import Tracked, add_tracked
 from refuge.people import registry as people
@@ -83,6 +84,9 @@ navigation.add(
         badge=unanswered,
         phone=True,
     )
+)
+slots["intake.request.side"].add(
+    SlotPart("intake/request_referrals.html", "partners.view_referral", of_request, order=30)
 )
 slots["today.figures"].add(SlotPart("intake/today_figure.html", VIEW, figure, order=40))
 slots["today.main"].add(SlotPart("intake/today_requests.html", VIEW, to_decide, order=10))

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from intake.views import call, decision, detail, inbox, work
+from intake.views import call, decision, detail, inbox, referrals, work
 
 
 class Reference(StringConverter):
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<request:reference>/assign/", work.assign, name="assign"),
     path("<request:reference>/attach/", work.attach, name="attach"),
     path("<request:reference>/detach/", work.detach, name="detach"),
+    path("<request:reference>/refer/", referrals.refer, name="refer"),
     path("<request:reference>/decide/", decision.decide, name="decide"),
     path("<request:reference>/revoke/", decision.revoke, name="revoke"),
     path("<request:reference>/reopen/", decision.reopen, name="reopen"),

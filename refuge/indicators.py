@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 PERSONS, REQUESTS, STAYS, NIGHTS, DAYS, SHARE = "persons", "requests", "stays", "nights", "days", "share"
+REFERRALS, ORGANISATIONS = "referrals", "organisations"
 # Counts of these tell about somebody when they are small.
-TELLING = {PERSONS, REQUESTS, STAYS}
+TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS}
 FIGURES = "reports.view_figures"
 
 

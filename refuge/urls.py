@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("refuge.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("people/", include("refuge.people.urls")),
+    path("partners/", include("refuge.partners.urls")),
     path("intake/import/", include("housing.register_urls")),
     path("intake/", include("intake.urls")),
     path("housing/", include("housing.urls")),

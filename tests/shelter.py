@@ -14,11 +14,14 @@ from refuge.accounts.models import Invitation, Role
 from refuge.accounts.models.invitation import digest_of
 from refuge.notifications.operations import notify
 from refuge.parameters import operations as parameters
+from refuge.partners import operations as partners
+from refuge.partners.models import Contact
 from refuge.people import operations as people
 from reports import building
 from reports import operations as reports
 from tests.factories import make_person, make_request
 from tests.housing import make_space, make_stay
+from tests.partners import csv_file, make_organisation, make_referral
 from tests.staff import make_staff
 
 
@@ -29,7 +32,7 @@ class Shelter:
         {
             "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
             "stay", "extension", "promise", "plan", "goal", "action", "note",
-            "removed_goal", "removed_action", "withdrawn_note", "waiting_stay",
+            "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
         }
     )  # fmt: skip
 
@@ -186,6 +189,36 @@ class Shelter:
     def _withdrawn_note(self):
         note = casework.write_note(person=self.person, domain="housing", text="Wrong file.", by=self.by)
         return {"pk": casework.withdraw_note(note=note, by=self.by).pk}
+
+    @cached_property
+    def organisation(self):
+        return make_organisation("Planning des Marolles", by=self.by)
+
+    @property
+    def _organisation(self):
+        return {"pk": self.organisation.pk}
+
+    @property
+    def _part_kind(self):
+        return {"pk": self.organisation.pk, "kind": "contact"}
+
+    @cached_property
+    def _partner_part(self):
+        contact = partners.add_part(kind=Contact, organisation=self.organisation, name="Mieke", by=self.by)
+        return {"kind": "contact", "pk": contact.pk}
+
+    @cached_property
+    def _merge(self):
+        twice = make_organisation("Planning Marolles", by=self.by)
+        return {"pk": partners.merge_organisations(kept=self.organisation, gone=twice, by=self.by).pk}
+
+    @cached_property
+    def _import_batch(self):
+        return {"pk": partners.read_import(file=csv_file("name\nCPAS du canal\n"), by=self.by).pk}
+
+    @cached_property
+    def _referral(self):
+        return {"pk": make_referral(self.person, self.organisation, by=self.by).pk}
 
     @property
     def _chart(self):

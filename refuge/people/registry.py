@@ -61,6 +61,8 @@ def timeline_row(kind: str, *, at, record="id", fact=None, note=None, actor=None
     return dict(zip(TIMELINE_ROW, values, strict=True))
 
 
+# told(consent=, by=): what an app does once a consent was withdrawn, or the withdrawal taken back.
+consent_changed: list[Callable] = []
 panels = Registry()
 timeline = Registry()
 NOBODY = Q(pk__in=[])

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "casework",
     "housing",
     "intake",
+    "refuge.partners",
     "refuge.people",
     "refuge.notifications",
     "refuge.audit",

@@ -8,6 +8,7 @@ from refuge.operations import operation
 from refuge.people.models import Closure, Consent
 from refuge.people.operations.changing import change, check
 from refuge.people.operations.file import locked
+from refuge.people.registry import consent_changed
 
 
 @operation
@@ -26,13 +27,13 @@ def give_consent(*, person, purpose: str, how: str, by, given_on=None, detail=""
 def withdraw_consent(*, consent, by) -> None:
     """From now on the consent no longer holds. That it was given stays on record; withdrawn twice, nothing changes."""
     if consent.withdrawn_at is None:
-        _set_withdrawn(consent, timezone.now())
+        _set_withdrawn(consent, timezone.now(), by)
 
 
 @operation
 def undo_withdrawal(*, consent, by) -> None:
     """Take back a withdrawal noted by mistake."""
-    _set_withdrawn(consent, None)
+    _set_withdrawn(consent, None, by)
 
 
 @operation
@@ -60,5 +61,8 @@ def reopen_file(*, closure, by) -> None:
         change(closure, {"reopened_at": timezone.now()})
 
 
-def _set_withdrawn(consent, when) -> None:
+def _set_withdrawn(consent, when, by) -> None:
+    """What rests on the consent ends or goes on with it, in the same transaction."""
     change(consent, {"withdrawn_at": when})
+    for tell in consent_changed:
+        tell(consent=consent, by=by)

@@ -1,0 +1,1 @@
+"""The directory of organisations outside, and young people referred to them."""

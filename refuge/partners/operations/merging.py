@@ -1,0 +1,60 @@
+"""Two entries of one organisation made one, and parted again by the ledger of what moved."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from refuge.operations import operation
+from refuge.partners.models import Merge, Organisation
+from refuge.people.operations.changing import change
+
+MOVING = ("contacts", "agreements", "meetings", "marks", "referrals")
+
+
+@operation
+def merge_organisations(*, kept, gone, by) -> Merge:
+    """Move everything of `gone` to `kept` and take `gone` out of the directory. What `kept` did not know of itself it
+    keeps not knowing: the page of `gone` still tells.
+
+    Refused for one organisation twice, an archived one, and where a rule of a referral would break.
+    """
+    kept, gone = _locked(kept, gone)
+    if kept.archived_at or gone.archived_at:
+        raise ValidationError(_("One of the two is out of the directory: put it back first."), code="archived")
+    merge = Merge.objects.create(kept=kept, gone=gone, moved={}, merged_by=by)
+    merge.moved = {name: _move(name, gone, kept) for name in MOVING}
+    merge.save(update_fields=["moved"])
+    change(gone, {"archived_at": timezone.now()})
+    return merge
+
+
+@operation
+def part_organisations(*, merge, by) -> Merge:
+    """Take a merge back: what moved and is still there returns, what was entered since stays where it is."""
+    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    if merge.parted_at:
+        raise ValidationError(_("This merge was taken back already."), code="parted")
+    kept, gone = _locked(merge.kept, merge.gone)
+    for name, ids in merge.moved.items():
+        getattr(kept, name).filter(pk__in=ids).update(organisation=gone)
+    change(merge, {"parted_at": timezone.now()})
+    change(gone, {"archived_at": None})
+    return merge
+
+
+def _locked(*two) -> list:
+    """Both, locked in the order of their ids."""
+    if two[0].pk == two[1].pk:
+        raise ValidationError(
+            {"other": ValidationError(_("Choose another organisation: this is the same one."), code="same")}
+        )
+    rows = Organisation.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for each in two]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    return [found[each.pk] for each in two]
+
+
+def _move(name: str, gone, kept) -> list[str]:
+    rows = getattr(gone, name)
+    ids = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+    rows.filter(pk__in=ids).update(organisation=kept)
+    return ids

@@ -1,0 +1,15 @@
+"""Who may do what with partners and referrals (DESIGN.md, "Who may do what")."""
+
+import rules
+
+from refuge.accounts.models import Role
+from refuge.accounts.roles import has_role, is_logistics, reads_files
+from refuge.people.policy import accompanies
+
+works_with_partners = reads_files | has_role(Role.VOLUNTEERS)
+
+rules.add_perm("partners.view", works_with_partners | is_logistics)
+rules.add_perm("partners.change", works_with_partners)
+# A referral is part of a young person's file.
+rules.add_perm("partners.view_referral", reads_files)
+rules.add_perm("partners.refer", accompanies)
