@@ -9,8 +9,10 @@ from demo.accounts import build_accounts
 from demo.casework import build_plans
 from demo.housing import build_stays
 from demo.intake import build_requests
+from demo.partners import build_partners
 from demo.people import build_people
 from housing.alerts import send_stay_alerts
+from refuge.partners.alerts import send_partner_alerts
 
 SEED = 2018
 
@@ -23,9 +25,12 @@ def build() -> dict[str, int]:
     requests = build_requests(staff, chance, moment)
     people = build_people(requests.values(), staff, chance)
     stays = build_stays(requests, staff, moment)
+    partners = build_partners(people, staff, moment)
     build_plans(stays, staff, chance, moment)
+    send_partner_alerts(moment.now.date())
     send_stay_alerts(moment.now.date())
-    return {"accounts": len(staff), "people": len(people), "requests": len(requests), "stays": len(stays)}
+    made = {"accounts": staff, "people": people, "partners": partners, "requests": requests, "stays": stays}
+    return {name: len(records) for name, records in made.items()}
 
 
 class Moments:

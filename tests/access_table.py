@@ -44,7 +44,7 @@ TABLE = {
     # The shell
     "readyz": get(WORLD),
     "today": get(EVERYBODY),
-    "search": get(READERS),
+    "search": get("MCPELV"),
     "set_language": post(WORLD),
     "session_state": get(WORLD),
     "session_back": get(EVERYBODY),

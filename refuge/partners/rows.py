@@ -6,7 +6,7 @@ from statistics import median
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from refuge.access import allows
 from refuge.partners.choices import FeltSafe, Need, OrganisationType, Status
@@ -142,7 +142,7 @@ def referral_row(referral, today, late_since=None) -> ReferralRow:
     return ReferralRow(
         referral=referral,
         url=reverse("partners:referral", args=[referral.pk]),
-        state=_("held back") if held else str(referral.get_status_display()),
+        state=pgettext("referral", "held back") if held else str(referral.get_status_display()),
         tone="late" if late or held else STATUS_TONES[referral.status],
         circumstance=_circumstance(referral, today),
         is_late=late,
@@ -152,7 +152,7 @@ def referral_row(referral, today, late_since=None) -> ReferralRow:
 def _circumstance(referral, today) -> str:
     if referral.status == Status.SENT:
         days = referral.days_waiting(today)
-        return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
+        return ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days}
     if referral.days_to_answer is not None:
         days = referral.days_to_answer
         return ngettext("answered in %(days)d day", "answered in %(days)d days", days) % {"days": days}

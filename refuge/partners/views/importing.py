@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from refuge.access import get_visible, page
@@ -37,7 +37,11 @@ def preview(request, pk):
     batch = get_visible(ImportBatch, request.user, pk=pk)
     if batch.confirmed_at:
         return redirect("partners:list")
-    words = {"new": _("new"), "known": _("known already"), "rejected": _("rejected")}
+    words = {
+        "new": pgettext("row of a list", "new"),
+        "known": pgettext("row of a list", "known already"),
+        "rejected": pgettext("row of a list", "rejected"),
+    }
     types = dict(OrganisationType.choices)
     lines = [
         {
