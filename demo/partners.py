@@ -5,9 +5,9 @@ from datetime import timedelta
 from refuge.partners import operations
 from refuge.partners.models import Agreement, Contact, Meeting, Organisation, SafetyMark
 
-# Name, abbreviation, type, services, languages, area, hours. Public services by their generic names; the rest invented.
+# Name, abbreviation, type, services, languages, area, hours. Public services by generic names; the rest is invented.
 ORGANISATIONS = [
-    ("CPAS de Bruxelles", "CPAS BXL", "cpas", ["income", "administrative", "housing"], "fr nl", "Bruxelles", "8:30–12:00"),
+    ("CPAS de Bruxelles", "CPAS BXL", "cpas", ["income", "administrative", "housing"], "fr nl", "Bruxelles", "8–12 h"),
     ("CPAS de Saint-Gilles", "CPAS 1060", "cpas", ["income", "administrative"], "fr nl", "Saint-Gilles", "8:30–11:30"),
     ("OCMW van Schaarbeek", "OCMW 1030", "cpas", ["income", "administrative"], "nl fr", "Schaerbeek", "8:30–12:00"),
     ("SAJ de Bruxelles", "SAJ", "saj", ["youth_care"], "fr", "Région bruxelloise", "9:00–17:00"),
@@ -19,18 +19,18 @@ ORGANISATIONS = [
     ("Maison médicale des Tanneurs neufs", "", "health", ["health"], "fr nl ar", "Bruxelles", "8:00–18:00"),
     ("Planning familial de la Senne", "", "health", ["health", "mental"], "fr", "Bruxelles", "9:00–18:00"),
     ("Centre de santé mentale du Parvis bleu", "CSM Parvis", "mental", ["mental"], "fr", "Saint-Gilles", "9:00–19:00"),
-    ("Agence immobilière sociale Toits du Canal", "AIS Canal", "housing", ["housing"], "fr nl", "Molenbeek", "9:00–12:00"),
+    ("AIS Les Toits du Canal", "AIS", "housing", ["housing"], "fr nl", "Molenbeek", "9:00–12:00"),
     ("Maison d’accueil Les Peupliers blancs", "", "shelter", ["shelter"], "fr", "Ixelles", "24 h/24"),
     ("Onthaalhuis De Kade", "", "shelter", ["shelter"], "nl", "Anderlecht", "24/24"),
     ("Centre d’accueil du Canal", "", "asylum", ["asylum", "shelter"], "fr en ar", "Bruxelles", "24 h/24"),
-    ("Association Arc du Midi", "ADM", "lgbtqi", ["community", "mental", "asylum"], "fr nl en", "Bruxelles", "16:00–21:00"),
+    ("Association Arc du Midi", "ADM", "lgbtqi", ["community", "mental", "asylum"], "fr nl en", "Bruxelles", "16–21 h"),
     ("Trefpunt Regenboogkade", "TRK", "lgbtqi", ["community"], "nl en", "Brussel", "18:00–22:00"),
     ("Haute école du Parc neuf", "", "school", ["training"], "fr", "Etterbeek", "9:00–16:00"),
     ("Atelier-emploi Tremplin Nord", "", "work", ["work", "training"], "fr nl", "Schaerbeek", "9:00–16:30"),
 ]  # fmt: skip
 # Where young people felt safe, days ago, and why.
 MARKS = [
-    ("CPAS de Bruxelles", "mixed", 40, "Accueil correct au second rendez-vous ; le prénom choisi n’a pas été repris au guichet."),
+    ("CPAS de Bruxelles", "mixed", 40, "Accueil correct ; le prénom choisi n’a pas été repris au guichet."),
     ("Maison médicale des Tanneurs neufs", "yes", 25, "Le prénom choisi est demandé et utilisé."),
     ("Permanence juridique du Marais", "yes", 60, "Écoute calme, interprète choisi avec la personne."),
     ("Centre d’accueil du Canal", "no", 80, "Moqueries dans les couloirs, plainte restée sans suite."),
@@ -40,7 +40,7 @@ MARKS = [
 # Subject, organisation, began and ends so many days from now.
 AGREEMENTS = [
     ("Convention d’orientation", "CPAS de Bruxelles", -400, 35),
-    ("Deux places par an", "Agence immobilière sociale Toits du Canal", -200, 500),
+    ("Deux places par an", "AIS Les Toits du Canal", -200, 500),
     ("Consultations sans attente", "Maison médicale des Tanneurs neufs", -700, None),
     ("Formation des équipes", "Association Arc du Midi", -500, -40),
 ]
@@ -49,7 +49,7 @@ REFERRALS = [
     ("Salomé", "CPAS de Bruxelles", "income", 70, "accepted", 9),
     ("Milo", "Maison médicale des Tanneurs neufs", "health", 55, "accepted", 3),
     ("Amir", "Permanence juridique du Marais", "asylum", 44, "accepted", 6),
-    ("Lou", "Agence immobilière sociale Toits du Canal", "housing", 38, "refused", 16),
+    ("Lou", "AIS Les Toits du Canal", "housing", 38, "refused", 16),
     ("Rania", "Centre de santé mentale du Parvis bleu", "mental", 34, "no_answer", 30),
     ("Samira", "Association Arc du Midi", "community", 30, "accepted", 1),
     ("Ayoub", "Permanence juridique du Marais", "asylum", 21, "sent", 0),

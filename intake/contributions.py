@@ -14,7 +14,6 @@ from intake import policy as policy
 from intake import timeline
 from intake.ages import age_words
 from intake.models import Decision, Request
-from intake.referrals import of_request
 from intake.rows import origin, rows_for
 from refuge.audit.registry import Tracked, add_tracked
 from refuge.people import registry as people
@@ -68,6 +67,11 @@ def _hit(request) -> SearchHit:
     )
 
 
+def about_somebody(request, record):
+    """Only who has a file can be referred."""
+    return {} if record.person_id else None
+
+
 def of_person(request, person) -> dict:
     requests = Request.objects.visible_to(request.user).filter(person=person).for_lists()
     return {"rows": rows_for(requests.order_by("-received_at", "-id"))}
@@ -85,9 +89,7 @@ navigation.add(
         phone=True,
     )
 )
-slots["intake.request.side"].add(
-    SlotPart("intake/request_referrals.html", "partners.view_referral", of_request, order=30)
-)
+slots["intake.request.actions"].add(SlotPart("intake/refer_action.html", "partners.refer", about_somebody))
 slots["today.figures"].add(SlotPart("intake/today_figure.html", VIEW, figure, order=40))
 slots["today.main"].add(SlotPart("intake/today_requests.html", VIEW, to_decide, order=10))
 search_providers.add(SearchProvider(gettext_lazy("Requests"), VIEW, find, order=20))

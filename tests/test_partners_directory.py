@@ -77,8 +77,9 @@ def test_a_name_stands_once_in_the_directory(cpas, by):
     assert refusal.value.code == "partners_name_once"
     operations.archive_organisation(organisation=cpas, by=by)
     make_organisation("CPAS de Bruxelles", by=by)
-    with pytest.raises(RuleBroken, match="already"):
+    with pytest.raises(RuleBroken) as refusal:
         operations.restore_organisation(organisation=cpas, by=by)
+    assert refusal.value.code == "partners_name_once"
 
 
 def test_a_phone_is_kept_as_it_is_dialled_and_a_wrong_one_refused(by):
@@ -136,7 +137,7 @@ def test_the_end_of_an_agreement_is_told_once_and_anew_when_it_moves(cpas, by):
     assert send_partner_alerts(today) == 2
     assert send_partner_alerts(today + timedelta(days=1)) == 0
     alert = Alert.objects.get(recipient=manager)
-    assert alert.title == "An agreement with a partner ends in 60 days" or "60" in alert.title
+    assert "60" in alert.title
     operations.change_part(part=agreement, ends_on=today + timedelta(days=400), by=by)
     assert not Alert.objects.open().exists()
     assert send_partner_alerts(today + timedelta(days=340)) == 2

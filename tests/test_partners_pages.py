@@ -171,9 +171,7 @@ def test_a_list_is_imported_by_its_pages(signed_in):
 
 def test_what_is_no_list_is_said_beside_the_file(signed_in):
     page = signed_in("coordinator").post(reverse("partners:import"), {"file": csv_file("PK broken", "x.xlsx")})
-    assert page.context["form"].errors["file"] == [
-        "This is not a workbook that can be read. Save it again as .xlsx or .csv."
-    ]
+    assert "This is not a workbook that can be read." in text_of(page)
 
 
 def test_two_entries_are_merged_and_parted_by_their_pages(signed_in):
@@ -246,7 +244,8 @@ def test_age_unknown_the_form_says_to_ask_and_refuses(signed_in):
 def test_a_refused_letter_keeps_what_was_typed(signed_in):
     client, person, record = signed_in("coordinator"), make_person(), make_organisation()
     page = client.post(referring(person, record), WRITTEN | {"shared": "A gay young man."})
-    assert page.context["form"].errors["shared"] == ["“gay” tells this organisation what it may not know."]
+    assert "shared" in page.context["form"].errors
+    assert "“gay” tells this organisation what it may not know." in text_of(page)
     assert "A gay young man." in page.content.decode()
 
 

@@ -75,7 +75,7 @@ def test_a_contact_taken_off_the_file_holds_the_letter_back(person, by):
 def test_a_vital_interest_lifts_the_hold_with_one_reason_and_management_is_told(person, by):
     manager, stranger = make_user("management"), make_user("management")
     people.close_file(person=person, user=stranger, reason="Family.", by=manager)
-    referral = make_referral(person, by=by, answers={}, consent_how="")
+    referral = make_referral(person, by=by, answers={}, consent_how="", language="en")
     with pytest.raises(ValidationError) as refusal:
         operations.lift_hold(referral=referral, reason="  ", by=by)
     assert code_of(refusal, "reason") == "reason_needed"
@@ -83,7 +83,7 @@ def test_a_vital_interest_lifts_the_hold_with_one_reason_and_management_is_told(
     alert = Alert.objects.get()
     assert (alert.recipient, alert.kind, alert.params) == (manager, "partners.lifted", {})
     sent = operations.send_referral(referral=referral, by=by)
-    assert "vital interest" in letter_text(sent.letter | {"language": "en"}) or sent.letter["consent"]
+    assert "This letter is sent in a vital interest of the person." in letter_text(sent.letter)
     with pytest.raises(IntegrityError, match="partners_lifted_with_reason"), transaction.atomic():
         Referral.objects.filter(pk=make_referral(make_person(), by=by, organisation=referral.organisation).pk).update(
             lifted_at=timezone.now()
@@ -189,6 +189,8 @@ def test_the_letter_in_three_languages_is_tagged_and_uses_the_name_for_there(per
     for word in [*words[:4], "Nora", "Lotte Claes", "0499 99 10 10", "CPAS de Bruxelles"]:
         assert word in text
     assert "Nour" not in text
+    # No ligature swallows a letter of what is read aloud.
+    assert language != "fr" or "recevoir cette personne" in text
     reader = PdfReader(BytesIO(letter_pdf(letter)))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"].startswith(language)
@@ -209,7 +211,7 @@ def test_the_letterhead_is_neutral_unless_the_house_was_chosen_and_may_be_named(
     [
         ({"facts": ["orientation"]}, "facts", "may_not_know"),
         ({"facts": ["age", "gender"]}, "facts", "may_not_know"),
-        ({"shared": "Suivi au Refuge depuis mars.", "answers": SAID | {"knows_refuge": "no"}}, "shared", "may_not_know"),
+        ({"shared": "Suivi au Refuge.", "answers": SAID | {"knows_refuge": "no"}}, "shared", "may_not_know"),
         ({"purpose": "Nour cherche un logement."}, "purpose", "may_not_know"),
         ({"shared": "Jeune homosexuel mis à la porte."}, "shared", "may_not_know"),
         ({"shared": "A trans woman."}, "shared", "may_not_know"),
