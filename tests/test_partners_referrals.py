@@ -241,6 +241,16 @@ def test_answers_that_became_stricter_are_asked_again_before_sending(person, by)
     assert code_of(refusal, "shared") == "may_not_know"
 
 
+def test_a_chosen_name_is_not_the_name_to_use_unless_somebody_said_so(person, by):
+    referral = make_referral(person, by=by)
+    people.set_outside_contact(person=person, contact=referral.outside, by=by, name_to_use="")
+    with pytest.raises(ValidationError) as refusal:
+        operations.send_referral(referral=referral, by=by)
+    assert code_of(refusal, "name_to_use") == "no_name"
+    people.set_outside_contact(person=person, contact=referral.outside, by=by, knows_gender="yes")
+    assert operations.send_referral(referral=referral, by=by).letter["name"] == "Nour"
+
+
 def test_what_was_told_is_what_is_open(person, by):
     people.set_intimate(person=person, orientation=["gay"], gender_identity=["man"], by=by)
     person.refresh_from_db()

@@ -67,7 +67,7 @@ def find_organisation(user, text):
 navigation.add(NavigationEntry(GROUP, "partners:list", "building-2", VIEW, group=GROUP, order=70))
 navigation.add(NavigationEntry(_("Referrals"), "partners:referrals", "signpost", REFERRALS, group=GROUP, order=71))
 slots["today.side"].add(SlotPart("partners/today_referrals.html", REFERRALS, waiting, order=40))
-slots["intake.minor.referrals"].add(SlotPart("partners/person_referrals.html", REFERRALS, of_record))
+slots["intake.minor.referrals"].add(SlotPart("partners/minor_referrals.html", REFERRALS, of_record))
 search_providers.add(SearchProvider(GROUP, VIEW, find, order=40))
 people.panels.add(
     people.Panel("referrals", _("Referrals"), "partners/person_referrals.html", REFERRALS, of_person, order=40)

@@ -38,6 +38,9 @@ def check_told(person, outside, facts, texts: dict) -> None:
 
     `texts` are the writer's own words by field. Words are found, not meanings: reading it over stays the writer's.
     """
+    if not outside.name_to_use and outside.knows_gender != Answer.YES:
+        message = _("Say first which name to use there.")
+        raise ValidationError({"name_to_use": ValidationError(message, code="no_name")})
     if wrong := [Fact(fact).label for fact in facts if not may_tell(outside, fact)]:
         message = _("This organisation may not be told: %(facts)s.")
         raise ValidationError(
