@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 def test_two_keystrokes_find_a_partner(signed_in):
     office = signed_in("coordinator")
     office.goto("/partners/")
-    expect(office.locator("[name=q]")).to_be_focused()
+    expect(office.locator("#id_q")).to_be_focused()
     office.keyboard.type("sa")
     rows = office.locator("#results .rows > li")
     expect(rows.filter(has_text="SAJ de Bruxelles")).to_be_visible()
