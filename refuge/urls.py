@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("refuge.people.urls")),
     path("intake/import/", include("housing.register_urls")),
+    path("documents/", include("refuge.documents.urls")),
     path("intake/", include("intake.urls")),
     path("housing/", include("housing.urls")),
     path("reports/", include("reports.urls")),

@@ -1,0 +1,11 @@
+"""What is done with documents: keeping, describing, removing."""
+
+from refuge.documents.operations.keeping import (
+    add_document,
+    describe_document,
+    move_to_file,
+    remove_document,
+    restore_document,
+)
+
+__all__ = ["add_document", "describe_document", "move_to_file", "remove_document", "restore_document"]
