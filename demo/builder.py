@@ -9,6 +9,7 @@ from demo.accounts import build_accounts
 from demo.casework import build_plans
 from demo.housing import build_stays
 from demo.intake import build_requests
+from demo.mail import build_documents, build_inquiries, build_mails
 from demo.people import build_people
 from housing.alerts import send_stay_alerts
 
@@ -24,8 +25,17 @@ def build() -> dict[str, int]:
     people = build_people(requests.values(), staff, chance)
     stays = build_stays(requests, staff, moment)
     build_plans(stays, staff, chance, moment)
+    documents = build_documents(people, staff, moment)
+    build_mails(staff, moment)
+    build_inquiries(people, staff, moment)
     send_stay_alerts(moment.now.date())
-    return {"accounts": len(staff), "people": len(people), "requests": len(requests), "stays": len(stays)}
+    return {
+        "accounts": len(staff),
+        "people": len(people),
+        "requests": len(requests),
+        "stays": len(stays),
+        "documents": len(documents),
+    }
 
 
 class Moments:

@@ -83,7 +83,8 @@ class MailCallForm(CallForm):
         super().__init__(*args, **kwargs)
         self.fields["caller"].initial = Caller.SERVICE
         self.fields["channel"].initial = Channel.EMAIL
-        self.fields["chosen_name"].widget.attrs.pop("autofocus", None)
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
         self.is_least = not mail.is_agreed
         if self.is_least:
             self._ask_the_least()

@@ -41,7 +41,7 @@ class Mail:
 
 
 def read_pasted(text: str) -> Mail:
-    """A text as copied from a mail program; sender and subject are taken from its first lines where they stand there."""
+    """A text as copied from a mail program; sender and subject stand in its first lines."""
     head = "\n".join(text.splitlines()[:12])
     found = {
         name: match[1].strip()[:LONGEST_HEADER] for name, line in HEAD_LINES.items() if (match := line.search(head))
