@@ -66,7 +66,8 @@ def test_title_and_file_name_are_sealed_in_the_database():
 
 def test_a_file_put_in_another_documents_place_does_not_open():
     mine, other = make_document(person=make_person()), make_document(person=make_person(), file=a_picture())
-    Document.objects.filter(pk=mine.pk).update(stored_as=None or storage.write(b"x", other.pk))
+    theirs = storage.write(b"of the other one", other.pk)
+    Document.objects.filter(pk=mine.pk).update(stored_as=theirs)
     with pytest.raises(CannotOpen):
         Document.objects.get(pk=mine.pk).read()
 

@@ -1,9 +1,11 @@
 """HTML as text: nothing is fetched, nothing runs, and a link shows where it leads."""
 
+import re
 from html.parser import HTMLParser
 
 SILENT = {"script", "style", "head", "title", "template", "svg", "noscript"}
 LONGEST = 500_000
+SPACES = re.compile(r"\s+")
 BREAKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "hr"}
 
 
@@ -32,7 +34,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data):
         if not self.silent:
-            self.said.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+            self.said.append(SPACES.sub(" ", data))
 
 
 def text_of(html: str) -> str:
@@ -40,5 +42,5 @@ def text_of(html: str) -> str:
     reader = _Reader()
     reader.feed(html[:LONGEST])
     reader.close()
-    lines = [line.strip() for line in "".join(reader.said).splitlines()]
+    lines = [SPACES.sub(" ", line).strip() for line in "".join(reader.said).splitlines()]
     return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before)

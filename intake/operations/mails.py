@@ -60,7 +60,7 @@ def file_mail(*, mail, by, languages=(), **facts) -> Request:
         _check_least(facts, languages)
     request = log_call(by=by, **facts)
     if request.opened_file and languages:
-        people.change_identity(person=request.person, languages=list(languages), by=by)
+        request.person = people.change_identity(person=request.person, languages=list(languages), by=by)
     _settle(mail, by, {"state": MailState.FILED, "request": request})
     if request.person:
         documents.move_to_file(subject=mail, person=request.person, by=by)
