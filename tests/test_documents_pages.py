@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from refuge.audit.models import Opening
-from refuge.documents import operations, storage
+from refuge.documents import storage
 from refuge.documents.content import LARGEST
 from refuge.documents.models import Document
 from tests.documents import SENTINEL, a_pdf, a_picture, an_archive, make_document
@@ -197,13 +197,3 @@ def test_an_upload_waits_in_memory_alone(signed_in, monkeypatch, tmp_path):
     client, person = signed_in("coordinator"), make_person()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     assert upload(client, person, a_pdf(words=SENTINEL + b"0" * (4 * 2**20))).status_code == 302
-
-
-def test_papers_of_no_file_follow_their_record(signed_in):
-    """A removed record's paper is not somebody's upload by accident: an educator's own stays theirs."""
-    client = signed_in("educator")
-    subject = make_person()
-    document = make_document(by=client.user, subject=subject)
-    assert client.get(address("document", document)).status_code == 200
-    operations.remove_document(document=document, by=client.user)
-    assert client.get(address("document", document)).status_code == 404

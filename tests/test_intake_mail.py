@@ -17,11 +17,13 @@ from intake.mail.proposals import initial_of, proposals_of
 from intake.mail.reading import read_file, read_pasted
 from intake.mail.retention import forget
 from intake.models import IncomingMail, Request
+from intake.operations import attach_person, detach_person
 from intake.operations import mails as operations
 from refuge.documents.models import Document
 from refuge.people.models import Person
+from refuge.people.operations import close_file
 from tests.documents import SENTINEL, a_pdf, a_picture, make_mail
-from tests.factories import make_person, make_user
+from tests.factories import make_person, make_request, make_user
 
 pytestmark = pytest.mark.django_db
 LETTER = """Bonjour,
@@ -260,7 +262,7 @@ def test_an_e_mail_becomes_a_call_with_its_file_and_attachments():
     document = Document.objects.of_record(mail).get()
     assert (mail.state, mail.request) == ("filed", request)
     assert (request.person.chosen_name, request.person.languages) == ("Lina", ["fr", "ar"])
-    assert document.person == request.person
+    assert document in Document.objects.about(request.person)
 
 
 @pytest.mark.parametrize(
@@ -282,13 +284,41 @@ def test_without_agreement_nothing_is_written_that_tells_who_they_are(told, agre
     assert request.person is None
 
 
+def test_a_call_filed_without_agreement_is_joined_to_a_file_once_they_agree():
+    mail, person, by = make_mail(knows="yes", agrees="no"), make_person(), make_user("coordinator")
+    request = operations.file_mail(mail=mail, urgency="48h", by=by)
+    with pytest.raises(ValidationError) as error:
+        attach_person(request=request, person=person, by=by)
+    assert error.value.code == "intake_mail_agreed_before_joined"
+    operations.set_agreement(mail=mail, person_knows="yes", person_agrees="yes", by=by)
+    assert attach_person(request=request, person=person, by=by).person == person
+
+
+def test_the_database_joins_no_file_without_agreement_from_either_side():
+    mail, person = make_mail(knows="yes", agrees="no"), make_person()
+    request = make_request(person=person)
+    with pytest.raises(IntegrityError, match="agreed_before_filed"), transaction.atomic():
+        IncomingMail.objects.filter(pk=mail.pk).update(request=request, state="filed", settled_at=timezone.now())
+    filed = operations.file_mail(mail=mail, urgency="48h", by=make_user("coordinator"))
+    with pytest.raises(IntegrityError, match="agreed_before_joined"), transaction.atomic():
+        Request.objects.filter(pk=filed.pk).update(person=person)
+
+
+def test_an_agreement_taken_back_after_filing_is_recorded():
+    mail, by = make_mail(), make_user("coordinator")
+    operations.file_mail(mail=mail, chosen_name="Lina", urgency="48h", by=by)
+    operations.set_agreement(mail=mail, person_knows="yes", person_agrees="no", by=by)
+    mail.refresh_from_db()
+    assert not mail.is_agreed
+
+
 def test_filing_is_undone_and_the_e_mail_waits_again():
     by = make_user("coordinator")
     mail = make_mail(by=by, attachments=[a_pdf()])
     operations.file_mail(mail=mail, chosen_name="Lina", urgency="48h", by=by)
     operations.unfile_mail(mail=mail, by=by)
     mail.refresh_from_db()
-    assert (mail.state, mail.request, Document.objects.of_record(mail).get().person) == ("new", None, None)
+    assert (mail.state, mail.request, Document.objects.of_record(mail).count()) == ("new", None, 1)
     assert not Request.objects.exists()
     assert not Person.objects.exists()
 
@@ -299,7 +329,7 @@ def test_an_e_mail_is_settled_once():
     for again in (
         lambda: operations.file_mail(mail=mail, urgency="48h", by=by),
         lambda: operations.discard_mail(mail=mail, reason="Twice.", by=by),
-        lambda: operations.set_agreement(mail=mail, person_knows="yes", person_agrees="no", by=by),
+        lambda: operations.file_mail(mail=mail, chosen_name="Lina", urgency="48h", by=by),
     ):
         with pytest.raises(ValidationError) as error:
             again()
@@ -405,8 +435,6 @@ def test_management_reads_the_letter_but_not_its_papers(signed_in):
 
 
 def test_a_filed_e_mail_goes_where_its_file_is_closed(signed_in):
-    from refuge.people.operations import close_file
-
     client, person = signed_in("coordinator"), make_person()
     mail = make_mail(attachments=[a_pdf()])
     operations.file_mail(mail=mail, person=person, urgency="48h", by=make_user("coordinator"))
@@ -414,6 +442,30 @@ def test_a_filed_e_mail_goes_where_its_file_is_closed(signed_in):
     document = Document.objects.of_record(mail).get()
     assert client.get(page("mail", mail)).status_code == 404
     assert client.get(reverse("documents:document", args=[document.pk])).status_code == 404
+
+
+def test_attachments_stand_on_the_file_of_the_request_whichever_it_is(signed_in):
+    client, person, other = signed_in("coordinator"), make_person(), make_person()
+    mail = make_mail(attachments=[a_pdf("certificate.pdf")])
+    request = operations.file_mail(mail=mail, urgency="48h", by=client.user)
+    panels = [reverse("people:panel", args=[each.reference, "documents"]) for each in (person, other)]
+    attach_person(request=request, person=person, by=client.user)
+    assert ["certificate" in text_on(client.get(panel)) for panel in panels] == [True, False]
+    detach_person(request=request, by=client.user)
+    attach_person(request=request, person=other, by=client.user)
+    assert ["certificate" in text_on(client.get(panel)) for panel in panels] == [False, True]
+
+
+@pytest.mark.parametrize("role", ["coordinator", "educator"])
+def test_an_attachment_goes_with_its_closed_file_even_for_who_uploaded_it(role, signed_in):
+    client, person = signed_in(role), make_person()
+    mail = make_mail(by=client.user, attachments=[a_pdf()])
+    document = Document.objects.of_record(mail).get()
+    address = reverse("documents:download", args=[document.pk])
+    assert client.get(address).status_code == 200
+    operations.file_mail(mail=mail, person=person, urgency="48h", by=make_user("coordinator"))
+    close_file(person=person, user=client.user, reason="Family.", by=make_user("management"))
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["mails", "inbox"])

@@ -35,8 +35,17 @@ def about_person(request, person) -> dict | None:
     return {"rows": rows} if rows else None
 
 
-def with_papers(user):
+def visible_inquiries(user):
     return Inquiry.objects.visible_to(user).kept().values("pk")
+
+
+def inquiries_about(person):
+    return Inquiry.objects.kept().filter(person=person).values("pk")
+
+
+def opens_papers(user) -> bool:
+    """Whoever reads an inquiry sees what was shown: management decides by it."""
+    return True
 
 
 def page_of(pk) -> str:
@@ -66,8 +75,7 @@ navigation.add(
 slots["today.main"].add(SlotPart("intake/today_inquiries.html", DECIDE, on_today, order=5))
 slots["intake.new.side"].add(SlotPart("intake/inquiry_hint.html", NOTE, order=60))
 slots["person.overview.side"].add(SlotPart("intake/person_inquiries.html", VIEW, about_person, order=70))
-documents.subjects[LABEL] = with_papers
-documents.pages[LABEL] = page_of
+documents.add_subject(documents.Subject(LABEL, visible_inquiries, opens_papers, inquiries_about, page_of))
 details["inquiry"] = _("Inquiry")
 add_subject(Subject(LABEL, name_inquiries, hidden_inquiries, find_inquiry))
 add_tracked(

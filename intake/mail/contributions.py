@@ -34,10 +34,17 @@ def of_request(request, help_request) -> dict | None:
     return {"mail": mail, "attachments": of_record(request.user, mail)} if mail else None
 
 
-def with_papers(user):
-    """E-mails whose attachments `user` may open: those who work with all documents; else their own uploads alone."""
-    mails = IncomingMail.objects.visible_to(user)
-    return (mails if allows(user, "documents.view_all") else mails.none()).values("pk")
+def visible_mails(user):
+    return IncomingMail.objects.visible_to(user).values("pk")
+
+
+def mails_about(person):
+    return IncomingMail.objects.filter(request__person=person).values("pk")
+
+
+def opens_papers(user) -> bool:
+    """Attachments go by the rights on documents, whoever reads the letter."""
+    return allows(user, "documents.view_all")
 
 
 def page_of(pk) -> str:
@@ -50,7 +57,7 @@ def name_mails(user, ids) -> dict:
 
 
 def hidden_mails(user):
-    return IncomingMail.objects.exclude(pk__in=IncomingMail.objects.visible_to(user).values("pk")).values("pk")
+    return IncomingMail.objects.exclude(pk__in=visible_mails(user)).values("pk")
 
 
 def find_mail(user, text):
@@ -65,8 +72,7 @@ navigation.add(
 )  # fmt: skip
 slots["intake.inbox.top"].add(SlotPart("intake/mails_waiting.html", VIEW, on_the_inbox))
 slots["intake.request.main"].add(SlotPart("intake/request_mail.html", VIEW, of_request, order=10))
-documents.subjects[LABEL] = with_papers
-documents.pages[LABEL] = page_of
+documents.add_subject(documents.Subject(LABEL, visible_mails, opens_papers, mails_about, page_of))
 details["mail"] = _("E-mail")
 add_subject(Subject(LABEL, name_mails, hidden_mails, find_mail))
 add_tracked(

@@ -1,5 +1,6 @@
 """An e-mail about a young person, kept as it came until somebody files it as a call for help or discards it."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from intake.models.request import Request
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
-from refuge.history import tracked
+from refuge.history import Rule, tracked
 from refuge.records import Record
+
+NOT_AGREED = _("The young person has not agreed: write nothing that tells who they are.")
 
 
 class Told(models.TextChoices):
@@ -25,6 +28,46 @@ class MailState(models.TextChoices):
     NEW = "new", _("To file")
     FILED = "filed", _("Filed")
     DISCARDED = "discarded", _("Discarded")
+
+
+class AgreedBeforeJoined(Rule):
+    """No file of somebody who has not agreed, from the request's side: it is locked already, being written."""
+
+    def __init__(self):
+        super().__init__(
+            name="intake_mail_agreed_before_joined",
+            message=NOT_AGREED,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id"),
+            func=f"""
+                IF NEW.person_id IS NOT NULL AND EXISTS (
+                    SELECT FROM intake_incomingmail WHERE request_id = NEW.id AND person_agrees <> 'yes'
+                ) THEN
+                    {Rule.refuse("intake_mail_agreed_before_joined")}
+                END IF;
+                RETURN NEW;
+            """,
+        )
+
+
+class AgreedBeforeFiled(Rule):
+    """The same from the e-mail's side. An agreement taken back later is a fact, and never refused."""
+
+    def __init__(self):
+        super().__init__(
+            name="intake_mail_agreed_before_filed",
+            message=NOT_AGREED,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("request_id"),
+            declare=[("file", "uuid")],
+            func=f"""
+                SELECT person_id INTO file FROM intake_request WHERE id = NEW.request_id FOR NO KEY UPDATE;
+                IF file IS NOT NULL AND NEW.person_agrees <> 'yes' THEN
+                    {Rule.refuse("intake_mail_agreed_before_filed")}
+                END IF;
+                RETURN NEW;
+            """,  # noqa: S608
+        )
 
 
 class IncomingMailQuerySet(models.QuerySet):
@@ -97,6 +140,7 @@ class IncomingMail(Record):
             ),
         ]
         indexes = [models.Index(fields=["added_at", "id"], name="intake_mail_newest")]
+        triggers = [AgreedBeforeFiled()]
 
     def __str__(self):
         return f"{self.get_state_display()} {self.added_at:%Y-%m-%d %H:%M}"
@@ -109,3 +153,12 @@ class IncomingMail(Record):
     @property
     def is_new(self) -> bool:
         return self.state == MailState.NEW
+
+
+class RequestOfMail(Request):
+    """Requests, with the rule about the e-mails they were filed from."""
+
+    class Meta:
+        proxy = True
+        triggers = [AgreedBeforeJoined()]
+        default_permissions = ()

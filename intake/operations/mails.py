@@ -42,8 +42,11 @@ def bring_in(*, mail: Mail, person_knows: str, person_agrees: str, by) -> Incomi
 
 @operation
 def set_agreement(*, mail, person_knows: str, person_agrees: str, by) -> IncomingMail:
-    """What the service says now of whether the young person knows and agrees."""
-    mail = _locked_new(mail)
+    """What the service says now of whether the young person knows and agrees. Also once it is filed: the service may
+    have asked since, and then the call may be joined to a file."""
+    mail = _locked(mail)
+    if mail.state == MailState.DISCARDED:
+        raise _settled(mail)
     change(mail, {"person_knows": person_knows, "person_agrees": _agreement(person_knows, person_agrees)})
     return mail
 
@@ -53,7 +56,7 @@ def file_mail(*, mail, by, languages=(), **facts) -> Request:
     """Note the e-mail as a call for help (`facts` as of `log_call`), by somebody who has seen it.
 
     Without the young person's agreement the call stays without a file: what would tell who they are is refused, and
-    the service is who can be reached. With a file, the attachments belong to it too.
+    the service is who can be reached. The attachments show on the request's file, whichever it is.
     """
     mail = _locked_new(mail)
     if not mail.is_agreed:
@@ -62,8 +65,6 @@ def file_mail(*, mail, by, languages=(), **facts) -> Request:
     if request.opened_file and languages:
         request.person = people.change_identity(person=request.person, languages=list(languages), by=by)
     _settle(mail, by, {"state": MailState.FILED, "request": request})
-    if request.person:
-        documents.move_to_file(subject=mail, person=request.person, by=by)
     return request
 
 
@@ -74,7 +75,6 @@ def unfile_mail(*, mail, by) -> IncomingMail:
     if mail.state != MailState.FILED:
         raise ValidationError(_("This e-mail is not filed."), code="not_filed")
     request = mail.request
-    documents.move_to_file(subject=mail, person=None, by=by)
     _back_to_new(mail)
     undo_log_call(request=request, by=by)
     return mail
@@ -152,6 +152,10 @@ def _locked(mail) -> IncomingMail:
 def _locked_new(mail) -> IncomingMail:
     mail = _locked(mail)
     if not mail.is_new:
-        message = _("This e-mail is settled already: %(state)s.")
-        raise ValidationError(message, code="settled", params={"state": mail.get_state_display()})
+        raise _settled(mail)
     return mail
+
+
+def _settled(mail) -> ValidationError:
+    message = _("This e-mail is settled already: %(state)s.")
+    return ValidationError(message, code="settled", params={"state": mail.get_state_display()})

@@ -20,7 +20,7 @@ LABEL = "documents.document"
 
 def added(user, person):
     row = timeline_row("document.added", at="uploaded_at", fact="kind", actor="uploaded_by_id")
-    return Document.objects.visible_to(user).kept().filter(person=person).annotate(**row)
+    return Document.objects.visible_to(user).kept().about(person).annotate(**row)
 
 
 def about_adding(row) -> dict:

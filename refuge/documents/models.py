@@ -37,10 +37,23 @@ class Kind(models.TextChoices):
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Documents of files that are open to `user`: all of them for whoever works with them, their own uploads for
-        an educator, and those that belong to a record (an inquiry, say) whose app opens them to the user."""
-        open_file = Q(person__isnull=True) | Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person")))
-        return self.filter(open_file).filter(self._roads(user))
+        """Papers of files that are open to `user`, and of records that they may see: all of them for whoever works
+        with documents, or whom the record's app lets; else, for an educator, their own uploads."""
+        own = Q(uploaded_by=user) if allows(user, "documents.view") else Q(pk__in=[])
+        everything = allows(user, "documents.view_all")
+        of_file = Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person")))
+        roads = Q(of_file) if everything else Q(of_file) & own
+        for subject in registry.subjects.values():
+            of_record = Q(subject_label=subject.label, subject_id__in=subject.visible(user))
+            roads |= of_record if everything or subject.opens(user) else of_record & own
+        return self.filter(roads)
+
+    def about(self, person):
+        """On the person's file, and of the records that are about them."""
+        about = Q(person=person)
+        for subject in registry.subjects.values():
+            about |= Q(subject_label=subject.label, subject_id__in=subject.of_person(person))
+        return self.filter(about)
 
     def kept(self):
         """Not removed."""
@@ -58,20 +71,10 @@ class DocumentQuerySet(models.QuerySet):
         """Ended, or about to (the first step of the alerts)."""
         return self.expiring().filter(expires_on__lte=timezone.localdate() + timedelta(days=first_step()))
 
-    def _roads(self, user) -> Q:
-        roads = Q(pk__in=[])
-        if allows(user, "documents.view_all"):
-            roads |= Q(person__isnull=False)
-        if allows(user, "documents.view"):
-            roads |= Q(uploaded_by=user)
-        for label, ids in registry.subjects.items():
-            roads |= Q(subject_label=label, subject_id__in=ids(user))
-        return roads
-
 
 @tracked(exclude=["digest"])
 class Document(Record):
-    """A paper of a young person, of a record named by (label, uuid) such as an inquiry, or of both."""
+    """A paper of a young person's file, or of a record named by (label, uuid) such as an inquiry."""
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="documents")
     subject_label = models.CharField(max_length=60, blank=True, editable=False)
@@ -98,7 +101,7 @@ class Document(Record):
             models.CheckConstraint(
                 name="documents_belongs_somewhere",
                 condition=Q(person__isnull=False, subject_label="", subject_id__isnull=True)
-                | (~Q(subject_label="") & Q(subject_id__isnull=False)),
+                | (Q(person__isnull=True, subject_id__isnull=False) & ~Q(subject_label="")),
                 violation_error_message=_("A document belongs to a file or to a record."),
             ),
             models.CheckConstraint(

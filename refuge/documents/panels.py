@@ -22,7 +22,7 @@ def listed(documents):
 def of_person(request, person) -> dict:
     """The newest; an educator sees their own uploads, and is told so."""
     form = PanelForm(request.GET)
-    documents = Document.objects.visible_to(request.user).kept().filter(person=person)
+    documents = Document.objects.visible_to(request.user).kept().about(person)
     if form.is_valid():
         documents = form.filter(documents)
     place = _place(documents, request.GET.get("after", ""))

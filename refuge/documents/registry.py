@@ -1,10 +1,24 @@
-"""What apps tell documents: which records have papers of their own, and who opens those.
-
-`subjects[label]` is a function(user) giving the ids of the records of that label whose papers `user` may open, as a
-queryset. `pages[label]` is a function(id) giving the address of the record, to which a page leads back.
-"""
+"""What apps tell documents about records that have papers of their own: an e-mail, an inquiry."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-subjects: dict[str, Callable] = {}
-pages: dict[str, Callable] = {}
+
+@dataclass(frozen=True)
+class Subject:
+    """Records of one label. `visible(user)` gives the ids that `user` may see, `of_person(person)` those that are
+    about the person, both as querysets; `page(id)` is the record's address. `opens(user)`: whether the papers of what
+    they see are theirs to open; else only what they uploaded themselves."""
+
+    label: str
+    visible: Callable
+    opens: Callable
+    of_person: Callable
+    page: Callable
+
+
+subjects: dict[str, Subject] = {}
+
+
+def add_subject(subject: Subject) -> None:
+    subjects[subject.label] = subject

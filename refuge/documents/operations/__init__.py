@@ -3,9 +3,8 @@
 from refuge.documents.operations.keeping import (
     add_document,
     describe_document,
-    move_to_file,
     remove_document,
     restore_document,
 )
 
-__all__ = ["add_document", "describe_document", "move_to_file", "remove_document", "restore_document"]
+__all__ = ["add_document", "describe_document", "remove_document", "restore_document"]

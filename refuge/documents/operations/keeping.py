@@ -19,7 +19,7 @@ from refuge.people.operations.changing import change
 def add_document(
     *, file, kind, by, person=None, subject=None, title="", issued_on=None, expires_on=None, renews=None
 ) -> Document:
-    """Check `file` (name, size, read()) and keep it sealed, for a person's file, for the record `subject`, or both.
+    """Check `file` (name, size, read()) and keep it sealed, for a person's file or for the record `subject`.
 
     Refused: what is not what it says (see `content.check`), and the same file twice for one person. `renews` is the
     document that this one takes the place of; its alerts end. If the transaction fails, the sealed file is swept.
@@ -75,13 +75,6 @@ def restore_document(*, document, by) -> Document:
         change(document, {"removed_at": None})
         alerts.begin_again(document, since)
     return document
-
-
-@operation
-def move_to_file(*, subject, person, by) -> None:
-    """The papers of a record belong to the person's file too from now on; with None to no file any more."""
-    for document in Document.objects.of_record(subject).select_for_update(of=("self",)).order_by("pk"):
-        change(document, {"person": person})
 
 
 def digest_of(data: bytes) -> bytes:

@@ -111,6 +111,6 @@ def _text(shown) -> str:
 
 def back_of(document) -> str:
     """Where it came from: the record it is a paper of, else the person's panel."""
-    if document.subject_label in registry.pages:
-        return registry.pages[document.subject_label](document.subject_id)
+    if document.subject_label in registry.subjects:
+        return registry.subjects[document.subject_label].page(document.subject_id)
     return panel_url(document.person, "documents") if document.person else "/"
