@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.mail import alerts
 from intake.mail.markup import text_of
 from intake.mail.proposals import initial_of, proposals_of
 from intake.mail.reading import read_file, read_pasted
@@ -20,6 +21,7 @@ from intake.models import IncomingMail, Request
 from intake.operations import attach_person, detach_person
 from intake.operations import mails as operations
 from refuge.documents.models import Document
+from refuge.notifications.models import Alert
 from refuge.people.models import Person
 from refuge.people.operations import close_file
 from tests.documents import SENTINEL, a_pdf, a_picture, make_mail
@@ -344,6 +346,20 @@ def test_a_discarded_e_mail_goes_for_good_after_its_term_with_all_that_was_copie
     assert forget() == 1
     events = [model._meta.get_field("events").related_model for model in (IncomingMail, Document)]
     assert not any(model.objects.exists() for model in (IncomingMail, Document, *events))
+
+
+def test_an_e_mail_that_nobody_files_is_told_to_the_coordinators_once():
+    coordinator, today = make_user("coordinator"), timezone.now()
+    mail = make_mail(by=make_user("educator"))
+    waiting = Alert.objects.open().filter(kind="intake.mail_waits")
+    assert alerts.tell(today + timedelta(hours=23)) == 0
+    assert alerts.tell(today + timedelta(hours=25)) == 1
+    assert alerts.tell(today + timedelta(hours=26)) == 0
+    assert waiting.get().recipient == coordinator
+    operations.discard_mail(mail=mail, reason="Advertising.", by=coordinator)
+    assert not waiting.exists()
+    operations.take_up_again(mail=mail, by=coordinator)
+    assert waiting.count() == 1
 
 
 # Pages

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from intake.mail import parameters, policy, tasks
+from intake.mail import alerts, parameters, policy, tasks
 from intake.models import IncomingMail
 from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
@@ -11,7 +11,7 @@ from refuge.documents import registry as documents
 from refuge.documents.panels import of_record
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["parameters", "policy", "tasks"]
+__all__ = ["alerts", "parameters", "policy", "tasks"]
 
 VIEW = "intake.view_mail"
 LABEL = "intake.incomingmail"

@@ -16,3 +16,15 @@ DISCARDED_DAYS = declare(
         maximum=730,
     )
 )
+WAITING_HOURS = declare(
+    Parameter(
+        code="intake.mail_waiting_hours",
+        label=_("The coordinators are told of an e-mail not filed after"),
+        unit=_("hours"),
+        value=24,
+        source=_("Choice of the house, to be confirmed"),
+        certainty="L",
+        minimum=1,
+        maximum=720,
+    )
+)

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from intake.mail import alerts
 from intake.mail.retention import forget
 
 log = logging.getLogger(__name__)
@@ -15,3 +16,8 @@ def forget_discarded() -> int:
     if forgotten:
         log.info("Erased %d discarded e-mails.", forgotten)
     return forgotten
+
+
+@shared_task(name="intake.mail.tasks.tell_of_waiting")
+def tell_of_waiting() -> int:
+    return alerts.tell()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.mail import alerts
 from intake.mail.reading import Mail
 from intake.models import IncomingMail, Request
 from intake.models.mail import MailState, Told
@@ -138,11 +139,14 @@ def _says_something(value) -> bool:
 
 def _settle(mail, by, values: dict) -> None:
     change(mail, values | {"settled_by": by, "settled_at": timezone.now()})
+    alerts.end(mail)
 
 
 def _back_to_new(mail) -> None:
+    since = mail.settled_at
     nothing = {"request": None, "discard_reason": "", "settled_by": None, "settled_at": None}
     change(mail, {"state": MailState.NEW} | nothing)
+    alerts.begin_again(mail, since)
 
 
 def _locked(mail) -> IncomingMail:

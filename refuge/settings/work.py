@@ -50,6 +50,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.documents.tasks.sweep",
         "schedule": crontab(hour=4, minute=25),
     },
+    "mails-not-filed": {
+        "task": "intake.mail.tasks.tell_of_waiting",
+        "schedule": crontab(minute=10, hour="7-22"),
+    },
     "forget-discarded-mails": {
         "task": "intake.mail.tasks.forget_discarded",
         "schedule": crontab(hour=4, minute=35),
