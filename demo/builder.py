@@ -9,6 +9,7 @@ from demo.accounts import build_accounts
 from demo.casework import build_plans
 from demo.housing import build_stays
 from demo.intake import build_requests
+from demo.mail import build_documents, build_inquiries, build_mails
 from demo.partners import build_partners
 from demo.people import build_people
 from housing.alerts import send_stay_alerts
@@ -27,9 +28,19 @@ def build() -> dict[str, int]:
     stays = build_stays(requests, staff, moment)
     partners = build_partners(people, staff, moment)
     build_plans(stays, staff, chance, moment)
+    documents = build_documents(people, staff, moment)
+    build_mails(staff, moment)
+    build_inquiries(people, staff, moment)
     send_partner_alerts(moment.now.date())
     send_stay_alerts(moment.now.date())
-    made = {"accounts": staff, "people": people, "partners": partners, "requests": requests, "stays": stays}
+    made = {
+        "accounts": staff,
+        "people": people,
+        "partners": partners,
+        "requests": requests,
+        "stays": stays,
+        "documents": documents,
+    }
     return {name: len(records) for name, records in made.items()}
 
 

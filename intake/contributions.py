@@ -13,12 +13,16 @@ from intake import parameters as parameters
 from intake import policy as policy
 from intake import timeline
 from intake.ages import age_words
+from intake.inquiries import contributions as inquiries
+from intake.mail import contributions as mail
 from intake.models import Decision, Request
 from intake.rows import origin, rows_for
 from refuge.audit.registry import Tracked, add_tracked
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
+
+__all__ = ["inquiries", "mail"]
 
 VIEW = "intake.view_request"
 ON_TODAY = 5

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from intake.views import call, decision, detail, inbox, referrals, work
@@ -15,6 +15,8 @@ app_name = "intake"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("new/", call.new, name="new"),
+    path("mail/", include("intake.mail.urls")),
+    path("inquiries/", include("intake.inquiries.urls")),
     path("<request:reference>/", detail.detail, name="detail"),
     path("<request:reference>/undo/", call.undo, name="undo"),
     path("<request:reference>/start/", work.start, name="start"),

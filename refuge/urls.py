@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/", include("refuge.people.urls")),
     path("partners/", include("refuge.partners.urls")),
     path("intake/import/", include("housing.register_urls")),
+    path("documents/", include("refuge.documents.urls")),
     path("intake/", include("intake.urls")),
     path("housing/", include("housing.urls")),
     path("reports/", include("reports.urls")),

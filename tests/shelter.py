@@ -9,9 +9,11 @@ from casework import operations as casework
 from housing import operations as housing
 from housing.alerts import STAY_ENDS
 from housing.models import ImportState, RegisterImport, WaitingStay
+from intake.operations import inquiries, mails
 from refuge.accounts import operations as accounts
 from refuge.accounts.models import Invitation, Role
 from refuge.accounts.models.invitation import digest_of
+from refuge.documents import operations as documents
 from refuge.notifications.operations import notify
 from refuge.parameters import operations as parameters
 from refuge.partners import operations as partners
@@ -19,6 +21,7 @@ from refuge.partners.models import Contact
 from refuge.people import operations as people
 from reports import building
 from reports import operations as reports
+from tests.documents import a_picture, make_document, make_mail
 from tests.factories import make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
@@ -33,6 +36,7 @@ class Shelter:
             "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
             "stay", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
+            "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
         }
     )  # fmt: skip
 
@@ -219,6 +223,36 @@ class Shelter:
     @cached_property
     def _referral(self):
         return {"pk": make_referral(self.person, self.organisation, by=self.by).pk}
+
+    @cached_property
+    def _document(self):
+        return {"pk": make_document(person=self.person, by=self.by).pk}
+
+    @cached_property
+    def _removed_document(self):
+        removed = make_document(person=self.person, by=self.by, file=a_picture("removed.png"))
+        return {"pk": documents.remove_document(document=removed, by=self.by).pk}
+
+    @cached_property
+    def _mail(self):
+        return {"pk": make_mail(by=self.by).pk}
+
+    @cached_property
+    def _filed_mail(self):
+        mail = make_mail("Filed.", by=self.by)
+        mails.file_mail(mail=mail, person=self.person, urgency="48h", by=self.by)
+        return {"pk": mail.pk}
+
+    @cached_property
+    def _inquiry(self):
+        inquiry = inquiries.note_inquiry(asker="police", about="A first name", by=self.by)
+        return {"pk": inquiries.join_inquiry(inquiry=inquiry, person=self.person, by=self.by).pk}
+
+    @cached_property
+    def _removed_inquiry(self):
+        inquiry = inquiries.note_inquiry(asker="press", about="Entered twice", by=self.by)
+        inquiries.join_inquiry(inquiry=inquiry, person=self.person, by=self.by)
+        return {"pk": inquiries.withdraw_inquiry(inquiry=inquiry, by=self.by).pk}
 
     @property
     def _chart(self):

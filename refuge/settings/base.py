@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "casework",
     "housing",
     "intake",
+    "refuge.documents",
     "refuge.partners",
     "refuge.people",
     "refuge.notifications",
@@ -143,3 +144,7 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "ico", "webp", "jpg", "gif", "woff", "woff2", "gz", "br")
 
 PAGE_SIZE = 25
+
+# Sealed files, see refuge/documents. What is uploaded waits in memory: a temporary file on disk would be plain.
+DOCUMENTS_ROOT = DATA_DIR / "documents"
+FILE_UPLOAD_HANDLERS = ["refuge.documents.uploads.InMemoryHandler"]

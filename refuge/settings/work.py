@@ -47,6 +47,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "expiring-documents": {
+        "task": "refuge.documents.tasks.tell_of_expiry",
+        "schedule": crontab(minute=5, hour="7-22"),
+    },
+    "sweep-documents": {
+        "task": "refuge.documents.tasks.sweep",
+        "schedule": crontab(hour=4, minute=25),
+    },
+    "mails-not-filed": {
+        "task": "intake.mail.tasks.tell_of_waiting",
+        "schedule": crontab(minute=10, hour="7-22"),
+    },
+    "forget-discarded-mails": {
+        "task": "intake.mail.tasks.forget_discarded",
+        "schedule": crontab(hour=4, minute=35),
+    },
     # The sweeper behind the outbox: with it a lost broker costs a minute. Nobody needs a round that is a minute old.
     "send-waiting-alerts": {
         "task": "refuge.notifications.tasks.send_waiting",

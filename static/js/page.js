@@ -7,6 +7,8 @@
   document.addEventListener("click", (event) => {
     event.target.closest("[data-dismiss]")?.closest(".message")?.remove()
     if (event.target.closest("[data-print]")) window.print()
+    const copy = event.target.closest("[data-copy]")
+    if (copy) navigator.clipboard?.writeText(document.querySelector(copy.dataset.copy).textContent)
   })
 
   // A double click sends a form once.

@@ -1,0 +1,1 @@
+"""Inquiries: the sentence that answers every one of them, and who is told."""

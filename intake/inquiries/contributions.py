@@ -1,0 +1,85 @@
+"""What inquiries add to the shared pages: navigation, Today, the call form, the person page, documents, audit."""
+
+from django.db.models import Count, Window
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from intake.inquiries import alerts, policy
+from intake.models import Inquiry
+from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
+from refuge.documents import registry as documents
+from refuge.registry import NavigationEntry, SlotPart, navigation, slots
+
+__all__ = ["alerts", "policy"]
+
+VIEW, NOTE, DECIDE = "intake.view_inquiry", "intake.note_inquiry", "intake.decide_inquiry"
+LABEL = "intake.inquiry"
+ON_TODAY = 5
+
+
+def to_decide(user):
+    return Inquiry.objects.visible_to(user).to_decide()
+
+
+def on_today(request, record) -> dict | None:
+    """The oldest, and how many there are, in one query."""
+    waiting = to_decide(request.user).for_lists().order_by("asked_at", "id")
+    rows = list(waiting.annotate(count=Window(Count("pk")))[:ON_TODAY])
+    return {"rows": rows, "count": rows[0].count} if rows else None
+
+
+def about_person(request, person) -> dict | None:
+    """Who asked after them, newest first."""
+    rows = Inquiry.objects.visible_to(request.user).kept().filter(person=person).for_lists()
+    rows = list(rows.order_by("-asked_at", "-id")[:ON_TODAY])
+    return {"rows": rows} if rows else None
+
+
+def visible_inquiries(user):
+    return Inquiry.objects.visible_to(user).kept().values("pk")
+
+
+def inquiries_about(person):
+    return Inquiry.objects.kept().filter(person=person).values("pk")
+
+
+def opens_papers(user) -> bool:
+    """Whoever reads an inquiry sees what was shown: management decides by it."""
+    return True
+
+
+def page_of(pk) -> str:
+    return reverse("intake:inquiry", args=[pk])
+
+
+def name_inquiries(user, ids) -> dict:
+    named = Inquiry.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "reference")
+    return {pk: (reference, page_of(pk)) for pk, reference in named}
+
+
+def hidden_inquiries(user):
+    return Inquiry.objects.exclude(pk__in=Inquiry.objects.visible_to(user).values("pk")).values("pk")
+
+
+def find_inquiry(user, text):
+    found = Inquiry.objects.visible_to(user).filter(reference=text.strip().upper())
+    return found.values_list("pk", flat=True).first()
+
+
+navigation.add(
+    NavigationEntry(
+        label=_("Inquiries"), url_name="intake:inquiries", icon="message-circle-question-mark", permission=VIEW,
+        group=_("Intake"), order=26, badge=to_decide,
+    )
+)  # fmt: skip
+slots["today.main"].add(SlotPart("intake/today_inquiries.html", DECIDE, on_today, order=5))
+slots["intake.new.side"].add(SlotPart("intake/inquiry_hint.html", NOTE, order=60))
+slots["person.overview.side"].add(SlotPart("intake/person_inquiries.html", VIEW, about_person, order=70))
+documents.add_subject(documents.Subject(LABEL, visible_inquiries, opens_papers, inquiries_about, page_of))
+details["inquiry"] = _("Inquiry")
+add_subject(Subject(LABEL, name_inquiries, hidden_inquiries, find_inquiry))
+add_tracked(
+    Tracked(Inquiry, _("Inquiry"), "pgh_obj_id", LABEL, dict.fromkeys(
+        ("asker", "ground", "sentence_said", "answer", "ground_accepted", "decided_at", "removed_at"), VIEW
+    ))
+)  # fmt: skip

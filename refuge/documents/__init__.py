@@ -1,0 +1,1 @@
+"""Encrypted attachments: papers of a young person, of an e-mail, of an inquiry."""
