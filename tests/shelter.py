@@ -30,6 +30,7 @@ class Shelter:
             "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
             "stay", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay",
+            "removed_consent", "other_file", "merge",
         }
     )  # fmt: skip
 
@@ -82,6 +83,23 @@ class Shelter:
     @cached_property
     def _consent(self):
         return self._of_person(people.give_consent(person=self.person, purpose="sogi", how="spoken", by=self.by))
+
+    @cached_property
+    def _removed_consent(self):
+        consent = people.give_consent(person=self.person, purpose="photo", how="spoken", by=self.by)
+        people.remove_consent(consent=consent, because="wrong", by=self.by)
+        return self._of_person(consent)
+
+    @cached_property
+    def _other_file(self):
+        other = make_person(by=self.by, chosen_name="Noor")
+        return {"reference": self.person.reference, "other": other.reference}
+
+    @cached_property
+    def _merge(self):
+        twice = make_person(by=self.by, chosen_name="Nur")
+        merge = people.merge_people(kept=self.person, absorbed=twice, reason="The same number.", by=self.by)
+        return self._of_person(merge)
 
     @cached_property
     def _closure(self):

@@ -5,14 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.operations import operation
+from refuge.people.death import check_alive
 from refuge.people.models import Closure, Consent
 from refuge.people.operations.changing import change, check
+from refuge.people.operations.contacts import set_removed
 from refuge.people.operations.file import locked
 
 
 @operation
 def give_consent(*, person, purpose: str, how: str, by, given_on=None, detail="") -> Consent:
     """Record what the person agreed to. A day to come is refused."""
+    check_alive(person)
     given_on = given_on or timezone.localdate()
     if given_on > timezone.localdate():
         raise ValidationError({"given_on": ValidationError(_("This day is still to come."), code="future")})
@@ -60,5 +63,17 @@ def reopen_file(*, closure, by) -> None:
         change(closure, {"reopened_at": timezone.now()})
 
 
+@operation
+def remove_consent(*, consent, by, because="") -> None:
+    """The consent was never given: it was noted by mistake. Withdrawing is another thing. `restore_consent` undoes."""
+    set_removed(consent, timezone.now(), because)
+
+
+@operation
+def restore_consent(*, consent, by) -> None:
+    set_removed(consent, None)
+
+
 def _set_withdrawn(consent, when) -> None:
+    check_alive(consent.person)
     change(consent, {"withdrawn_at": when})
