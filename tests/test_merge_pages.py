@@ -111,6 +111,27 @@ def test_two_files_are_compared_merged_and_parted(page, kept, other, by):
     assert Person.objects.visible_to(by).count() == 2
 
 
+def test_what_moved_unseen_is_told_to_nobody_who_may_not_read_it(page, kept, other, by):
+    """A note kept to the worker in charge moves, and is not even counted to who merges."""
+    educator = make_user("educator")
+    for person in (kept, other):
+        operations.assign_worker(person=person, worker=educator, by=by)
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    casework.write_note(person=other, domain="housing", text="Between us.", audience="worker", by=educator)
+    merge = merged(kept, other, by)
+    assert kept.notes.count() == 1
+    assert "<b>" not in page(f"/people/{kept.reference}/merges/{merge.pk}/").text_.partition("What moved")[2]
+
+
+def test_a_parted_file_closed_to_the_reader_is_not_named(page, kept, other, by):
+    merge = merged(kept, other, by)
+    operations.part_people(merge=merge, by=by)
+    operations.close_file(person=other, user=by, reason="Family.", by=make_user("management"))
+    assert page(f"/people/{kept.reference}/merges/{merge.pk}/").status_code == 404
+    assert other.reference not in page(f"/people/{kept.reference}/history/").text_
+
+
 def test_a_clash_is_named_and_nothing_typed_is_lost(page, kept, other, by):
     for person in (kept, other):
         casework.open_plan(person=person, kind="residential", by=by)

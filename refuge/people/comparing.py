@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -50,20 +49,23 @@ def holdings(kept, absorbed, user) -> list[Row]:
 
 
 def moved(merge, user) -> list[tuple[str, int]]:
-    """(what, how many) a merge moved, of what `user` may read."""
-    lines = merge.moves.exclude(field="").values("label").annotate(number=Count("pk"))
-    numbers = dict(lines.values_list("label", "number"))
-    told = [rule for rule in all_rules() if rule.is_told_to(user)]
-    return [(rule.label, numbers[rule.key[0]]) for rule in told if rule.key[0] in numbers]
+    """(what, how many) a merge moved, of the rows that `user` may read. One query."""
+    lines = merge.moves.exclude(field="").values("row")
+    where = merge.absorbed if merge.is_parted else merge.kept
+    return _told(user, lambda rule: rule.seen_by(user, where).filter(pk__in=lines))
 
 
 def noted_since(merge, user) -> list[tuple[str, int]]:
     """(what, how many) came onto the kept file between the merge and its parting, or now: it stays there. One query."""
-    told = [rule for rule in all_rules() if rule.is_told_to(user)]
     span = {"events__pgh_label": "insert", "events__pgh_created_at__gt": merge.merged_at}
     if merge.parted_at:
         span["events__pgh_created_at__lte"] = merge.parted_at
-    numbers = counted({str(place): rule.seen_by(user, merge.kept).filter(**span) for place, rule in enumerate(told)})
+    return _told(user, lambda rule: rule.seen_by(user, merge.kept).filter(**span))
+
+
+def _told(user, rows_of) -> list[tuple[str, int]]:
+    told = [rule for rule in all_rules() if rule.is_told_to(user)]
+    numbers = counted({str(place): rows_of(rule) for place, rule in enumerate(told)})
     return [(rule.label, numbers[str(place)]) for place, rule in enumerate(told) if numbers.get(str(place))]
 
 

@@ -101,7 +101,7 @@ def wanted(person, **more) -> history.Wanted:
 
 def changes(request, person) -> dict:
     """Merges, and each change of the file itself: who, when, which field; before and after for who may read them."""
-    merges = Merge.objects.of(person).select_related("absorbed", "merged_by")
+    merges = Merge.objects.visible_to(request.user).of(person).select_related("absorbed", "merged_by")
     page = history.page_of(request.user, wanted(person, kind="change", models=OWN), request.GET.get("after", ""))
     context = {"merges": merges, "lines": lines_of(request.user, page.rows), "next": page.next}
     return context | {"may_undo_death": allows(request.user, "people.record_death")}

@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
+from refuge.people.models.person import Person
 from refuge.records import Record
 
 
 class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Merges of the files `user` may open: of two that were parted again, both."""
+        files = Person.objects.visible_to(user)
+        return self.filter(Q(parted_at__isnull=True) | Q(absorbed__in=files), kept__in=files)
+
     def of(self, person):
         """Those that went into the file, the newest first."""
         return self.filter(kept=person).order_by("-merged_at", "-id")
@@ -25,8 +31,8 @@ class Merge(Record):
     """One file went into another. `taken` says, by group of fields, what the kept file held before and after:
     {"age": {"before": {…}, "after": {…}}}."""
 
-    kept = models.ForeignKey("people.Person", models.PROTECT, related_name="merges")
-    absorbed = models.ForeignKey("people.Person", models.PROTECT, related_name="merges_into")
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    absorbed = models.ForeignKey(Person, models.PROTECT, related_name="merges_into")
     reason = EncryptedTextField(_("why they are one person"), blank=False)
     taken = EncryptedJSONField(_("fields taken over"))
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from refuge.access import allows, page
+from refuge.access import allows, get_visible, page
 from refuge.audit.operations import log_opening
 from refuge.people import operations
 from refuge.people.comparing import compared, holdings, moved, noted_since
@@ -71,7 +71,8 @@ def compare(request, reference, other):
 def done(request, reference, pk):
     """What moved, what was taken over, and what was noted since."""
     person = person_of(request, reference)
-    merge = get_object_or_404(Merge.objects.select_related("absorbed", "merged_by", "parted_by"), kept=person, pk=pk)
+    merges = Merge.objects.select_related("absorbed", "merged_by", "parted_by")
+    merge = get_visible(merges, request.user, kept=person, pk=pk)
     log_opening(request, person, detail="merge")
     context = {
         "merge": merge,
@@ -92,7 +93,7 @@ def _taken(merge, user) -> list[str]:
 @page("people.merge")
 def part(request, reference, pk):
     person = person_of(request, reference)
-    merge = get_object_or_404(Merge, kept=person, pk=pk)
+    merge = get_visible(Merge, request.user, kept=person, pk=pk)
     try:
         operations.part_people(merge=merge, by=request.user)
         messages.success(request, _("They are two files again."))
