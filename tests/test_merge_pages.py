@@ -45,7 +45,7 @@ def other(by):
 
 
 @pytest.fixture
-def page(client, by):
+def read(client, by):
     """The text of a page, as the coordinator reads it unless told otherwise."""
     client.raise_request_exception = True
 
@@ -66,52 +66,52 @@ def merged(kept, other, by, **choices):
     return operations.merge_people(kept=kept, absorbed=other, by=by, reason="Same phone.", choices=choices)
 
 
-def test_the_other_file_is_found_as_one_types(page, kept, other):
+def test_the_other_file_is_found_as_one_types(read, kept, other):
     path = f"/people/{kept.reference}/merge/"
     for text in ("noor", other.reference):
-        found = page(f"{path}?q={text}", **{"hx-request": "true", "hx-target": "results"})
+        found = read(f"{path}?q={text}", **{"hx-request": "true", "hx-target": "results"})
         assert f"{path}{other.reference}/" in found.text_
         assert "<html" not in found.text_
 
 
-def test_likely_files_are_offered_on_the_page_itself(page, kept, by):
+def test_likely_files_are_offered_on_the_page_itself(read, kept, by):
     same = make_person(by=by, chosen_name="Nour", birth_year=2005)
     operations.add_channel(person=kept, kind="phone", value="0470123456", by=by)
     other = make_person(by=by, chosen_name="Alix", birth_year=2001)
     operations.add_channel(person=other, kind="phone", value="0470 12 34 56", by=by)
     make_person(by=by, chosen_name="Nour", birth_year=1999)
-    text = page(f"/people/{kept.reference}/").text_
+    text = read(f"/people/{kept.reference}/").text_
     for likely in (same, other):
         assert f"/people/{kept.reference}/merge/{likely.reference}/" in text
     assert text.count("/merge/P-") == 2
-    assert "/merge/" not in page(f"/people/{kept.reference}/", make_user("educator")).text_
+    assert "/merge/" not in read(f"/people/{kept.reference}/", make_user("educator")).text_
 
 
 @pytest.mark.parametrize(("stored", "typed"), [("Jan Van de Putte", "Vandeputte"), ("Jan Vandeputte", "van de putte")])
-def test_a_name_is_found_however_it_is_spaced(page, by, stored, typed):
+def test_a_name_is_found_however_it_is_spaced(read, by, stored, typed):
     person = make_person(by=by, chosen_name="Alix", legal_name=stored)
-    assert person.reference in page(f"/search/?q={typed}").text_
+    assert person.reference in read(f"/search/?q={typed}").text_
 
 
-def test_two_files_are_compared_merged_and_parted(page, kept, other, by):
+def test_two_files_are_compared_merged_and_parted(read, kept, other, by):
     casework.write_note(person=other, domain="housing", text="Seen.", by=by)
     path = f"/people/{kept.reference}/merge/{other.reference}/"
-    compared = page(path).text_
+    compared = read(path).text_
     assert "Noura Amrani" in compared
     assert "Journal" in compared
-    done = page(path, data={"chosen_name": "absorbed", "legal_name": "kept", "reason": "Same phone."})
+    done = read(path, data={"chosen_name": "absorbed", "legal_name": "kept", "reason": "Same phone."})
     merge = Merge.objects.get()
     assert done.redirect_chain[-1][0] == f"/people/{kept.reference}/merges/{merge.pk}/"
     assert "Part again" in done.text_
     assert Person.objects.get(pk=kept.pk).chosen_name == "Noor"
-    parted = page(f"/people/{kept.reference}/merges/{merge.pk}/part/", data={})
+    parted = read(f"/people/{kept.reference}/merges/{merge.pk}/part/", data={})
     assert parted.status_code == 200
-    page(f"/people/{kept.reference}/merges/{merge.pk}/part/", data={"go": "1"})
+    read(f"/people/{kept.reference}/merges/{merge.pk}/part/", data={"go": "1"})
     assert other.notes.exists()
     assert Person.objects.visible_to(by).count() == 2
 
 
-def test_what_moved_unseen_is_told_to_nobody_who_may_not_read_it(page, kept, other, by):
+def test_what_moved_unseen_is_told_to_nobody_who_may_not_read_it(read, kept, other, by):
     """A note kept to the worker in charge moves, and is not even counted to who merges."""
     educator = make_user("educator")
     for person in (kept, other):
@@ -121,86 +121,86 @@ def test_what_moved_unseen_is_told_to_nobody_who_may_not_read_it(page, kept, oth
     casework.write_note(person=other, domain="housing", text="Between us.", audience="worker", by=educator)
     merge = merged(kept, other, by)
     assert kept.notes.count() == 1
-    assert "<b>" not in page(f"/people/{kept.reference}/merges/{merge.pk}/").text_.partition("What moved")[2]
+    assert "<b>" not in read(f"/people/{kept.reference}/merges/{merge.pk}/").text_.partition("What moved")[2]
 
 
-def test_a_parted_file_closed_to_the_reader_is_not_named(page, kept, other, by):
+def test_a_parted_file_closed_to_the_reader_is_not_named(read, kept, other, by):
     merge = merged(kept, other, by)
     operations.part_people(merge=merge, by=by)
     operations.close_file(person=other, user=by, reason="Family.", by=make_user("management"))
-    assert page(f"/people/{kept.reference}/merges/{merge.pk}/").status_code == 404
-    assert other.reference not in page(f"/people/{kept.reference}/history/").text_
+    assert read(f"/people/{kept.reference}/merges/{merge.pk}/").status_code == 404
+    assert other.reference not in read(f"/people/{kept.reference}/history/").text_
 
 
-def test_a_clash_is_named_and_nothing_typed_is_lost(page, kept, other, by):
+def test_a_clash_is_named_and_nothing_typed_is_lost(read, kept, other, by):
     for person in (kept, other):
         casework.open_plan(person=person, kind="residential", by=by)
     data = {"chosen_name": "kept", "legal_name": "kept", "reason": "They told me so."}
-    refused = page(f"/people/{kept.reference}/merge/{other.reference}/", data=data).text_
+    refused = read(f"/people/{kept.reference}/merge/{other.reference}/", data=data).text_
     assert "Both files have an open plan" in refused
     assert "They told me so." in refused
 
 
-def test_different_ages_are_not_chosen_for_anybody(page, kept, by):
+def test_different_ages_are_not_chosen_for_anybody(read, kept, by):
     other = make_person(by=by, chosen_name="Nour", birth_year=2004)
     path = f"/people/{kept.reference}/merge/{other.reference}/"
-    assert "checked" not in page(path).text_.partition('id="div_id_age"')[2].partition('id="div_id_reason"')[0]
-    page(path, data={"reason": "Same phone."})
+    assert "checked" not in read(path).text_.partition('id="div_id_age"')[2].partition('id="div_id_reason"')[0]
+    read(path, data={"reason": "Same phone."})
     assert not Merge.objects.exists()
 
 
-def test_the_old_address_leads_to_the_file_for_who_may_open_it(page, kept, other, by):
+def test_the_old_address_leads_to_the_file_for_who_may_open_it(read, kept, other, by):
     merged(kept, other, by)
     for panel in ("", "contact/"):
-        reached = page(f"/people/{other.reference}/{panel}")
+        reached = read(f"/people/{other.reference}/{panel}")
         assert reached.redirect_chain[-1][0].startswith(f"/people/{kept.reference}/")
     educator = make_user("educator")
     operations.close_file(person=kept, user=educator, reason="Family.", by=make_user("management"))
-    assert page(f"/people/{other.reference}/", educator).status_code == 404
-    assert page(f"/people/{other.reference}/edit/identity/").status_code == 404
+    assert read(f"/people/{other.reference}/", educator).status_code == 404
+    assert read(f"/people/{other.reference}/edit/identity/").status_code == 404
 
 
-def test_a_file_closed_to_the_coordinator_is_not_compared(page, kept, other, by):
+def test_a_file_closed_to_the_coordinator_is_not_compared(read, kept, other, by):
     operations.close_file(person=other, user=by, reason="Family.", by=make_user("management"))
-    assert page(f"/people/{kept.reference}/merge/{other.reference}/").status_code == 404
-    assert other.reference not in page(f"/people/{kept.reference}/merge/?q=noor").text_
+    assert read(f"/people/{kept.reference}/merge/{other.reference}/").status_code == 404
+    assert other.reference not in read(f"/people/{kept.reference}/merge/?q=noor").text_
 
 
-def test_the_access_panel_tells_of_both_files_and_says_why(page, kept, other, by):
+def test_the_access_panel_tells_of_both_files_and_says_why(read, kept, other, by):
     management = make_user("management", language="en")
-    page(f"/people/{other.reference}/contact/")
+    read(f"/people/{other.reference}/contact/")
     merged(kept, other, by, chosen_name="absorbed")
-    text = page(f"/people/{kept.reference}/access/", management).text_
+    text = read(f"/people/{kept.reference}/access/", management).text_
     assert f"/people/{other.reference}/contact/" in text
     assert "merged" in text
     assert Opening.objects.filter(subject_id=kept.pk, user=management).exists()
 
 
-def test_the_history_panel_says_correction_or_change_and_gives_no_value_away(page, kept, by):
+def test_the_history_panel_says_correction_or_change_and_gives_no_value_away(read, kept, by):
     path = f"/people/{kept.reference}/edit/identity/"
-    page(path, data={"legal_name": "Nadia El Amrani", "age": "2004", "residence": "", "why": "correction"})
-    text = page(f"/people/{kept.reference}/history/").text_
+    read(path, data={"legal_name": "Nadia El Amrani", "age": "2004", "residence": "", "why": "correction"})
+    text = read(f"/people/{kept.reference}/history/").text_
     assert "corrected" in text
     assert "2005 → 2004" in text
     assert "Nadia" not in text
-    assert page(f"/people/{kept.reference}/history/", make_user("educator")).status_code == 404
+    assert read(f"/people/{kept.reference}/history/", make_user("educator")).status_code == 404
 
 
-def test_what_was_taken_off_is_listed_with_its_reason_and_put_back(page, kept, by):
+def test_what_was_taken_off_is_listed_with_its_reason_and_put_back(read, kept, by):
     channel = operations.add_channel(person=kept, kind="phone", value="0470123456", by=by)
-    page(f"/people/{kept.reference}/contact/{channel.pk}/remove/", data={"because": "wrong"})
-    text = page(f"/people/{kept.reference}/contact/").text_
+    read(f"/people/{kept.reference}/contact/{channel.pk}/remove/", data={"because": "wrong"})
+    text = read(f"/people/{kept.reference}/contact/").text_
     assert "Entered by mistake" in text
-    page(f"/people/{kept.reference}/contact/{channel.pk}/restore/", data={"go": "1"})
+    read(f"/people/{kept.reference}/contact/{channel.pk}/restore/", data={"go": "1"})
     channel.refresh_from_db()
     assert (channel.removed_at, channel.removed_because) == (None, "")
 
 
-def test_a_consent_noted_by_mistake_was_never_given(page, kept, by):
+def test_a_consent_noted_by_mistake_was_never_given(read, kept, by):
     consent = operations.give_consent(person=kept, purpose="photo", how="spoken", by=by)
-    page(f"/people/{kept.reference}/consents/{consent.pk}/remove/", data={"go": "1"})
+    read(f"/people/{kept.reference}/consents/{consent.pk}/remove/", data={"go": "1"})
     assert not kept.consents.standing().exists()
-    assert "Consent given" not in page(f"/people/{kept.reference}/").text_
+    assert "Consent given" not in read(f"/people/{kept.reference}/").text_
 
 
 def test_a_correction_that_shows_a_resident_to_be_a_minor_is_accepted(kept, by):
@@ -213,16 +213,16 @@ def test_a_correction_that_shows_a_resident_to_be_a_minor_is_accepted(kept, by):
 # A death
 
 
-def test_after_a_death_the_file_is_read_only_alerts_stop_and_the_departure_is_asked_for(page, kept, by):
+def test_after_a_death_the_file_is_read_only_alerts_stop_and_the_departure_is_asked_for(read, kept, by):
     request = make_request(person=kept, by=by)
     plan = casework.open_plan(person=kept, kind="residential", by=by)
     until = timezone.localdate() + timedelta(days=7)
     stay = make_stay(kept, make_space("A1"), by=by, agreed_until=until)
     assert send_stay_alerts() > 0
-    page(f"/people/{kept.reference}/death/", data={"source": "The hospital, by phone"})
+    read(f"/people/{kept.reference}/death/", data={"source": "The hospital, by phone"})
     assert not Alert.objects.open().exists()
     assert send_stay_alerts(until) == 0
-    text = page(f"/people/{kept.reference}/").text_
+    text = read(f"/people/{kept.reference}/").text_
     assert "Has died." in text
     assert f"/housing/stays/{stay.pk}/depart/" in text
     assert "/edit/name/" not in text
@@ -243,12 +243,12 @@ def test_after_a_death_the_file_is_read_only_alerts_stop_and_the_departure_is_as
     housing.depart(stay=stay, destination="deceased", exit_type="other", by=by)
 
 
-def test_a_death_noted_by_mistake_is_taken_back_with_its_alerts(page, kept, by):
+def test_a_death_noted_by_mistake_is_taken_back_with_its_alerts(read, kept, by):
     make_stay(kept, make_space("A1"), by=by, agreed_until=timezone.localdate() + timedelta(days=7))
     send_stay_alerts()
     before = Alert.objects.open().count()
     operations.record_death(person=kept, source="A rumour", by=by)
-    page(f"/people/{kept.reference}/death/undo/", data={"go": "1"})
+    read(f"/people/{kept.reference}/death/undo/", data={"go": "1"})
     kept.refresh_from_db()
     assert not kept.has_died
     assert kept.death_source == ""
