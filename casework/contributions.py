@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import indicators, panels, parameters, policy
+from casework import indicators, merging, panels, parameters, policy
 from casework.forms import Reason
 from casework.models import Action, Goal, JournalNote, Plan
 from casework.operations import check_nothing_in_hand
@@ -13,7 +13,7 @@ from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["indicators", "parameters", "policy"]
+__all__ = ["indicators", "merging", "parameters", "policy"]
 
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
 SUBJECT = "people.person"

@@ -74,5 +74,5 @@ def to_do(request, record) -> dict:
 
 def in_hand(request, member) -> dict | None:
     """On the team page of somebody who has people in charge."""
-    number = Person.objects.filter(worker=member).count()
+    number = Person.objects.standing().filter(worker=member).count()
     return {"number": number} if number else None

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.accounts import build_accounts
 from demo.casework import build_plans
+from demo.doubles import build_doubles
 from demo.housing import build_stays
 from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
@@ -25,6 +26,7 @@ def build() -> dict[str, int]:
     staff = build_accounts()
     requests = build_requests(staff, chance, moment)
     people = build_people(requests.values(), staff, chance)
+    people += build_doubles(people, staff)
     stays = build_stays(requests, staff, moment)
     partners = build_partners(people, staff, moment)
     build_plans(stays, staff, chance, moment)

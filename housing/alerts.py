@@ -76,7 +76,8 @@ def send_stay_alerts(today: date | None = None) -> int:
 def tell_of_minors() -> int:
     """Alert management to each resident whose corrected age makes them not certainly 18; once for each stay."""
     management = list(User.objects.with_role(Role.MANAGEMENT))
-    residents = Occupancy.objects.current().filter(under_age=True).select_related("stay__person")
+    alive = Occupancy.objects.current().filter(person__death_noted_at__isnull=True)
+    residents = alive.filter(under_age=True).select_related("stay__person")
     return sum(
         len(
             notify(
@@ -108,7 +109,9 @@ def _not_closed_to(users, person) -> list[User]:
 
 
 def _stays():
-    return Stay.objects.open().with_extension_asked().select_related("person__worker")
+    """Nobody is told of the stay of who has died, but of the departure that is to be recorded: on the page."""
+    alive = Stay.objects.open().filter(person__death_noted_at__isnull=True)
+    return alive.with_extension_asked().select_related("person__worker")
 
 
 def _catch_up(today) -> timedelta:
@@ -148,8 +151,8 @@ def _tell_beyond(stay, today, team) -> int:
 
 def _still(stay) -> bool:
     """Whether the stay is as it was when the run began; held so until its alerts are given."""
-    same = Stay.objects.open().filter(pk=stay.pk, agreed_until=stay.agreed_until)
-    return same.select_for_update(no_key=True).exists()
+    same = Stay.objects.open().filter(person__death_noted_at__isnull=True, pk=stay.pk, agreed_until=stay.agreed_until)
+    return same.select_for_update(of=("self",), no_key=True).exists()
 
 
 class _Team:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
 from housing import indicators as indicators
+from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
 from housing import timeline, tonight
@@ -57,6 +58,12 @@ def extensions_waiting(user) -> int:
 def space_of(request, person):
     home = home_of(person)
     return {"occupancy": home} if home else None
+
+
+def open_stay(request, person):
+    """After a death the departure is still to be recorded, by whoever may."""
+    stay = Stay.objects.visible_to(request.user).filter(person=person).open().first()
+    return {"stay": stay} if stay else None
 
 
 def give_to(request, person):
@@ -115,6 +122,7 @@ def find_import(user, text):
 
 
 people.visible.append(residents)
+people.alert_subjects.append(merging.stays_of)
 before_parting.append(stays_together)
 entry(_("Spaces"), "board", "layout-dashboard", 30)
 entry(pgettext_lazy("the evening’s page", "Tonight"), "tonight", "moon", 31, phone=True)
@@ -126,6 +134,7 @@ entry(_("Extensions"), "extensions", "calendar-plus", 33, "housing.view_extensio
 slots["today.figures"].add(SlotPart("housing/today_figures.html", BOARD, figures, order=10))
 slots["today.side"].add(SlotPart("housing/today_ends.html", STAY, ends, order=10))
 slots["person.header"].add(SlotPart("housing/person_header.html", STAY, space_of))
+slots["person.death"].add(SlotPart("housing/person_death.html", "housing.record", open_stay))
 slots["person.actions"].add(SlotPart("housing/person_actions.html", "housing.plan", give_to))
 slots["intake.request.side"].add(SlotPart("housing/request_spaces.html", BOARD, fits, order=20))
 slots["intake.decision"].add(SlotPart("housing/decision_stay.html", STAY, given_by))

@@ -6,9 +6,9 @@ from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.parameters import AGE_FROM, AGE_TO
 from refuge.parameters.registry import value_of
 from refuge.people.models import AgeStatus
+from refuge.people.parameters import AGE_FROM, AGE_TO
 
 ADULT = 18
 

@@ -19,6 +19,7 @@ from intake.models import Decision, Request
 from intake.rows import origin, rows_for
 from refuge.audit.registry import Tracked, add_tracked
 from refuge.people import registry as people
+from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
 
@@ -106,3 +107,4 @@ add_tracked(
     Tracked(Request, gettext_lazy("Request"), "person_id", "people.person"),
     Tracked(Decision, gettext_lazy("Decision"), "request__person_id", "people.person"),
 )
+add_merge_rule(MergeRule(Request, gettext_lazy("Requests"), VIEW))

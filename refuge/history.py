@@ -45,6 +45,11 @@ class Rule(pgtrigger.Trigger):
         return f"RAISE EXCEPTION 'rule {rule}' USING ERRCODE = 'check_violation', CONSTRAINT = '{rule}';"
 
 
+def because(why: str):
+    """Within it, history says of each change why it was made: one word, never anything personal."""
+    return pghistory.context(why=why)
+
+
 def tracked(*, exclude=()):
     """Keep every insert, update and delete of the model in its event table, for good.
 

@@ -27,6 +27,11 @@ def say(rule: str, message) -> None:
     _said[rule] = message
 
 
+def said(rule: str):
+    """The message of a rule that stands on more than one table."""
+    return _said[rule]
+
+
 @cache
 def _constraint_messages() -> dict[str, str]:
     return {

@@ -37,6 +37,7 @@ class Shelter:
             "stay", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
+            "removed_consent", "other_file", "merge",
         }
     )  # fmt: skip
 
@@ -89,6 +90,23 @@ class Shelter:
     @cached_property
     def _consent(self):
         return self._of_person(people.give_consent(person=self.person, purpose="sogi", how="spoken", by=self.by))
+
+    @cached_property
+    def _removed_consent(self):
+        consent = people.give_consent(person=self.person, purpose="photo", how="spoken", by=self.by)
+        people.remove_consent(consent=consent, because="wrong", by=self.by)
+        return self._of_person(consent)
+
+    @cached_property
+    def _other_file(self):
+        other = make_person(by=self.by, chosen_name="Noor")
+        return {"reference": self.person.reference, "other": other.reference}
+
+    @cached_property
+    def _merge(self):
+        twice = make_person(by=self.by, chosen_name="Nur")
+        merge = people.merge_people(kept=self.person, absorbed=twice, reason="The same number.", by=self.by)
+        return self._of_person(merge)
 
     @cached_property
     def _closure(self):
@@ -212,7 +230,7 @@ class Shelter:
         return {"kind": "contact", "pk": contact.pk}
 
     @cached_property
-    def _merge(self):
+    def _organisation_merge(self):
         twice = make_organisation("Planning Marolles", by=self.by)
         return {"pk": partners.merge_organisations(kept=self.organisation, gone=twice, by=self.by).pk}
 

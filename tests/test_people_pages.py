@@ -12,6 +12,7 @@ from refuge.people import operations, urls
 from refuge.people.models import Channel, Person
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def get(client):
 @pytest.fixture
 def post(client):
     def posted(user, name, *args, data=None, **options):
-        client.force_login(user)
+        sign_in(client, user)
         return client.post(reverse(name, args=args), data or {}, **options)
 
     return posted
@@ -66,6 +67,7 @@ PANELS = {
     "contact": READERS,
     "who-knows": READERS,
     "consents": READERS,
+    "history": {"management", "coordinator"},
     "access": {"management"},
     "nothing": set(),
 }
@@ -88,6 +90,8 @@ FORMS = {
     "people:set_intimate": {"coordinator", "psychologist"},
     "people:consent_new": {"coordinator", "psychologist", "educator"},
     "people:closure_new": {"management"},
+    "people:merge": {"coordinator"},
+    "people:death": {"coordinator"},
 }
 
 
@@ -101,16 +105,18 @@ def test_each_form_opens_for_the_roles_that_may_change_it(get, person, name, rol
 STEPS = {
     "people:show_legal_name": READERS,
     "people:channel_show": READERS,
-    "people:channel_remove": {"coordinator"},
     "people:channel_restore": {"coordinator"},
-    "people:outside_remove": {"coordinator"},
     "people:outside_restore": {"coordinator"},
-    "people:alert_end": {"coordinator", "educator"},
     "people:alert_restore": {"coordinator", "educator"},
     "people:consent_withdraw": {"coordinator", "psychologist", "educator"},
     "people:consent_undo": {"coordinator", "psychologist", "educator"},
+    "people:consent_remove": {"coordinator", "psychologist", "educator"},
     "people:closure_reopen": {"management"},
+    "people:death_undo": {"coordinator"},
 }
+# Forms about one record, and the pages of a merge (tests/test_merge_pages.py).
+ELSEWHERE = {"people:channel_remove", "people:outside_remove", "people:alert_end", "people:consent_restore"}
+ELSEWHERE |= {"people:merge_with", "people:merge_done", "people:merge_part"}
 
 
 @pytest.fixture
@@ -141,7 +147,7 @@ def test_each_step_is_there_for_the_roles_that_may_take_it(post, get, step_argum
 def test_every_address_of_a_file_stands_in_one_of_the_tables():
     told = {*FORMS, *STEPS, "people:panel", "people:person", "people:channel", "people:outside"}
     own = {"people:list", "people:new", "people:duplicates"}
-    assert {f"people:{pattern.name}" for pattern in urls.urlpatterns} == told | own
+    assert {f"people:{pattern.name}" for pattern in urls.urlpatterns} == told | own | ELSEWHERE
 
 
 def test_a_file_closed_to_a_colleague_is_nowhere_for_them(get, post, person, channel):
@@ -286,7 +292,8 @@ def test_a_channel_is_changed_removed_and_brought_back(post, client, person, cha
     post(coordinator, "people:channel", person.reference, channel.pk, data=data)
     channel = Channel.objects.get(pk=channel.pk)
     assert (channel.value, channel.may_call, channel.note) == ("+32471223344", "yes", "Mornings")
-    removed = post(coordinator, "people:channel_remove", person.reference, channel.pk, follow=True)
+    because = {"because": "wrong"}
+    removed = post(coordinator, "people:channel_remove", person.reference, channel.pk, data=because, follow=True)
     undo = reverse("people:channel_restore", args=[person.reference, channel.pk])
     assert f'action="{undo}"' in text_of(removed)
     client.post(undo)
@@ -336,7 +343,8 @@ def test_a_step_that_is_refused_says_why(post, person, channel, coordinator, mon
         raise RuleBroken("Somebody is working on this.", code="busy")
 
     monkeypatch.setattr(operations, "remove_channel", busy)
-    page = post(coordinator, "people:channel_remove", person.reference, channel.pk, follow=True)
+    data = {"because": "over"}
+    page = post(coordinator, "people:channel_remove", person.reference, channel.pk, data=data, follow=True)
     assert "Somebody is working on this." in text_of(page)
     assert person.channels.current().get() == channel
 

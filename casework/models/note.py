@@ -12,6 +12,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -74,6 +75,7 @@ class JournalNote(Record):
             )
         ]
         indexes = [models.Index(fields=["person", "-happened_on", "-written_at", "-id"], name="casework_note_newest")]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.happened_on}"

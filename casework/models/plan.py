@@ -14,6 +14,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 USER = settings.AUTH_USER_MODEL
@@ -94,6 +95,7 @@ class Plan(Record):
             both_or_neither("casework_plan_closed_by_somebody", "closed_on", "closed_by"),
         ]
         indexes = [models.Index(fields=["-opened_on", "-id"], name="casework_plan_newest")]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.opened_on}"

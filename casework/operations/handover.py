@@ -15,7 +15,7 @@ def hand_over(*, user, to, by) -> int:
 
     Returns how many of both. ValidationError, and nothing moved, if `to` cannot open one of those files.
     """
-    people = Person.objects.select_for_update(no_key=True).filter(worker=user).order_by("pk")
+    people = Person.objects.select_for_update(of=("self",), no_key=True).standing().filter(worker=user).order_by("pk")
     actions = Action.objects.select_for_update(of=("self",)).to_do().of(user).order_by("pk")
     people, actions = list(people), list(actions)
     _check_can_open(to, people, actions)
@@ -26,7 +26,7 @@ def hand_over(*, user, to, by) -> int:
 
 def check_nothing_in_hand(*, user, by) -> None:
     """Before an account is switched off: ValidationError while people or open actions are still theirs."""
-    number = Person.objects.filter(worker=user).count() + Action.objects.to_do().of(user).count()
+    number = Person.objects.standing().filter(worker=user).count() + Action.objects.to_do().of(user).count()
     if number:
         message = ngettext(
             "%(number)s file or action is still theirs. Hand it over first.",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from casework.models import Audience, JournalNote, NoteKind
 from casework.operations.plans import check_not_to_come
 from refuge.operations import operation
+from refuge.people.death import check_alive
 
 
 @operation
@@ -12,6 +13,7 @@ def write_note(
     *, person, domain, text, by, kind=NoteKind.TALK, happened_on=None, minutes=None, audience=Audience.TEAM
 ) -> JournalNote:
     """Add a note to the person's journal, for the team or for the worker in charge alone."""
+    check_alive(person)
     check_not_to_come(happened_on, "happened_on")
     return JournalNote.objects.create(
         person=person,

@@ -14,6 +14,7 @@ from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -142,7 +143,7 @@ class Occupancy(Record):
             models.Index(fields=["stay", "starts_on"], name="housing_occupancy_stay"),
             models.Index(fields=["person"], condition=Q(status=Status.ARRIVED), name="housing_resident"),
         ]
-        triggers = [AgreedInService(), GivenToAdults(), AsTheStay()]
+        triggers = [AgreedInService(), GivenToAdults(), AsTheStay(), FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_status_display()} {self.starts_on}"

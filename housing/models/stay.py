@@ -15,6 +15,7 @@ from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -105,7 +106,7 @@ class Stay(Record):
             ),
         ]
         indexes = [models.Index(fields=["agreed_until"], condition=Q(departed_on__isnull=True), name="housing_ends")]
-        triggers = [SetLimit(), WithinLimit(), SameProgramme()]
+        triggers = [SetLimit(), WithinLimit(), SameProgramme(), FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_programme_display()} {self.arrived_on}"

@@ -21,6 +21,7 @@ from housing.operations.plans import locked_plan
 from intake import operations as intake
 from intake.models.choices import State
 from refuge.operations import operation
+from refuge.people.death import check_alive
 
 
 @operation
@@ -44,6 +45,7 @@ def arrive(
     else:
         lock(spaces=[space], people=[person])
         occupancy = Occupancy(person=person, space=space, request=request, created_by=by)
+    check_alive(person)
     check_about(request, person)
     check_nobody_there(space, by)
     _accommodate(request, occupancy.created_by, exception)

@@ -7,6 +7,7 @@ from housing.models import Occupancy, Status
 from housing.models.choices import COMING, Cancelled
 from housing.operations.locking import GONE, check_about, check_not_agreed, lock
 from refuge.operations import operation
+from refuge.people.death import check_alive
 
 
 @operation
@@ -16,6 +17,7 @@ def offer(*, person, space, starts_on, by, agreed_until=None, request=None, prom
     Without `agreed_until` as long as the programme goes. Somebody who is still there beyond their date does not stand
     in the way: the offer is at risk, and the pages say so.
     """
+    check_alive(person)
     check_about(request, person)
     until = agreed_until or clock.default_until(person, space.programme, starts_on)
     check_not_agreed(space, starts_on, until, by)  # who comes too late need not stand in line to hear it

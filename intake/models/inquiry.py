@@ -12,6 +12,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -132,6 +133,7 @@ class Inquiry(Record):
             ),
         ]
         indexes = [models.Index(fields=["asked_at", "id"], name="intake_inquiry_newest")]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return self.reference

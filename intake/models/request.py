@@ -13,6 +13,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 violations.say("intake_state_is_the_decisions", _("The state of a decided request is the outcome of its own decision."))
@@ -120,6 +121,7 @@ class Request(Record):
             models.Index(fields=["received_at", "id"], condition=Q(state__in=UNDECIDED), name="intake_open_oldest"),
             models.Index(fields=["call"], condition=Q(call__isnull=False), name="intake_call"),
         ]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return self.reference

@@ -7,12 +7,14 @@ from intake.models import Request
 from intake.models.choices import State
 from intake.operations.locking import locked, locked_open
 from refuge.operations import operation
+from refuge.people.death import check_alive
 
 
 @operation
 def start_assessment(*, request, by) -> Request:
     """Take up a new request. It falls to `by` unless somebody has it already; started twice, nothing changes."""
     request = locked_open(request)
+    check_alive(request.person)
     request.state = State.ASSESSING
     request.worker = request.worker or by
     request.save(update_fields=["state", "worker"])
@@ -34,6 +36,7 @@ def assess(*, request, by, **findings) -> Request:
 def assign(*, request, worker, by) -> Request:
     """Give the request to a colleague who may read it, or with None to nobody."""
     request = locked(request)
+    check_alive(request.person)
     if worker and not Request.objects.visible_to(worker).filter(pk=request.pk).exists():
         message = _("This colleague cannot open this request.")
         raise ValidationError({"worker": ValidationError(message, code="may_not_read")})

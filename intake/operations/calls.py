@@ -19,6 +19,7 @@ from refuge.parameters.registry import value_of
 from refuge.people import operations as people
 from refuge.people import phones
 from refuge.people.age import age_text
+from refuge.people.death import check_alive
 from refuge.people.models import Channel
 
 
@@ -30,6 +31,7 @@ def log_call(*, by, person=None, chosen_name="", pronouns="", age=None, together
     how to call back safely go to the file; an age that the file knows already stays. `together_with` is another
     request of the same call: a couple, siblings.
     """
+    check_alive(person)
     opens_file = bool(chosen_name and not person)
     if opens_file:
         person = people.register_person(chosen_name=chosen_name, pronouns=pronouns, by=by, **(age or {}))
@@ -52,6 +54,7 @@ def attach_person(*, request, person, by) -> Request:
     if request.person_id and request.person_id != person.pk:
         raise ValidationError(_("This call already belongs to a file."), code="has_a_file")
     check_parting(request)
+    check_alive(person)
     request.person = person
     request.save(update_fields=["person"])
     _keep_call_back(request, by)

@@ -10,6 +10,7 @@ from intake.models.choices import GIVES_A_SPACE, State
 from intake.operations.locking import locked_decided, locked_open
 from intake.registry import check_parting
 from refuge.operations import operation
+from refuge.people.death import check_alive
 
 
 @operation
@@ -22,6 +23,7 @@ def decide(*, request, outcome, reason, by, exception="", space_was_free="", off
     request = locked_open(request)
     _check_reason(reason)
     if outcome in GIVES_A_SPACE:
+        check_alive(request.person)
         check_space_allowed(request.person, exception)
     decision = Decision.objects.create(
         request=request,
@@ -55,6 +57,7 @@ def revoke_decision(*, request, by) -> Decision:
 def reopen(*, request, by) -> Request:
     """Take up a decided request anew. Its earlier decision stays true and counted; refused while a stay rests on it."""
     request = locked_decided(request)
+    check_alive(request.person)
     check_parting(request)
     request.worker = request.worker or by
     _move(request, State.ASSESSING, None)

@@ -20,14 +20,16 @@ from refuge.audit.models import Opening
 
 SIZE = 25
 LOG = 0  # the access log's place among the sources; the tracked tables follow it
-KEYS = ("at", "source", "key", "what", "label", "subject", "user", "page", "detail", "now", "before")
+KEYS = ("at", "source", "key", "what", "label", "subject", "user", "page", "detail", "why", "now", "before")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is narrowed to. `kind` is view, reveal or change."""
+    """What the list is narrowed to. `kind` is view, reveal or change; `models` are those whose changes are wanted."""
 
     subject: UUID | None = None
+    also: tuple = ()  # subjects that went into this one
+    models: tuple = ()
     colleague: UUID | None = None
     day: date | None = None
     kind: str = ""
@@ -54,12 +56,25 @@ def _branches(user, wanted: Wanted):
     if wanted.kind in ("", Opening.What.VIEW, Opening.What.REVEAL):
         yield LOG, _openings(wanted.kind)
     if wanted.kind in ("", "change"):
-        yield from ((source, _events(source, table, user)) for source, table in enumerate(registry.tracked, LOG + 1))
+        for source, table in enumerate(registry.tracked, LOG + 1):
+            if not wanted.models or table.model in wanted.models:
+                yield source, _events(source, table, user)
 
 
 def _openings(kind: str):
     columns = _columns(
-        LOG, "at", "id", "what", F("subject_label"), "subject_id", F("user_id"), F("page"), F("detail"), None, None
+        LOG,
+        "at",
+        "id",
+        "what",
+        F("subject_label"),
+        "subject_id",
+        F("user_id"),
+        F("page"),
+        F("detail"),
+        Value(""),
+        None,
+        None,
     )
     openings = Opening.objects.filter(what=kind) if kind else Opening.objects.all()
     return openings.annotate(**columns)
@@ -77,6 +92,7 @@ def _events(source: int, table, user):
     columns = _columns(
         source, "pgh_created_at", "pgh_id", "pgh_label", Value(table.subject_label), table.subject,
         KeyTextTransform("user", context), KeyTextTransform("url", context), Value(""),
+        KeyTextTransform("why", context),
         RawSQL(now, [], JSONField()), RawSQL(before, [], JSONField()),  # noqa: S611
     )  # fmt: skip
     return events.objects.exclude(table.hidden(user)).annotate(**columns)
@@ -96,7 +112,7 @@ def index_history() -> None:
             cursor.execute(f'CREATE INDEX IF NOT EXISTS "{name}_newest" ON "{name}" (pgh_created_at, pgh_id)')
 
 
-def _columns(source, at, key, what, label, subject, user, page, detail, now, before) -> dict:
+def _columns(source, at, key, what, label, subject, user, page, detail, why, now, before) -> dict:
     nothing = Cast(Value(None, output_field=TextField()), JSONField())
     values = (
         F(at),
@@ -108,6 +124,7 @@ def _columns(source, at, key, what, label, subject, user, page, detail, now, bef
         Cast(user, UUIDField()),
         Cast(page, TextField()),
         Cast(detail, CharField()),
+        Cast(why, CharField()),
         now or nothing,
         before or nothing,
     )
@@ -117,8 +134,10 @@ def _columns(source, at, key, what, label, subject, user, page, detail, now, bef
 def _narrowed(rows, source: int, user, wanted: Wanted, place: str):
     for subject in registry.subjects.values():
         rows = rows.exclude(row_label=subject.label, row_subject__in=subject.hidden(user))
-    equal = {"row_subject": wanted.subject, "row_user": wanted.colleague}
-    rows = rows.filter(**{name: value for name, value in equal.items() if value})
+    if wanted.subject:
+        rows = rows.filter(row_subject__in=[wanted.subject, *wanted.also])
+    if wanted.colleague:
+        rows = rows.filter(row_user=wanted.colleague)
     if wanted.day:
         first = timezone.make_aware(datetime.combine(wanted.day, time.min))
         rows = rows.filter(row_at__gte=first, row_at__lt=first + timedelta(days=1))

@@ -58,11 +58,14 @@ def _line(user, row, names, subjects) -> Line:
             is_reveal=what == Opening.What.REVEAL,
         )
     table = registry.tracked[row["source"] - history.LOG - 1]
-    return Line(**common, what=_action(row["what"]), about=str(table.label), fields=_fields(user, table, row, names))
+    return Line(**common, what=_action(row), about=str(table.label), fields=_fields(user, table, row, names))
 
 
-def _action(label: str) -> str:
-    return {"insert": _("added"), "update": _("changed"), "delete": _("removed")}.get(label, label)
+def _action(row: dict) -> str:
+    """What was done, or why: in the words of the app that said so."""
+    if row["what"] == "update" and row["why"] in registry.reasons:
+        return str(registry.reasons[row["why"]])
+    return {"insert": _("added"), "update": _("changed"), "delete": _("removed")}.get(row["what"], row["what"])
 
 
 def _fields(user, table, row, names) -> list[Changed]:
@@ -70,7 +73,8 @@ def _fields(user, table, row, names) -> list[Changed]:
     now, before = row["now"], row["before"] or {}
     if row["what"] == "delete":
         return []
-    touched = [each for each in table.model._meta.concrete_fields if _is_touched(each, now, before, row["what"])]
+    fields = [each for each in table.model._meta.concrete_fields if each.column != table.subject]
+    touched = [each for each in fields if _is_touched(each, now, before, row["what"])]
     changed = [_changed(user, table, each, now, before, names) for each in touched]
     return [each for each in changed if each.now or row["what"] == "update"]
 
@@ -86,7 +90,8 @@ def _changed(user, table, each, now, before, names) -> Changed:
     permission = table.values.get(each.name)
     if not permission or isinstance(each, EncryptedTextField) or not allows(user, permission):
         return Changed(name)
-    return Changed(name, *(_words(each, state.get(each.column), names) for state in (before, now)))
+    was = _words(each, before[each.column], names) if each.column in before else ""
+    return Changed(name, was, _words(each, now.get(each.column), names))
 
 
 def _words(each, value, names) -> str:

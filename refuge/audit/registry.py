@@ -43,6 +43,8 @@ class Tracked:
 
 
 subjects: dict[str, Subject] = {}
+# The words for why a change was made (`refuge.history.because`).
+reasons: dict = {}
 # What the details of an opening mean: a panel's key, a field's name.
 details: dict = {}
 tracked: list[Tracked] = []

@@ -10,6 +10,7 @@ from refuge.documents.models import Document, Kind
 from refuge.documents.panels import panel
 from refuge.notifications.registry import subjects as alert_subjects
 from refuge.people import registry as people
+from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.people.registry import TimelineSource, timeline_row
 
 __all__ = ["alerts", "parameters", "policy"]
@@ -64,3 +65,4 @@ add_tracked(
         dict.fromkeys(("kind", "issued_on", "expires_on", "removed_at"), "documents.view_all"),
     )
 )  # fmt: skip
+add_merge_rule(MergeRule(Document, gettext_lazy("Documents"), "documents.view_all"))

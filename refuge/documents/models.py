@@ -16,6 +16,7 @@ from refuge.documents.parameters import first_step
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -125,6 +126,7 @@ class Document(Record):
             models.Index(fields=["subject_label", "subject_id"], name="documents_subject"),
             models.Index(fields=["expires_on"], condition=Q(removed_at__isnull=True), name="documents_expiring"),
         ]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.uploaded_at:%Y-%m-%d}"

@@ -11,6 +11,7 @@ from refuge.partners.models import Agreement, Contact, Meeting, Merge, Organisat
 from refuge.partners.operations.answering import follow_consent
 from refuge.partners.rows import referral_rows, row_of
 from refuge.people import registry as people
+from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.people.models import Person
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 
@@ -77,6 +78,7 @@ people.timeline.add(
     people.TimelineSource("partners.answered", timeline.answered, timeline.describe_answered, REFERRALS)
 )
 people.consent_changed.append(follow_consent)
+add_merge_rule(MergeRule(Referral, _("Referrals"), REFERRALS))
 details.update({"referrals": _("Referrals"), "referral_letter": _("letter of a referral")})
 add_subject(Subject(SUBJECT, name_organisations, hidden_organisations, find_organisation))
 SHOWN = ("name", "abbreviation", "type", "area", "opening_hours", "email", "phone", "website", "address", "archived_at")

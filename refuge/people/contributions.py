@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
-from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
+from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details, reasons
+from refuge.people import joining, registry
+from refuge.people import parameters as parameters
 from refuge.people import policy as policy
-from refuge.people import registry
-from refuge.people.models import Channel, Closure, Consent, OutsideContact, Person, TeamAlert
+from refuge.people.merging import MergeRule, add_merge_rule
+from refuge.people.models import Channel, Closure, Consent, Merge, OutsideContact, Person, PersonName, TeamAlert
 from refuge.people.panels import PANELS
 from refuge.people.search import find, references
 from refuge.people.timeline_sources import SOURCES
@@ -25,18 +27,25 @@ def every_file(user) -> Q:
 
 
 def name_files(user, ids) -> dict:
-    """The reference alone: a log tells no name."""
-    files = Person.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "reference")
-    return {pk: (reference, reverse("people:panel", args=[reference, "access"])) for pk, reference in files}
+    """The reference alone: a log tells no name. A file that went into another one leads there."""
+    visible = Person.objects.visible_to(user)
+    files = Person.objects.filter(Q(pk__in=visible) | Q(merged_into__in=visible), pk__in=ids)
+    return {
+        pk: (reference, reverse("people:panel", args=[reference, "access"]))
+        for pk, reference in files.values_list("pk", "reference")
+    }
 
 
 def hidden_files(user):
-    return Closure.objects.closed_to(user).values("person")
+    """The files closed to `user`, and what went into one of them."""
+    closed = Closure.objects.closed_to(user).values("person")
+    return Person.objects.filter(Q(pk__in=closed) | Q(merged_into__in=closed)).values("pk")
 
 
 def find_file(user, text):
-    files = Person.objects.visible_to(user).filter(reference__in=references(text)).order_by("-reference")
-    return files.values_list("pk", flat=True).first()
+    visible = Person.objects.visible_to(user)
+    files = Person.objects.filter(Q(pk__in=visible) | Q(merged_into__in=visible), reference__in=references(text))
+    return files.order_by("-reference").values_list("pk", flat=True).first()
 
 
 registry.visible.append(every_file)
@@ -54,20 +63,40 @@ search_providers.add(SearchProvider(label=_("Files"), permission=VIEW, find=find
 add_subject(Subject(SUBJECT, name_files, hidden_files, find_file))
 details.update({panel.key: panel.label for panel in PANELS})
 details.update({"legal_name": _("legal name"), "channel": _("number or address"), "edit": _("form of the file")})
+details.update({"merge": _("merge of two files")})
 CONSENTS, HISTORY = "people.view_consents", "people.view_history"
+TAKEN_OFF = ("removed_at", "removed_because")
 CHANNEL_VALUES = ("kind", "whose", "may_call", "may_voicemail", "may_text", "may_name_refuge", "monitored", "never")
+reasons.update(
+    {"correction": _("corrected"), "merge": _("merged"), "parting": _("parted again"), "death": _("death noted")}
+)
 add_tracked(
     Tracked(Person, _("File"), "pgh_obj_id", SUBJECT, {
         "pronouns": VIEW, "worker": VIEW, "birth_date": IDENTITY, "birth_year": IDENTITY, "stated_age": IDENTITY,
-        "stated_on": IDENTITY, "languages": IDENTITY, "residence": IDENTITY,
+        "stated_on": IDENTITY, "languages": IDENTITY, "residence": IDENTITY, "died_on": VIEW,
     }),
-    Tracked(Channel, _("Safe contact"), "person_id", SUBJECT, dict.fromkeys(CHANNEL_VALUES, IDENTITY)),
+    Tracked(Channel, _("Safe contact"), "person_id", SUBJECT, dict.fromkeys((*CHANNEL_VALUES, *TAKEN_OFF), IDENTITY)),
     Tracked(OutsideContact, _("Who knows"), "person_id", SUBJECT, {
-        "kind": IDENTITY, "language": IDENTITY, "letterhead": IDENTITY,
+        "kind": IDENTITY, "language": IDENTITY, "letterhead": IDENTITY, **dict.fromkeys(TAKEN_OFF, IDENTITY),
     }),
     Tracked(Consent, _("Consent"), "person_id", SUBJECT, {
         "purpose": CONSENTS, "how": CONSENTS, "given_on": CONSENTS, "withdrawn_at": CONSENTS,
+        **dict.fromkeys(TAKEN_OFF, CONSENTS),
     }),
-    Tracked(TeamAlert, _("Team alert"), "person_id", SUBJECT, {"kind": VIEW, "ended_at": VIEW}),
+    Tracked(TeamAlert, _("Team alert"), "person_id", SUBJECT, {"kind": VIEW, "ended_at": VIEW, "ended_because": VIEW}),
     Tracked(Closure, _("Closed file"), "person_id", SUBJECT, {"user": HISTORY, "reopened_at": HISTORY}),
+    Tracked(Merge, _("Merge of two files"), "kept_id", SUBJECT, {"parted_at": VIEW}),
 )  # fmt: skip
+
+# Names stay with the file that had them, and still find it; a merge is about both of its files.
+add_merge_rule(
+    MergeRule(PersonName, moves=False),
+    MergeRule(Merge, field="kept", moves=False),
+    MergeRule(Merge, field="absorbed", moves=False),
+    MergeRule(Person, field="merged_into"),
+    MergeRule(Channel, _("Safe contact"), IDENTITY, doubles=joining.same_channels, join=joining.join_channels),
+    MergeRule(OutsideContact, _("Who knows"), IDENTITY, doubles=joining.same_contacts, join=joining.join_contacts),
+    MergeRule(Consent, _("Consents"), CONSENTS),
+    MergeRule(TeamAlert, _("Team alerts"), VIEW),
+    MergeRule(Closure, doubles=joining.same_closures),
+)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.utils.translation import gettext as _
 
 from refuge.people import phones
-from refuge.people.models import Channel, Person
+from refuge.people.models import Channel, Person, PersonName
+from refuge.people.models.name import Joined
 from refuge.people.names import named_like
 
 SHORTEST_NAME = 2
@@ -24,7 +26,7 @@ class Candidate:
 def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Candidate]:
     """The files, of those `user` may open, that share a phone or e-mail or have a like name; a shared phone first.
 
-    `age` is what `parse_age` gives; a file whose age contradicts it says so, and comes last. At most three queries.
+    `age` is what `parse_age` gives; a file whose age contradicts it says so, and comes last. At most four queries.
     """
     name = chosen_name.replace("\0", "").strip()
     same_phone = _with_phone(user, phone)
@@ -36,6 +38,31 @@ def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Can
     ]
     rank = {pk: (pk not in same_phone, contradicts(people[pk], probe), -scores.get(pk, 0)) for pk in people}
     return sorted(found, key=lambda candidate: rank[candidate.person.pk])[:OFFERED]
+
+
+def likely_same(user, person) -> list[Candidate]:
+    """The files that are most likely this person's too: reached by the same number or address, or with the same name,
+    however it is spaced, and an age that agrees. One query."""
+    numbers = Channel.objects.current().filter(person=person).values("value_index")
+    same_number = Channel.objects.current().filter(value_index__in=numbers, value_index__isnull=False)
+    name = Joined(Value(person.chosen_name, output_field=TextField()))
+    same_name = PersonName.objects.filter(joined=name, kind=PersonName.Kind.CHOSEN, current=True)
+    either = same_number.order_by().values("person").union(same_name.values("person"))
+    people = Person.objects.visible_to(user).exclude(pk=person.pk).filter(pk__in=either)
+    shares = Exists(same_number.filter(person=OuterRef("pk")))
+    people = people.annotate(shares_number=shares).order_by("-shares_number", "-created_at")[: OFFERED * 4]
+    likely = [each for each in people if each.shares_number or agrees(each, person)]
+    return [Candidate(each, _likely_reasons(each, person)) for each in likely[:OFFERED]]
+
+
+def agrees(person, other) -> bool:
+    """Whether both ages are known and can be one person's."""
+    return bool(birth_years(person) and birth_years(other)) and not contradicts(person, other)
+
+
+def _likely_reasons(person, other) -> list[str]:
+    reasons = [_("same phone or e-mail") if person.shares_number else _("same name, same age")]
+    return [*reasons, _("other age")] if contradicts(person, other) else reasons
 
 
 def with_value(user, value: str):

@@ -11,6 +11,7 @@ from refuge.people import phones
 from refuge.people.age import age_text, parse_age
 from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation
 from refuge.people.models import Channel, Closure, Consent, OutsideContact, Person, TeamAlert
+from refuge.people.operations.file import CHANGE, CORRECTION
 from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox, SegmentedSelect
 
 WORKERS = (Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR)
@@ -58,14 +59,30 @@ class PersonForm(RefugeForm):
         return phones.normalise_email(text) if "@" in text else phones.normalise_phone(text)
 
 
+def why_field() -> forms.ChoiceField:
+    """Whether something has changed or was wrong from the start; the history of the file says which."""
+    return forms.ChoiceField(
+        label=_("Why?"),
+        choices=[(CHANGE, _("It has changed")), (CORRECTION, _("Correction of a mistake"))],
+        initial=CHANGE,
+        required=False,
+        widget=SegmentedSelect,
+    )
+
+
 class NameForm(RefugeModelForm):
+    why = why_field()
+
     class Meta:
         model = Person
         fields = ["chosen_name", "pronouns"]
         widgets = {"pronouns": forms.TextInput({"list": "pronouns"})}
 
+    field_order = ["chosen_name", "pronouns", "why"]
+
 
 class IdentityForm(RefugeModelForm):
+    why = why_field()
     age = AgeField()
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES, required=False, widget=SegmentedCheckbox
@@ -75,7 +92,7 @@ class IdentityForm(RefugeModelForm):
         model = Person
         fields = ["legal_name", "languages", "residence"]
 
-    field_order = ["legal_name", "age", "languages", "residence"]
+    field_order = ["legal_name", "age", "languages", "residence", "why"]
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, initial={"age": age_text(instance)}, **kwargs)

@@ -2,11 +2,11 @@
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Max, Q, TextField, Value
-from django.db.models.functions import Length
+from django.db.models.functions import Greatest, Length
 
 from refuge.access import allows
-from refuge.people.models import PersonName
-from refuge.people.models.name import Fold, Sound
+from refuge.people.models import Person, PersonName
+from refuge.people.models.name import Fold, Joined, Sound
 
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
 SHORTEST_SOUND = 2
@@ -19,17 +19,32 @@ def kinds_for(user) -> list[str]:
 
 
 def named_like(user, text: str, limit: int) -> dict:
-    """{person id: score} of the visible people with a name like `text`, best first. One query, answered by the
-    trigram index and the index of sounds."""
+    """{person id: score} of the visible people with a name like `text`, best first: a query answered by the
+    trigram indexes and the index of sounds, and one for names of files that went into another one."""
     wanted = Value(text, output_field=TextField())
     names = (
         PersonName.objects.visible_to(user)
         .alias(sound_length=Length(Sound(wanted)))
         .filter(
-            Q(folded__trigram_word_similar=Fold(wanted)) | Q(sound=Sound(wanted), sound_length__gte=SHORTEST_SOUND),
+            Q(folded__trigram_word_similar=Fold(wanted))
+            | Q(joined__trigram_word_similar=Joined(wanted))
+            | Q(sound=Sound(wanted), sound_length__gte=SHORTEST_SOUND),
             kind__in=kinds_for(user),
         )
     )
-    closeness = TrigramWordSimilarity(Fold(wanted), "folded") + TrigramSimilarity("folded", Fold(wanted))
+    spaced = TrigramWordSimilarity(Fold(wanted), "folded") + TrigramSimilarity("folded", Fold(wanted))
+    joined = TrigramWordSimilarity(Joined(wanted), "joined") + TrigramSimilarity("joined", Joined(wanted))
+    closeness = Greatest(spaced, joined)
     scores = names.values("person").annotate(score=Max(closeness)).order_by("-score", "person")
-    return dict(scores.values_list("person", "score")[:limit])
+    return _of_merged_files(dict(scores.values_list("person", "score")[:limit]))
+
+
+def _of_merged_files(scores: dict) -> dict:
+    """The scores, those of a file that went into another one given to that one. One query."""
+    merged = Person.objects.filter(pk__in=scores, merged_into__isnull=False) if scores else Person.objects.none()
+    leads_to = dict(merged.values_list("pk", "merged_into"))
+    found = {}
+    for pk, score in scores.items():
+        file = leads_to.get(pk, pk)
+        found[file] = max(score, found.get(file, score))
+    return found

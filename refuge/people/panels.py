@@ -1,14 +1,20 @@
 """The panels that the people app itself puts on the person page, and what each of them shows."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.audit import history
 from refuge.audit.lines import lines_of
 from refuge.people import timeline
-from refuge.people.cards import channel_cards, outside_cards
+from refuge.people.cards import ChannelCard, OutsideCard, channel_cards, outside_cards
 from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation, labels
+from refuge.people.duplicates import likely_same
+from refuge.people.models import Channel, Consent, Merge, OutsideContact, Person, TeamAlert
 from refuge.people.registry import Panel
+
+# What the history panel tells of: the file itself, not what other apps keep on it, nor to whom it is closed.
+OWN = (Person, Channel, OutsideContact, Consent, TeamAlert, Merge)
 
 
 def overview(request, person) -> dict:
@@ -16,18 +22,26 @@ def overview(request, person) -> dict:
         "channels": channel_cards(person),
         "outside": outside_cards(person),
         "timeline": timeline.page_of(request.user, person, request.GET.get("after", "")),
-        "may_change": allows(request.user, "people.change_file"),
+        **may(request, "people.change_file", person),
         "may_assign": allows(request.user, "people.change_identity"),
+        **offered_merge(request, person),
     }
 
 
+def offered_merge(request, person) -> dict:
+    if person.has_died or not allows(request.user, "people.merge"):
+        return {}
+    return {"may_merge": True, "likely": likely_same(request.user, person)}
+
+
 def identity(request, person) -> dict:
-    context = {"languages": labels(LANGUAGES, person.languages), **may(request, "people.change_identity")}
+    context = {"languages": labels(LANGUAGES, person.languages), **may(request, "people.change_identity", person)}
     return context | {"intimate": intimate_rows(person)} if allows(request.user, "people.view_intimate") else context
 
 
-def may(request, permission: str) -> dict:
-    return {"may_change": allows(request.user, permission)}
+def may(request, permission: str, person) -> dict:
+    """A dead person's file is read-only."""
+    return {"may_change": not person.has_died and allows(request.user, permission)}
 
 
 def intimate_rows(person) -> list[tuple[str, str, str]]:
@@ -49,22 +63,53 @@ def intimate_rows(person) -> list[tuple[str, str, str]]:
 
 
 def contact(request, person) -> dict:
-    return {"channels": channel_cards(person), **may(request, "people.change_identity")}
+    rights = may(request, "people.change_identity", person)
+    off = [
+        (ChannelCard(each).title, each, reverse("people:channel_restore", args=[person.reference, each.pk]))
+        for each in (person.channels.taken_off() if rights["may_change"] else ())
+    ]
+    return {"channels": channel_cards(person), "taken_off": off, **rights}
 
 
 def who_knows(request, person) -> dict:
-    return {"outside": outside_cards(person), **may(request, "people.change_identity")}
+    rights = may(request, "people.change_identity", person)
+    off = [
+        (OutsideCard(each).title, each, reverse("people:outside_restore", args=[person.reference, each.pk]))
+        for each in (person.outside_contacts.taken_off() if rights["may_change"] else ())
+    ]
+    return {"outside": outside_cards(person), "taken_off": off, **rights}
 
 
 def consents(request, person) -> dict:
+    rights = may(request, "people.change_consents", person)
     given = person.consents.select_related("recorded_by").order_by("-given_on", "-recorded_at")
-    standing_first = sorted(given, key=lambda consent: consent.withdrawn_at is not None)
-    return {"consents": standing_first, **may(request, "people.change_consents")}
+    standing_first = sorted(
+        (each for each in given if not each.removed_at), key=lambda consent: consent.withdrawn_at is not None
+    )
+    off = [
+        (each.get_purpose_display(), each, reverse("people:consent_restore", args=[person.reference, each.pk]))
+        for each in given
+        if each.removed_at and rights["may_change"]
+    ]
+    return {"consents": standing_first, "taken_off": off, **rights}
+
+
+def wanted(person, **more) -> history.Wanted:
+    """What happened to the file, and to those that went into it."""
+    return history.Wanted(subject=person.pk, also=tuple(person.absorbed.values_list("pk", flat=True)), **more)
+
+
+def changes(request, person) -> dict:
+    """Merges, and each change of the file itself: who, when, which field; before and after for who may read them."""
+    merges = Merge.objects.visible_to(request.user).of(person).select_related("absorbed", "merged_by")
+    page = history.page_of(request.user, wanted(person, kind="change", models=OWN), request.GET.get("after", ""))
+    context = {"merges": merges, "lines": lines_of(request.user, page.rows), "next": page.next}
+    return context | {"may_undo_death": allows(request.user, "people.record_death")}
 
 
 def access(request, person) -> dict:
     """Who may not open the file, and the newest of who did and who changed it."""
-    page = history.page_of(request.user, history.Wanted(subject=person.pk), request.GET.get("after", ""))
+    page = history.page_of(request.user, wanted(person), request.GET.get("after", ""))
     closures = (
         person.closures.filter(reopened_at__isnull=True).select_related("user", "closed_by").order_by("closed_at")
     )
@@ -77,5 +122,6 @@ PANELS = (
     Panel("contact", _("Safe contact"), "people/panels/contact.html", "people.view_identity", contact, order=62),
     Panel("who-knows", _("Who knows"), "people/panels/who_knows.html", "people.view_identity", who_knows, order=64),
     Panel("consents", _("Consents"), "people/panels/consents.html", "people.view_consents", consents, order=66),
+    Panel("history", _("History"), "people/panels/history.html", "people.view_changes", changes, order=85),
     Panel("access", _("Access"), "people/panels/access.html", "people.view_history", access, order=90),
 )

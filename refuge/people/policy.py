@@ -23,5 +23,9 @@ rules.add_perm("people.view_consents", reads_files)
 rules.add_perm("people.change_consents", accompanies)
 rules.add_perm("people.view_history", is_management)
 rules.add_perm("people.close_file", is_management)
+# Management reads the trace of merges and corrections; merging itself is the coordinator's, as changing identity is.
+rules.add_perm("people.view_changes", is_management | is_coordinator)
+rules.add_perm("people.merge", is_coordinator)
+rules.add_perm("people.record_death", is_coordinator)
 # Whoever may note a call is offered the files that may be the same person's.
 rules.add_perm("people.find_duplicates", accompanies)

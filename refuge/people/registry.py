@@ -66,6 +66,8 @@ consent_changed: list[Callable] = []
 panels = Registry()
 timeline = Registry()
 NOBODY = Q(pk__in=[])
+# subjects(person) -> records that alerts are about and that belong to the person: a stay, say.
+alert_subjects: list[Callable] = []
 # visible(user) -> Q over Person, Q() for everybody, NOBODY for nobody: whom a role may see beyond those who read files.
 visible: list[Callable] = []
 

@@ -3,6 +3,7 @@
 import re
 
 from django.db.models import Case, IntegerField, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,15 +18,19 @@ FIRST_YEAR = 2018  # the house opened
 
 
 def find(user, text: str, limit: int) -> list[SearchHit]:
-    """Hits of what `user` may open, best first: a reference or a number that is exactly theirs, then like names."""
+    """Hits of what `user` may open, best first."""
+    return [_hit(person) for person in people_found(user, text, limit)]
+
+
+def people_found(user, text: str, limit: int) -> list[Person]:
+    """The files behind a reference or a number that is exactly theirs, else those with a like name, best first."""
     text = text.replace("\0", "").strip()
     exact = list(_by_reference(user, text)[:limit]) or list(with_value(user, text)[:limit])
     if exact:
-        return [_hit(person) for person in exact]
+        return exact
     scores = named_like(user, text, limit)
     order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(scores)), output_field=IntegerField())
-    found = Person.objects.visible_to(user).filter(pk__in=scores).order_by(order) if scores else []
-    return [_hit(person) for person in found]
+    return list(Person.objects.visible_to(user).filter(pk__in=scores).order_by(order)) if scores else []
 
 
 def references(text: str) -> list[str]:
@@ -39,7 +44,9 @@ def references(text: str) -> list[str]:
 
 
 def _by_reference(user, text: str):
-    return Person.objects.visible_to(user).filter(reference__in=references(text)).order_by("-reference")
+    """Also by the reference of a file that went into another one."""
+    named = Person.objects.filter(reference__in=references(text)).values(file=Coalesce("merged_into", "pk"))
+    return Person.objects.visible_to(user).filter(pk__in=named).order_by("-reference")
 
 
 def _hit(person) -> SearchHit:

@@ -26,12 +26,12 @@ def alerts_ended(user, person):
 
 def consents_given(user, person):
     row = timeline_row("consent.given", at="recorded_at", fact="purpose", note="how", actor="recorded_by_id")
-    return Consent.objects.filter(person=person).annotate(**row)
+    return Consent.objects.current().filter(person=person).annotate(**row)
 
 
 def consents_withdrawn(user, person):
     row = timeline_row("consent.withdrawn", at="withdrawn_at", fact="purpose")
-    return Consent.objects.filter(person=person, withdrawn_at__isnull=False).annotate(**row)
+    return Consent.objects.current().filter(person=person, withdrawn_at__isnull=False).annotate(**row)
 
 
 def about_opening(row) -> dict:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from refuge.people import references as references
-from refuge.people.views import agreements, contacts, file, lists, page
+from refuge.people.views import agreements, contacts, dying, file, lists, merging, page
 
 app_name = "people"
 urlpatterns = [
@@ -9,6 +9,12 @@ urlpatterns = [
     path("new/", lists.new, name="new"),
     path("duplicates/", lists.duplicates, name="duplicates"),
     path("<person:reference>/", page.panel, name="person"),
+    path("<person:reference>/merge/", merging.choose, name="merge"),
+    path("<person:reference>/merge/<person:other>/", merging.compare, name="merge_with"),
+    path("<person:reference>/merges/<uuid:pk>/", merging.done, name="merge_done"),
+    path("<person:reference>/merges/<uuid:pk>/part/", merging.part, name="merge_part"),
+    path("<person:reference>/death/", dying.record, name="death"),
+    path("<person:reference>/death/undo/", dying.undo, name="death_undo"),
     path("<person:reference>/<slug:key>/", page.panel, name="panel"),
     path("<person:reference>/edit/name/", file.rename, name="rename"),
     path("<person:reference>/edit/identity/", file.change_identity, name="change_identity"),
@@ -30,6 +36,8 @@ urlpatterns = [
     path("<person:reference>/consents/new/", agreements.give_consent, name="consent_new"),
     path("<person:reference>/consents/<uuid:pk>/withdraw/", agreements.withdraw_consent, name="consent_withdraw"),
     path("<person:reference>/consents/<uuid:pk>/undo/", agreements.undo_withdrawal, name="consent_undo"),
+    path("<person:reference>/consents/<uuid:pk>/remove/", agreements.remove_consent, name="consent_remove"),
+    path("<person:reference>/consents/<uuid:pk>/restore/", agreements.restore_consent, name="consent_restore"),
     path("<person:reference>/closures/new/", agreements.close_file, name="closure_new"),
     path("<person:reference>/closures/<uuid:pk>/reopen/", agreements.reopen_file, name="closure_reopen"),
 ]

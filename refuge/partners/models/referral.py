@@ -17,6 +17,7 @@ from refuge.partners.models.organisation import Organisation
 from refuge.partners.models.parts import Contact
 from refuge.partners.models.rules import SentAsAgreed, YouthForMinors
 from refuge.people.models import Consent, OutsideContact, Person
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -126,7 +127,7 @@ class Referral(Record):
             models.Index(fields=["prepared_on", "id"], name="partners_referral_day"),
             models.Index(fields=["need", "organisation"], name="partners_need"),
         ]
-        triggers = [SentAsAgreed(), YouthForMinors()]
+        triggers = [SentAsAgreed(), YouthForMinors(), FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_need_display()} {self.prepared_on:%Y-%m-%d}"

@@ -1,14 +1,18 @@
 from refuge.people.models.agreement import Closure, Consent
-from refuge.people.models.contact import Answer, Channel, OutsideContact
+from refuge.people.models.contact import Answer, Because, Channel, OutsideContact
+from refuge.people.models.merge import Merge, MergeMove
 from refuge.people.models.name import PersonName
 from refuge.people.models.person import AgeStatus, Person, TeamAlert
 
 __all__ = [
     "AgeStatus",
     "Answer",
+    "Because",
     "Channel",
     "Closure",
     "Consent",
+    "Merge",
+    "MergeMove",
     "OutsideContact",
     "Person",
     "PersonName",

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
+from refuge.people.models.contact import Because, CurrentQuerySet
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
-class ConsentQuerySet(models.QuerySet):
+class ConsentQuerySet(CurrentQuerySet):
     def standing(self):
-        return self.filter(withdrawn_at__isnull=True)
+        return self.current().filter(withdrawn_at__isnull=True)
 
 
 @tracked()
@@ -40,8 +42,14 @@ class Consent(Record):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Noted by mistake: it was never given, which is not the same as withdrawn.
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    removed_because = models.CharField(_("why"), max_length=5, choices=Because.choices, blank=True, editable=False)
 
     objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return self.get_purpose_display()
@@ -78,6 +86,7 @@ class Closure(Record):
                 violation_error_message=_("The file is already closed to this colleague."),
             )
         ]  # fmt: skip
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return f"{self.person_id} closed to {self.user_id}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.encryption import BlindIndexField, EncryptedTextField
 from refuge.history import tracked
+from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 
@@ -19,10 +20,21 @@ class Answer(models.TextChoices):
     NO = "no", _("No")
 
 
+class Because(models.TextChoices):
+    """Why something was taken off the file."""
+
+    WRONG = "wrong", _("Entered by mistake")
+    OVER = "over", _("No longer true")
+    ASKED = "asked", _("They asked for it")
+
+
 class CurrentQuerySet(models.QuerySet):
     def current(self):
         """Those not taken off the file."""
         return self.filter(removed_at__isnull=True)
+
+    def taken_off(self):
+        return self.filter(removed_at__isnull=False).order_by("-removed_at")
 
 
 @tracked(exclude=["value_index"])
@@ -67,6 +79,7 @@ class Channel(Record):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    removed_because = models.CharField(_("why"), max_length=5, choices=Because.choices, blank=True, editable=False)
 
     objects = CurrentQuerySet.as_manager()
 
@@ -79,6 +92,7 @@ class Channel(Record):
             )
         ]
         indexes = [models.Index(fields=["value_index"], name="people_channel_value")]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return self.get_kind_display()
@@ -131,8 +145,12 @@ class OutsideContact(Record):
     letterhead = models.CharField(_("letterhead"), max_length=8, choices=Letterhead.choices, default=Letterhead.NEUTRAL)
     answered_on = models.DateField(_("answered on"), null=True, blank=True, editable=False)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    removed_because = models.CharField(_("why"), max_length=5, choices=Because.choices, blank=True, editable=False)
 
     objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return self.get_kind_display()

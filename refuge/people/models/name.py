@@ -17,6 +17,13 @@ class Fold(Func):
     output_field = models.TextField()
 
 
+class Joined(Func):
+    """The folded name without spaces, hyphens and apostrophes: Van de Putte and Vandeputte are one."""
+
+    function = "refuge_joined"
+    output_field = models.TextField()
+
+
 class Sound(Func):
     """The consonants of a name, doubled ones once: Mohamed, Mohammed and Mouhamad sound alike, Nour and Noor too."""
 
@@ -49,6 +56,7 @@ class PersonName(Record):
     current = models.BooleanField(default=True)
     # Stored, so that ranking a common name's thousand bearers folds nothing anew.
     folded = models.GeneratedField(expression=Fold(F("text")), output_field=models.TextField(), db_persist=True)
+    joined = models.GeneratedField(expression=Joined(F("text")), output_field=models.TextField(), db_persist=True)
     sound = models.GeneratedField(expression=Sound(F("text")), output_field=models.TextField(), db_persist=True)
 
     objects = PersonNameQuerySet.as_manager()
@@ -57,6 +65,7 @@ class PersonName(Record):
         constraints = [models.UniqueConstraint(fields=["person", "kind", "text"], name="people_name_once")]
         indexes = [
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="people_name_folded"),
+            GinIndex(fields=["joined"], opclasses=["gin_trgm_ops"], name="people_name_joined"),
             models.Index(fields=["sound"], name="people_name_sound"),
         ]
 

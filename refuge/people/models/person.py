@@ -14,7 +14,9 @@ from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
 from refuge.people.age import age_words
 from refuge.people.models.agreement import Closure
+from refuge.people.models.contact import Because
 from refuge.people.models.name import Fold
+from refuge.people.models.rules import FileNotMerged, MergedIntoAFile
 from refuge.people.registry import visible_people
 from refuge.records import Record
 
@@ -45,11 +47,17 @@ AGE_FIELDS = ("birth_date", "birth_year", "stated_age", "stated_on")
 
 
 class PersonQuerySet(models.QuerySet):
+    def standing(self):
+        """Without the files that went into another one."""
+        return self.filter(merged_into__isnull=True)
+
     def visible_to(self, user):
         """The files `user` may open: all of them for those who read files, else those an app shows to the role
-        (residents, say), and never one that is closed to them."""
-        return self.filter(visible_people(user)).exclude(
-            Exists(Closure.objects.closed_to(user).filter(person=OuterRef("pk")))
+        (residents, say), never one that is closed to them, and none that went into another one."""
+        return (
+            self.standing()
+            .filter(visible_people(user))
+            .exclude(Exists(Closure.objects.closed_to(user).filter(person=OuterRef("pk"))))
         )
 
 
@@ -124,6 +132,21 @@ class Person(Record):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        editable=False,
+        verbose_name=_("merged into another file"),
+    )
+    died_on = models.DateField(_("died on"), null=True, blank=True)
+    death_source = EncryptedTextField(_("who told us"))
+    death_noted_at = models.DateTimeField(_("death noted"), null=True, blank=True, editable=False)
+    death_noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -153,15 +176,31 @@ class Person(Record):
                 & (Q(birth_date__isnull=True) | Q(birth_date__gte=date(1950, 1, 1))),
                 violation_error_message=_("This age is not plausible here."),
             ),
+            models.CheckConstraint(
+                name="people_not_into_itself", condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                violation_error_message=_("A file cannot be merged with itself."),
+            ),
+            models.CheckConstraint(
+                name="people_death_noted_whole",
+                condition=Q(death_noted_at__isnull=True, death_noted_by__isnull=True, death_source__isnull=True,
+                            died_on__isnull=True)
+                | Q(death_noted_at__isnull=False, death_noted_by__isnull=False, death_source__isnull=False),
+                violation_error_message=_("A death is noted with who told us."),
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="people_newest"),
             models.Index(fields=["name_key", "id"], name="people_by_name"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged"),
         ]
-        triggers = [KeepNames()]
+        triggers = [KeepNames(), MergedIntoAFile()]
 
     def __str__(self):
         return self.reference
+
+    @property
+    def has_died(self) -> bool:
+        return self.death_noted_at is not None
 
     @property
     def age_words(self) -> str:
@@ -187,6 +226,9 @@ class TeamAlertQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(ended_at__isnull=True)
 
+    def taken_off(self):
+        return self.filter(ended_at__isnull=False).order_by("-ended_at")
+
 
 @tracked()
 class TeamAlert(Record):
@@ -204,6 +246,7 @@ class TeamAlert(Record):
     since = models.DateTimeField(default=timezone.now, editable=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    ended_because = models.CharField(_("why"), max_length=5, choices=Because.choices, blank=True, editable=False)
 
     objects = TeamAlertQuerySet.as_manager()
 
@@ -215,6 +258,7 @@ class TeamAlert(Record):
                 violation_error_message=_("Write what the team must know."),
             )
         ]
+        triggers = [FileNotMerged()]
 
     def __str__(self):
         return self.get_kind_display()

@@ -3,7 +3,9 @@
 from refuge.people.operations.agreements import (
     close_file,
     give_consent,
+    remove_consent,
     reopen_file,
+    restore_consent,
     undo_withdrawal,
     withdraw_consent,
 )
@@ -16,7 +18,10 @@ from refuge.people.operations.contacts import (
     restore_outside_contact,
     set_outside_contact,
 )
+from refuge.people.operations.dying import record_death, undo_death
 from refuge.people.operations.file import (
+    CHANGE,
+    CORRECTION,
     assign_worker,
     change_identity,
     end_team_alert,
@@ -27,8 +32,12 @@ from refuge.people.operations.file import (
     set_intimate,
     set_team_alert,
 )
+from refuge.people.operations.merging import merge_people
+from refuge.people.operations.parting import part_people
 
 __all__ = [
+    "CHANGE",
+    "CORRECTION",
     "add_channel",
     "assign_worker",
     "change_channel",
@@ -36,18 +45,24 @@ __all__ = [
     "close_file",
     "end_team_alert",
     "give_consent",
+    "merge_people",
     "open_file",
+    "part_people",
+    "record_death",
     "register_person",
     "remove_channel",
+    "remove_consent",
     "remove_outside_contact",
     "rename",
     "reopen_file",
     "restore_channel",
+    "restore_consent",
     "restore_outside_contact",
     "restore_team_alert",
     "set_intimate",
     "set_outside_contact",
     "set_team_alert",
+    "undo_death",
     "undo_withdrawal",
     "withdraw_consent",
 ]

@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.operations import operation
+from refuge.people.death import check_alive
 from refuge.people.models import Closure, Consent
 from refuge.people.operations.changing import change, check
+from refuge.people.operations.contacts import set_removed
 from refuge.people.operations.file import locked
 from refuge.people.registry import consent_changed
 
@@ -14,6 +16,7 @@ from refuge.people.registry import consent_changed
 @operation
 def give_consent(*, person, purpose: str, how: str, by, given_on=None, detail="") -> Consent:
     """Record what the person agreed to. A day to come is refused."""
+    check_alive(person)
     given_on = given_on or timezone.localdate()
     if given_on > timezone.localdate():
         raise ValidationError({"given_on": ValidationError(_("This day is still to come."), code="future")})
@@ -61,8 +64,26 @@ def reopen_file(*, closure, by) -> None:
         change(closure, {"reopened_at": timezone.now()})
 
 
+@operation
+def remove_consent(*, consent, by, because="") -> None:
+    """The consent was never given: it was noted by mistake. Withdrawing is another thing. `restore_consent` undoes."""
+    set_removed(consent, timezone.now(), because)
+    _tell(consent, by)
+
+
+@operation
+def restore_consent(*, consent, by) -> None:
+    set_removed(consent, None)
+    _tell(consent, by)
+
+
 def _set_withdrawn(consent, when, by) -> None:
-    """What rests on the consent ends or goes on with it, in the same transaction."""
+    check_alive(consent.person)
     change(consent, {"withdrawn_at": when})
+    _tell(consent, by)
+
+
+def _tell(consent, by) -> None:
+    """What rests on the consent ends or goes on with it, in the same transaction."""
     for tell in consent_changed:
         tell(consent=consent, by=by)

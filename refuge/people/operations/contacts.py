@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from refuge.operations import operation
 from refuge.people import phones
+from refuge.people.death import check_alive
 from refuge.people.models import Channel, OutsideContact
 from refuge.people.operations.changing import change, check
 
@@ -15,6 +16,7 @@ def add_channel(*, person, kind: str, value: str, by, **use) -> Channel:
 
     ValidationError beside `value` if it is not what `kind` says.
     """
+    check_alive(person)
     channel = Channel(person=person, kind=kind, value=_spelled(kind, value), created_by=by, **use)
     check(channel, ["kind", "value", *use])
     channel.save(force_insert=True)
@@ -24,7 +26,7 @@ def add_channel(*, person, kind: str, value: str, by, **use) -> Channel:
 @operation
 def change_channel(*, channel, by, **values) -> Channel:
     """Set fields of the channel; a changed number is respelled and its index follows."""
-    channel = Channel.objects.select_for_update().get(pk=channel.pk)
+    channel = _held(channel)
     if "value" in values:
         values["value"] = _spelled(values.get("kind", channel.kind), values["value"])
         values["value_index"] = Channel._meta.get_field("value_index").index(values["value"])
@@ -33,14 +35,15 @@ def change_channel(*, channel, by, **values) -> Channel:
 
 
 @operation
-def remove_channel(*, channel, by) -> None:
-    """Take the channel off the file; it is found and shown no more. `restore_channel` puts it back."""
-    _set_removed(channel, timezone.now())
+def remove_channel(*, channel, by, because="") -> None:
+    """Take the channel off the file, and say why (a value of Because): it is found and shown no more.
+    `restore_channel` puts it back."""
+    set_removed(channel, timezone.now(), because)
 
 
 @operation
 def restore_channel(*, channel, by) -> None:
-    _set_removed(channel, None)
+    set_removed(channel, None)
 
 
 @operation
@@ -49,26 +52,27 @@ def set_outside_contact(*, person, by, contact=None, **answers) -> OutsideContac
 
     The day of the answer is noted once all three questions have one: until then letters to the contact are held.
     """
+    check_alive(person)
     if contact is None:
         contact = OutsideContact(person=person, **answers)
         check(contact, list(answers))
         contact.answered_on = _answered_on(contact)
         contact.save(force_insert=True)
         return contact
-    contact = OutsideContact.objects.select_for_update().get(pk=contact.pk)
+    contact = _held(contact)
     if change(contact, answers):
         change(contact, {"answered_on": _answered_on(contact)})
     return contact
 
 
 @operation
-def remove_outside_contact(*, contact, by) -> None:
-    _set_removed(contact, timezone.now())
+def remove_outside_contact(*, contact, by, because="") -> None:
+    set_removed(contact, timezone.now(), because)
 
 
 @operation
 def restore_outside_contact(*, contact, by) -> None:
-    _set_removed(contact, None)
+    set_removed(contact, None)
 
 
 def _spelled(kind: str, value: str) -> str:
@@ -82,5 +86,13 @@ def _answered_on(contact):
     return None if contact.is_held else timezone.localdate()
 
 
-def _set_removed(record, when) -> None:
-    change(record, {"removed_at": when})
+def set_removed(record, when, because="") -> None:
+    """Take a card off the file, or with None put it back."""
+    check_alive(record.person)
+    change(record, {"removed_at": when, "removed_because": because})
+
+
+def _held(record):
+    record = type(record).objects.select_for_update(of=("self",)).select_related("person").get(pk=record.pk)
+    check_alive(record.person)
+    return record

@@ -4,14 +4,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from refuge.history import because
 from refuge.operations import operation
 from refuge.parameters.operations import next_references
+from refuge.people.death import check_alive
 from refuge.people.models import Answer, Channel, Person, TeamAlert
 from refuge.people.models.person import AGE_FIELDS
 from refuge.people.operations.changing import change, check
 from refuge.people.operations.contacts import add_channel
 
 IDENTITY = ("legal_name", *AGE_FIELDS, "languages", "residence")
+CHANGE, CORRECTION = "change", "correction"
 INTIMATE = ("gender_identity", "gender_words", "orientation", "orientation_words", "health")
 
 
@@ -41,16 +44,20 @@ def open_file(*, by, phone="", uses=(), age=None, **facts) -> Person:
 
 
 @operation
-def rename(*, person, chosen_name: str, pronouns: str, by) -> Person:
+def rename(*, person, chosen_name: str, pronouns: str, by, why=CHANGE) -> Person:
     """A changed name shows everywhere at once. The old one still finds the file (trigger `people_keep_names`)."""
-    return _change(person, {"chosen_name": chosen_name, "pronouns": pronouns})
+    return _change(person, {"chosen_name": chosen_name, "pronouns": pronouns}, why)
 
 
 @operation
-def change_identity(*, person, by, **identity) -> Person:
-    """Set fields of IDENTITY. An age of one sort empties the other sorts, so pass all four as `parse_age` does."""
+def change_identity(*, person, by, why=CHANGE, **identity) -> Person:
+    """Set fields of IDENTITY. An age of one sort empties the other sorts, so pass all four as `parse_age` does.
+
+    `why` is CHANGE, or CORRECTION of what was entered by mistake: history says which. A corrected age is always
+    accepted, also one that shows a resident to be under 18.
+    """
     _only(IDENTITY, identity)
-    return _change(person, identity)
+    return _change(person, identity, why)
 
 
 @operation
@@ -72,6 +79,7 @@ def assign_worker(*, person, worker, by) -> Person:
 @operation
 def set_team_alert(*, person, kind: str, text: str, by) -> TeamAlert:
     """Show something to the whole team on every page of the person, until it is ended."""
+    check_alive(person)
     alert = TeamAlert(person=person, kind=kind, text=text.strip(), set_by=by)
     check(alert, ["kind", "text"])
     alert.save(force_insert=True)
@@ -79,14 +87,14 @@ def set_team_alert(*, person, kind: str, text: str, by) -> TeamAlert:
 
 
 @operation
-def end_team_alert(*, alert, by) -> None:
-    """Take the alert off the pages. It stays in the history; `restore_team_alert` puts it back."""
-    _end(alert, timezone.now())
+def end_team_alert(*, alert, by, because="") -> None:
+    """Take the alert off the pages, and say why (a value of Because). `restore_team_alert` puts it back."""
+    _end(alert, timezone.now(), because)
 
 
 @operation
 def restore_team_alert(*, alert, by) -> None:
-    _end(alert, None)
+    _end(alert, None, "")
 
 
 def locked(person) -> Person:
@@ -94,9 +102,12 @@ def locked(person) -> Person:
     return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
 
 
-def _change(person, values: dict) -> Person:
+def _change(person, values: dict, why=CHANGE) -> Person:
     person = locked(person)
-    if change(person, values):
+    check_alive(person)
+    with because(why or CHANGE):
+        changed = change(person, values)
+    if changed:
         person.refresh_from_db(fields=["name_key", "adult_from", "minor_until"])
     return person
 
@@ -107,5 +118,6 @@ def _only(allowed: tuple, values: dict) -> None:
         raise TypeError(f"Not set by this operation: {', '.join(sorted(unknown))}")
 
 
-def _end(alert, when) -> None:
-    change(alert, {"ended_at": when})
+def _end(alert, when, because) -> None:
+    check_alive(alert.person)
+    change(alert, {"ended_at": when, "ended_because": because})

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from refuge.access import page
+from refuge.accounts.reauthentication import confirmed_lately
 from refuge.people import forms, operations
+from refuge.people.models import Because
 from refuge.people.views.editing import data_of, edit, step
 from refuge.people.views.page import person_of
 
@@ -26,7 +28,7 @@ def give_consent(request, reference):
 @page("people.change_consents")
 def withdraw_consent(request, reference, pk):
     person = person_of(request, reference)
-    consent = get_object_or_404(person.consents, pk=pk)
+    consent = get_object_or_404(person.consents.current(), pk=pk)
     undo = ("people:consent_undo", consent.pk)
     return step(
         request,
@@ -54,8 +56,29 @@ def undo_withdrawal(request, reference, pk):
     )
 
 
+@require_POST
+@page("people.change_consents")
+def remove_consent(request, reference, pk):
+    """Noted by mistake."""
+    person = person_of(request, reference)
+    consent = get_object_or_404(person.consents.current(), pk=pk)
+    words = {"said": _("Consent taken off: it was noted by mistake."), "back": "consents"}
+    undo = ("people:consent_restore", consent.pk)
+    return step(request, person, operations.remove_consent, **words, undo=undo, consent=consent, because=Because.WRONG)
+
+
+@require_POST
+@page("people.change_consents")
+def restore_consent(request, reference, pk):
+    person = person_of(request, reference)
+    consent = get_object_or_404(person.consents.taken_off(), pk=pk)
+    said = _("The consent is back on the file.")
+    return step(request, person, operations.restore_consent, said=said, back="consents", consent=consent)
+
+
 @require_http_methods(GET_POST)
 @page("people.close_file")
+@confirmed_lately
 def close_file(request, reference):
     person = person_of(request, reference)
     words = {"title": _("Close the file to a colleague"), "said": _("The file is closed to this colleague.")}

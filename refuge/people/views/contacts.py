@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from refuge.access import page
 from refuge.audit.operations import log_opening
 from refuge.people import forms, operations
+from refuge.people.cards import ChannelCard, OutsideCard
+from refuge.people.merge_forms import RemovalForm
 from refuge.people.views.editing import data_of, edit, step
 from refuge.people.views.page import person_of
 
@@ -37,21 +39,14 @@ def change_channel(request, reference, pk):
     return edit(request, person, form, operations.change_channel, **words, back="contact", channel=channel)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @page(CHANGE)
 def remove_channel(request, reference, pk):
     person = person_of(request, reference)
     channel = get_object_or_404(person.channels.current(), pk=pk)
-    undo = ("people:channel_restore", channel.pk)
-    return step(
-        request,
-        person,
-        operations.remove_channel,
-        said=_("Safe contact removed."),
-        back="contact",
-        undo=undo,
-        channel=channel,
-    )
+    words = {"title": _("Take off the file"), "said": _("Safe contact removed.")}
+    words |= {"note": ChannelCard(channel).title, "undo": ("people:channel_restore", channel.pk), "back": "contact"}
+    return edit(request, person, RemovalForm(data_of(request)), operations.remove_channel, **words, channel=channel)
 
 
 @require_POST
@@ -85,21 +80,15 @@ def _set_outside(request, person, contact):
     return edit(request, person, form, operations.set_outside_contact, **words, note=note, back="who-knows", **fixed)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @page(CHANGE)
 def remove_outside(request, reference, pk):
     person = person_of(request, reference)
     contact = get_object_or_404(person.outside_contacts.current(), pk=pk)
-    undo = ("people:outside_restore", contact.pk)
-    return step(
-        request,
-        person,
-        operations.remove_outside_contact,
-        said=_("Contact removed."),
-        back="who-knows",
-        undo=undo,
-        contact=contact,
-    )
+    words = {"title": _("Take off the file"), "said": _("Contact removed.")}
+    words |= {"note": OutsideCard(contact).title, "undo": ("people:outside_restore", contact.pk), "back": "who-knows"}
+    form = RemovalForm(data_of(request))
+    return edit(request, person, form, operations.remove_outside_contact, **words, contact=contact)
 
 
 @require_POST

@@ -15,15 +15,15 @@ def panel_url(person, key: str) -> str:
     return reverse("people:panel", args=[person.reference, key])
 
 
-def edit(request, person, form, operation, /, *, title, said, back, note="", **fixed):
-    """Show `form`, or apply `operation` with it, say so and go back to the panel `back`.
+def edit(request, person, form, operation, /, *, title, said, back, note="", undo=None, **fixed):
+    """Show `form`, or apply `operation` with it, say so (with `undo` a way back) and go back to the panel `back`.
 
     What was typed stays when it is refused. The form is an opening of the file like any other.
     """
     if request.method == "POST":
         form.apply(operation, by=request.user, **fixed)
         if form.done:
-            messages.success(request, said)
+            _say(request, person, said, undo)
             return redirect(panel_url(person, back))
     log_opening(request, person, detail="edit")
     context = {
@@ -48,9 +48,13 @@ def step(request, person, operation, /, *, said, back, undo=None, **arguments):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(panel_url(person, back))
+    _say(request, person, said, undo)
+    return redirect(panel_url(person, back))
+
+
+def _say(request, person, said, undo) -> None:
     if undo:
         name, *ids = undo
         offer_undo(request, said, reverse(name, args=[person.reference, *ids]))
     else:
         messages.success(request, said)
-    return redirect(panel_url(person, back))

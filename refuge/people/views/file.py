@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from refuge.access import page
 from refuge.audit.operations import log_opening
 from refuge.people import forms, operations
+from refuge.people.merge_forms import RemovalForm
 from refuge.people.views.editing import data_of, edit, step
 from refuge.people.views.page import person_of
 
@@ -64,15 +65,14 @@ def set_team_alert(request, reference):
     return edit(request, person, form, operations.set_team_alert, **words, back="overview", person=person)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @page("people.change_file")
 def end_team_alert(request, reference, pk):
     person = person_of(request, reference)
     alert = get_object_or_404(person.team_alerts.standing(), pk=pk)
-    undo = ("people:alert_restore", alert.pk)
-    return step(
-        request, person, operations.end_team_alert, said=_("Team alert ended."), back="overview", undo=undo, alert=alert
-    )
+    words = {"title": _("End the team alert"), "said": _("Team alert ended."), "note": alert.text}
+    words |= {"undo": ("people:alert_restore", alert.pk), "back": "overview"}
+    return edit(request, person, RemovalForm(data_of(request)), operations.end_team_alert, **words, alert=alert)
 
 
 @require_POST

@@ -13,15 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from refuge.access import allows, page
 from refuge.accounts.models import User
+from refuge.parameters.registry import value_of
 from refuge.people import operations
 from refuge.people.age import parse_age
 from refuge.people.choices import PRONOUNS
 from refuge.people.duplicates import possible_duplicates
 from refuge.people.forms import WORKERS, PersonForm
 from refuge.people.models import Person
+from refuge.people.parameters import AGE_TO
 from refuge.ui.lists import ListForm, Listing
 
-OLDER_FROM = 26
+ADULT = 18
 
 
 class FilesForm(ListForm):
@@ -33,8 +35,8 @@ class FilesForm(ListForm):
         choices=[
             ("", gettext_lazy("All ages")),
             ("minor", gettext_lazy("Under 18")),
-            ("adult", gettext_lazy("18 to 25")),
-            ("older", gettext_lazy("26 and over")),
+            ("adult", gettext_lazy("Usual ages")),
+            ("older", gettext_lazy("Older")),
             ("unknown", gettext_lazy("Age unknown")),
         ],
     )
@@ -52,7 +54,7 @@ class FilesForm(ListForm):
 def in_age_group(group: str) -> Q:
     """People certainly of that age today; "unknown" is whoever is neither certainly 18 nor certainly younger."""
     today = timezone.localdate()
-    older = today - relativedelta(years=OLDER_FROM - 18)
+    older = today - relativedelta(years=value_of(AGE_TO.code, today) + 1 - ADULT)
     groups = {
         "minor": Q(minor_until__gt=today),
         "adult": Q(adult_from__lte=today, adult_from__gt=older),

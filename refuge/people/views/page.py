@@ -1,8 +1,10 @@
 """The person page: the header, and one panel at an address of its own."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from refuge.access import get_visible, page
@@ -27,7 +29,10 @@ def header_of(person) -> dict:
 @require_GET
 @page("people.view_file")
 def panel(request, reference, key="overview"):
-    person = person_of(request, reference)
+    try:
+        person = person_of(request, reference)
+    except Http404:
+        return _moved(request, reference, key)
     shown = panels.shown_to(request.user)
     panel = next((each for each in shown if each.key == key), None)
     if panel is None:
@@ -35,6 +40,13 @@ def panel(request, reference, key="overview"):
     log_opening(request, person, detail=key)
     context = {**header_of(person), "panel": panel, "panels": shown, **panel.context(request, person)}
     return render(request, "people/body.html" if request.htmx.target == BODY else "people/detail.html", context)
+
+
+def _moved(request, reference, key):
+    """Where the address of a file that went into another one leads, for who may open that one."""
+    merged = get_object_or_404(Person.objects.visible_to(request.user), absorbed__reference=reference)
+    messages.info(request, _("%(reference)s has gone into this file.") % {"reference": reference})
+    return redirect("people:panel", merged.reference, key)
 
 
 @require_POST

@@ -1,0 +1,27 @@
+"""What stands in the way when two files with plans become one."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.models import Action, JournalNote, Plan
+from refuge.people.merging import MergeRule, add_merge_rule, clashes
+
+STATES, NOTES = "casework.view_states", "casework.read_notes"
+
+
+def two_open_plans(joining):
+    """Rule 6."""
+    people = [joining.kept, joining.absorbed]
+    if not joining.parting and Plan.objects.open().filter(person__in=people).count() > 1:
+        yield _("Both files have an open plan: close one of them first.")
+
+
+def actions_out_of_sight(joining):
+    """Nobody has a step on their list in a file that they cannot open."""
+    actions = Action.objects.to_do().filter(goal__plan__person__in=[joining.kept, joining.absorbed])
+    if not joining.parting and actions.filter(responsible__in=joining.closed_to).exists():
+        yield _("An action is on the list of a colleague who cannot open the merged file: give it to somebody else.")
+
+
+clashes.extend([two_open_plans, actions_out_of_sight])
+add_merge_rule(MergeRule(Plan, gettext_lazy("Plans"), STATES), MergeRule(JournalNote, gettext_lazy("Journal"), NOTES))

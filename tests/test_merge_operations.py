@@ -1,0 +1,377 @@
+"""Merging two files and parting them again: nothing is lost, what would break a rule is refused by name."""
+
+from datetime import date, timedelta
+from itertools import chain
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from casework import operations as casework
+from casework.models import JournalNote, Plan
+from housing import operations as housing
+from housing.models import Occupancy, Stay
+from intake.models import Inquiry, Request
+from intake.operations import inquiries
+from refuge.documents.models import Document
+from refuge.partners.models import Referral
+from refuge.people import operations
+from refuge.people.merging import all_rules, references_to_person, rules
+from refuge.people.models import Channel, Closure, Consent, Merge, MergeMove, OutsideContact, Person, TeamAlert
+from refuge.people.models.rules import MERGED
+from refuge.people.names import named_like
+from refuge.people.search import people_found
+from refuge.violations import RuleBroken
+from tests.documents import make_document
+from tests.factories import make_person, make_request, make_user
+from tests.housing import make_space, make_stay
+from tests.partners import make_organisation, make_referral
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+MOVING = {
+    Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
+    Referral,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Refusals are read here in the words of the code."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def by():
+    return make_user("coordinator")
+
+
+@pytest.fixture
+def two(by):
+    """The older file, and the one opened again with the name written another way."""
+    kept = make_person(by=by, chosen_name="Nour", legal_name="Nora El Amrani", languages=["fr"])
+    absorbed = make_person(by=by, chosen_name="Noor", pronouns="", languages=["ar", "fr"], residence="permit")
+    return kept, absorbed
+
+
+def fill(person, by, space, *, gone_on=None, plan=True):
+    """A row in every table that points at a person."""
+    operations.add_channel(person=person, kind="phone", value="0470123456", may_call="yes", note="Evenings.", by=by)
+    operations.add_channel(person=person, kind="email", value=f"{person.reference.lower()}@mail.example", by=by)
+    operations.set_outside_contact(person=person, kind="school", knows_refuge="yes", by=by)
+    operations.set_outside_contact(person=person, kind="other", detail=person.reference, by=by)
+    operations.give_consent(person=person, purpose="sogi", how="spoken", by=by)
+    operations.set_team_alert(person=person, kind="allergy", text="Nuts", by=by)
+    operations.close_file(person=person, user=make_user("educator"), reason="Family.", by=make_user("management"))
+    operations.set_intimate(person=person, health=f"Notes of {person.reference}", by=by)
+    request = make_request(person=person, by=by)
+    stay = make_stay(person, space, by=by, request=request, on=TODAY() - timedelta(days=gone_on + 5 if gone_on else 2))
+    if gone_on:
+        day = TODAY() - timedelta(days=gone_on)
+        housing.depart(stay=stay, on=day, destination="flatshare", exit_type="achieved", by=by)
+    if plan:
+        goal = casework.add_goal(
+            plan=casework.open_plan(person=person, kind="residential", by=by), domain="housing", wording="A room", by=by
+        )
+        casework.add_action(goal=goal, text="Call", due_on=TODAY(), responsible=by, by=by)
+    casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
+    make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
+    make_document(person=person, by=by)
+    asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
+    inquiries.join_inquiry(inquiry=asked, person=person, by=by)
+    return stay
+
+
+def dump() -> dict:
+    """Every row of every table as its application reads it: history, logs and the merges themselves apart."""
+    left_out = {"pghistory", "audit", "notifications", "sessions"}
+    return {
+        (model._meta.label, row.pk): {each.attname: getattr(row, each.attname) for each in model._meta.concrete_fields}
+        for model in apps.get_models()
+        if model._meta.app_label not in left_out
+        and not hasattr(model, "pgh_tracked_model")
+        and model not in (Merge, MergeMove)
+        and not model._meta.proxy
+        for row in model._base_manager.all()
+    }
+
+
+@pytest.fixture
+def full(two, by):
+    fill(two[0], by, make_space("A1"))
+    fill(two[1], by, make_space("A2"), gone_on=90, plan=False)
+    return two
+
+
+def merge(kept, absorbed, by, **choices):
+    return operations.merge_people(
+        kept=kept, absorbed=absorbed, by=by, reason="Same phone, they say so.", choices=choices
+    )
+
+
+def refusal(function, *args, **kwargs):
+    with pytest.raises(ValidationError) as refused:
+        function(*args, **kwargs)
+    return refused.value
+
+
+def test_every_table_that_points_at_people_says_how_it_moves():
+    assert references_to_person() == rules.keys()
+    assert [rule.model for rule in all_rules() if rule.moves and rule.model not in (Person, Closure)] != []
+    assert {rule.model for rule in rules.values() if rule.moves} == MOVING | {Person, Closure}
+
+
+def test_every_table_whose_rows_move_refuses_rows_of_a_merged_file():
+    moving = [rule.model for rule in rules.values() if rule.moves and rule.model is not Person]
+    assert [model for model in moving if MERGED not in {trigger.name for trigger in model._meta.triggers}] == []
+
+
+def test_after_a_merge_and_a_parting_every_table_is_as_it_was(full, by):
+    before = dump()
+    done = merge(*full, by, chosen_name="absorbed", health="absorbed")
+    assert dump() != before
+    operations.part_people(merge=done, by=by)
+    assert dump() == before
+
+
+def test_everything_moves_but_what_says_the_same(full, by):
+    kept, absorbed = full
+    merge(kept, absorbed, by)
+    left = {
+        rule.key[0]: rule.of(absorbed).count() for rule in rules.values() if rule.moves and rule.of(absorbed).exists()
+    }
+    assert left == {"people.channel": 1, "people.outsidecontact": 1}
+    assert kept.stays.count() == kept.requests.count() == kept.notes.count() == 2
+    assert set(kept.closures.values_list("user", flat=True)) == set(
+        chain(kept.closures.values_list("user", flat=True), absorbed.closures.values_list("user", flat=True))
+    )
+    assert kept.closures.count() == 2
+
+
+def test_the_merged_file_is_found_by_all_its_names_and_references_and_is_one(two, by):
+    kept, absorbed = two
+    operations.rename(person=absorbed, chosen_name="Zéphyr", pronouns="il", by=by)
+    operations.add_channel(person=absorbed, kind="phone", value="0499 11 22 33", by=by)
+    merge(kept, absorbed, by)
+    for text in ("Zephyr", "Noor", "Nour", absorbed.reference, kept.reference, "0499112233"):
+        assert [person.pk for person in people_found(by, text, 5)] == [kept.pk], text
+    assert list(named_like(by, "Zéphyr", 5)) == [kept.pk]
+    assert Person.objects.visible_to(by).count() == 1
+
+
+def test_values_are_taken_as_chosen_and_what_is_lacking_unasked(two, by):
+    kept, absorbed = two
+    operations.set_intimate(person=absorbed, orientation=["bi"], by=by)
+    merge(kept, absorbed, by, chosen_name="absorbed")
+    kept.refresh_from_db()
+    assert (kept.chosen_name, kept.pronouns, kept.languages) == ("Noor", "iel", ["fr", "ar"])
+    assert (kept.residence, kept.orientation, kept.legal_name) == ("permit", ["bi"], "Nora El Amrani")
+
+
+def test_two_different_ages_must_be_chosen(two, by):
+    kept, absorbed = two
+    operations.change_identity(
+        person=absorbed, birth_date=date(2006, 3, 1), birth_year=None, stated_age=None, stated_on=None, by=by
+    )
+    assert "age" in refusal(merge, kept, absorbed, by).error_dict
+    assert not Merge.objects.exists()
+    merge(kept, absorbed, by, age="absorbed")
+    kept.refresh_from_db()
+    assert (kept.birth_date, kept.birth_year) == (date(2006, 3, 1), None)
+
+
+def test_a_value_changed_since_stays_when_the_files_are_parted(two, by):
+    kept, absorbed = two
+    done = merge(kept, absorbed, by, chosen_name="absorbed")
+    operations.rename(person=kept, chosen_name="Noé", pronouns="il", by=by)
+    operations.part_people(merge=done, by=by)
+    kept.refresh_from_db()
+    assert (kept.chosen_name, kept.residence) == ("Noé", "")
+
+
+def test_the_safest_answer_about_one_number_wins(two, by):
+    kept, absorbed = two
+    own = operations.add_channel(
+        person=kept, kind="phone", value="0470123456", may_call="yes", may_text="yes", only_after="18:00", by=by
+    )
+    operations.add_channel(
+        person=absorbed, kind="phone", value="0470 12 34 56", may_call="no", monitored="yes", only_before="20:00",
+        code_word="Marie", by=by,
+    )  # fmt: skip
+    done = merge(kept, absorbed, by)
+    own.refresh_from_db()
+    assert kept.channels.current().count() == 1
+    assert (own.may_call, own.may_text, own.monitored, own.code_word) == ("no", "yes", "yes", "Marie")
+    assert (own.only_after.hour, own.only_before.hour, own.never) == (18, 20, False)
+    operations.part_people(merge=done, by=by)
+    own.refresh_from_db()
+    assert (own.may_call, own.monitored, own.code_word, own.only_before) == ("yes", "", "", None)
+
+
+def test_no_hour_in_common_is_never(two, by):
+    kept, absorbed = two
+    for person, hours in ((kept, ("09:00", "12:00")), (absorbed, ("14:00", "18:00"))):
+        operations.add_channel(
+            person=person, kind="phone", value="0470123456", only_after=hours[0], only_before=hours[1], by=by
+        )
+    merge(kept, absorbed, by)
+    assert kept.channels.get().never
+
+
+def test_letters_are_held_where_two_names_were_to_be_used(two, by):
+    for person, name in zip(two, ("Nora", "Noor"), strict=True):
+        operations.set_outside_contact(
+            person=person, kind="school", name_to_use=name, knows_orientation="no", knows_gender="yes",
+            knows_refuge="yes", by=by,
+        )  # fmt: skip
+    merge(*two, by)
+    assert two[0].outside_contacts.get().is_held
+
+
+def test_two_open_plans_are_named(two, by):
+    for person in two:
+        casework.open_plan(person=person, kind="residential", by=by)
+    assert "open plan" in " ".join(refusal(merge, *two, by).messages)
+    assert not MergeMove.objects.exists()
+
+
+def test_two_stays_at_once_are_named(two, by):
+    for person, code in zip(two, ("A1", "A2"), strict=True):
+        make_stay(person, make_space(code), by=by)
+    messages = refusal(merge, *two, by).messages
+    assert [message for message in messages if "a stay in the same days" in message]
+
+
+def test_two_promises_over_one_night_are_named(two, by):
+    for person, code in zip(two, ("A1", "A2"), strict=True):
+        housing.offer(person=person, space=make_space(code), starts_on=TODAY() + timedelta(days=3), by=by)
+    assert "A1" in " ".join(refusal(merge, *two, by).messages)
+
+
+@pytest.mark.parametrize("chosen", ["kept", "absorbed"])
+def test_no_resident_becomes_a_minor_by_a_merge(two, by, chosen):
+    """Whichever of the two has the space, and whichever file stays."""
+    resident, minor = two
+    make_stay(resident, make_space("A1"), by=by)
+    age = {"birth_date": None, "birth_year": None, "stated_age": 16, "stated_on": TODAY()}
+    operations.change_identity(person=minor, by=by, **age)
+    kept, absorbed = two if chosen == "absorbed" else reversed(two)
+    assert "before the age of 18" in " ".join(refusal(merge, kept, absorbed, by, age=chosen).messages)
+    merge(kept, absorbed, by, age="kept" if chosen == "absorbed" else "absorbed")
+
+
+def test_a_file_closed_to_somebody_cannot_be_merged_by_them_and_stays_closed_to_them(two, by):
+    kept, absorbed = two
+    other = make_user("coordinator")
+    operations.close_file(person=absorbed, user=other, reason="Family.", by=make_user("management"))
+    assert refusal(merge, kept, absorbed, other).code == "gone"
+    merge(kept, absorbed, by)
+    assert not Person.objects.visible_to(other).exists()
+    assert people_found(other, "Noor", 5) == []
+
+
+def test_whom_a_file_was_closed_to_since_sees_neither_after_the_parting(two, by):
+    done = merge(*two, by)
+    other = make_user("educator")
+    operations.close_file(person=two[0], user=other, reason="They lived together.", by=make_user("management"))
+    operations.part_people(merge=done, by=by)
+    assert not Person.objects.visible_to(other).exists()
+    assert Person.objects.visible_to(by).count() == 2
+
+
+def test_nobody_is_in_charge_of_a_merged_file_closed_to_them(two, by):
+    kept, absorbed = two
+    worker = make_user("educator")
+    operations.assign_worker(person=kept, worker=worker, by=by)
+    operations.close_file(person=absorbed, user=worker, reason="Family.", by=make_user("management"))
+    assert refusal(merge, kept, absorbed, by).code == "may_not_read"
+
+
+def test_what_was_noted_since_stays_and_what_hangs_on_a_moved_row_goes_with_it(two, by):
+    kept, absorbed = two
+    request = make_request(person=absorbed, by=by)
+    done = merge(kept, absorbed, by)
+    request.refresh_from_db()
+    kept.refresh_from_db()
+    casework.write_note(person=kept, domain="housing", text="Since.", by=by)
+    stay = make_stay(kept, make_space("A1"), by=by, request=request)
+    operations.part_people(merge=done, by=by)
+    stay.refresh_from_db()
+    assert stay.person == absorbed == stay.occupancies.get().person
+    assert kept.notes.count() == 1
+    assert absorbed.notes.count() == 0
+
+
+def test_merges_are_parted_in_the_opposite_order(two, by):
+    first, second = two
+    third = make_person(by=by, chosen_name="Nur")
+    casework.write_note(person=second, domain="housing", text="Theirs.", by=by)
+    one = merge(first, second, by)
+    other = merge(third, first, by)
+    assert third.notes.count() == 1
+    assert [person.pk for person in people_found(by, second.reference, 5)] == [third.pk]
+    assert refusal(operations.part_people, merge=one, by=by).code == "later_merge"
+    operations.part_people(merge=other, by=by)
+    operations.part_people(merge=one, by=by)
+    assert second.notes.count() == 1
+    assert refusal(operations.part_people, merge=one, by=by).code == "gone"
+
+
+def test_parting_that_would_leave_a_space_without_an_age_is_refused(by):
+    unknown = make_person(by=by, birth_year=None)
+    known = make_person(by=by, chosen_name="Noor")
+    done = merge(unknown, known, by)
+    unknown.refresh_from_db()
+    make_stay(unknown, make_space("A1"), by=by)
+    assert "A1" in " ".join(refusal(operations.part_people, merge=done, by=by).messages)
+
+
+@pytest.mark.parametrize("wrong", ["itself", "again", "no reason"])
+def test_what_is_no_merge_is_refused(two, by, wrong):
+    kept, absorbed = two
+    if wrong == "again":
+        merge(kept, absorbed, by)
+    other = kept if wrong == "itself" else absorbed
+    error = refusal(
+        operations.merge_people, kept=kept, absorbed=other, by=by, reason="" if wrong == "no reason" else "Same."
+    )
+    assert error.messages
+
+
+def test_the_database_notes_nothing_on_a_merged_file(two, by):
+    kept, absorbed = two
+    merge(kept, absorbed, by)
+    with pytest.raises(RuleBroken) as refused:
+        casework.write_note(person=absorbed, domain="housing", text="Lost?", by=by)
+    assert refused.value.code == MERGED
+    with pytest.raises(IntegrityError, match=MERGED), transaction.atomic():
+        make_request(by=by).__class__.objects.filter(person=None).update(person=absorbed)
+
+
+def test_the_database_makes_no_chains_nor_circles(two, by):
+    kept, absorbed = two
+    merge(kept, absorbed, by)
+    third = make_person(by=by)
+    for person, into in ((third, absorbed), (kept, third), (third, third)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(merged_into=into)
+
+
+def test_a_colleague_is_not_held_back_by_files_that_are_no_more(two, by):
+    kept, absorbed = two
+    worker = make_user("educator")
+    operations.assign_worker(person=absorbed, worker=worker, by=by)
+    operations.assign_worker(person=kept, worker=by, by=by)
+    merge(kept, absorbed, by)
+    casework.check_nothing_in_hand(user=worker, by=by)
+    assert casework.hand_over(user=worker, to=by, by=by) == 0
+
+
+def test_history_says_who_merged_and_why(two, by):
+    done = merge(*two, by, chosen_name="absorbed")
+    event = two[0].events.latest("pgh_id")
+    assert (event.pgh_context.metadata["user"], event.pgh_context.metadata["why"]) == (str(by.pk), "merge")
+    assert done.events.count() == 1
