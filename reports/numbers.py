@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
-from refuge.indicators import DAYS, NIGHTS, PERSONS, REQUESTS, SHARE, STAYS
+from refuge.indicators import DAYS, HOURS, NIGHTS, PERSONS, REQUESTS, SHARE, STAYS
 
 PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
@@ -44,7 +44,7 @@ def show(value, unit: str) -> str:
         return "–"
     if unit == SHARE:
         return percent(value)
-    return one_decimal(value) if unit == DAYS else count(value)
+    return one_decimal(value) if unit in (DAYS, HOURS) else count(value)
 
 
 def unit_word(value, unit: str) -> str:
@@ -57,6 +57,7 @@ def unit_word(value, unit: str) -> str:
         STAYS: ngettext("departure", "departures", whole),
         NIGHTS: ngettext("night", "nights", whole),
         DAYS: ngettext("day", "days", whole),
+        HOURS: ngettext("hour", "hours", whole),
     }
     return words.get(unit, "")
 

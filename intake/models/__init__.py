@@ -1,4 +1,6 @@
+from intake.models.contact import ContactAttempt
 from intake.models.decision import Decision
 from intake.models.request import Request
+from intake.models.saved_view import SavedView
 
-__all__ = ["Decision", "Request"]
+__all__ = ["ContactAttempt", "Decision", "Request", "SavedView"]
