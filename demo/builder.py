@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.accounts import build_accounts
 from demo.casework import build_plans
+from demo.contact import build_contacts
 from demo.housing import build_stays
 from demo.intake import build_requests
 from demo.people import build_people
@@ -23,6 +24,7 @@ def build() -> dict[str, int]:
     requests = build_requests(staff, chance, moment)
     people = build_people(requests.values(), staff, chance)
     stays = build_stays(requests, staff, moment)
+    build_contacts(requests, staff, random.Random(SEED), moment)
     build_plans(stays, staff, chance, moment)
     send_stay_alerts(moment.now.date())
     return {"accounts": len(staff), "people": len(people), "requests": len(requests), "stays": len(stays)}
