@@ -121,15 +121,8 @@ def test_everybody_can_use_the_pages_of_a_request(signed_in, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/intake/?state=all")
     address = page.locator("#results a.row-link").first.get_attribute("href")
-    for path in (
-        "/intake/",
-        "/intake/new/",
-        address,
-        f"{address}assess/",
-        f"{address}decide/",
-        f"{address}assign/",
-        f"{address}contact/",
-    ):
+    pages = ["/intake/", "/intake/new/", "/intake/waiting/", "/intake/views/new/?late=on", address]
+    for path in [*pages, *(f"{address}{step}/" for step in ("assess", "decide", "assign", "contact"))]:
         page.goto(path)
         assert findings(page) == [], path
         assert overflow(page) == 0, path
