@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.accounts import build_accounts
 from demo.casework import build_plans
+from demo.contact import build_contacts
 from demo.doubles import build_doubles
 from demo.housing import build_stays
 from demo.intake import build_requests
@@ -28,6 +29,7 @@ def build() -> dict[str, int]:
     people = build_people(requests.values(), staff, chance)
     people += build_doubles(people, staff)
     stays = build_stays(requests, staff, moment)
+    build_contacts(requests, staff, random.Random(SEED), moment)
     partners = build_partners(people, staff, moment)
     build_plans(stays, staff, chance, moment)
     documents = build_documents(people, staff, moment)

@@ -16,10 +16,11 @@ from housing import timeline, tonight
 from housing.fitting import fitting
 from housing.models import Extension, Occupancy, RegisterImport, Stay, WaitingStay
 from housing.stays import home_of, of_person
+from housing.waiting import spaces_for
 from housing.words import end_chip, soon_days
 from intake.models import Decision
 from intake.models.choices import UNDECIDED, State
-from intake.registry import before_parting
+from intake.registry import WaitingColumn, before_parting, waiting_columns
 from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
@@ -123,6 +124,7 @@ def find_import(user, text):
 
 people.visible.append(residents)
 people.alert_subjects.append(merging.stays_of)
+waiting_columns.add(WaitingColumn(_("Spaces that fit"), BOARD, "housing/waiting_spaces.html", spaces_for))
 before_parting.append(stays_together)
 entry(_("Spaces"), "board", "layout-dashboard", 30)
 entry(pgettext_lazy("the evening’s page", "Tonight"), "tonight", "moon", 31, phone=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from housing.models import Space
 from housing.models.choices import AGREED, COMING, Programme
@@ -22,16 +22,17 @@ class Fit:
 
 def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
     """Emergency spaces free on a day, those reserved for asylum seekers first or last; then what falls free within
-    the month and is promised to nobody. Two queries."""
-    spaces = Space.objects.filter(programme=Programme.EMERGENCY).select_related("unit__site")
-    promised = Min("occupancies__starts_on", filter=Q(occupancies__status__in=COMING))
-    free = [Fit(space, free_until=space.promised) for space in spaces.free(day).annotate(promised=promised)]
-    soon = (
-        spaces.usable(day)
-        .filter(occupancies__status__in=AGREED)
-        .annotate(agreed=Max("occupancies__agreed_until"))
-        .filter(agreed__gt=day, agreed__lte=day + timedelta(days=SOON))
+    the month and is promised to nobody. One query."""
+    spaces = Space.objects.filter(programme=Programme.EMERGENCY).usable(day).select_related("unit__site")
+    spaces = spaces.annotate(
+        is_free=Exists(Space.objects.free(day).filter(pk=OuterRef("pk"))),
+        promised=Min("occupancies__starts_on", filter=Q(occupancies__status__in=COMING)),
+        agreed=Max("occupancies__agreed_until", filter=Q(occupancies__status__in=AGREED)),
     )
-    later = sorted((Fit(space, space.agreed) for space in soon), key=lambda fit: (fit.free_from, fit.space.code))
+    soon = day + timedelta(days=SOON)
+    spaces = list(spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon)))
+    free = [Fit(space, free_until=space.promised) for space in spaces if space.is_free]
+    falling_free = (Fit(space, space.agreed) for space in spaces if space.agreed and day < space.agreed <= soon)
+    later = sorted(falling_free, key=lambda fit: (fit.free_from, fit.space.code))
     free.sort(key=lambda fit: (fit.free_until is not None, fit.space.reserved_asylum != asylum, fit.space.code))
     return (free + later)[:limit]

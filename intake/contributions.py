@@ -8,16 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake import alerts as alerts
+from intake import attempts, audit, timeline, waiting
 from intake import indicators as indicators
+from intake import indicators_response as indicators_response
 from intake import parameters as parameters
 from intake import policy as policy
-from intake import timeline
 from intake.ages import age_words
 from intake.inquiries import contributions as inquiries
 from intake.mail import contributions as mail
-from intake.models import Decision, Request
-from intake.rows import origin, rows_for
-from refuge.audit.registry import Tracked, add_tracked
+from intake.models import ContactAttempt, Decision, Request
+from intake.rows import Patience, origin, rows_for
+from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
 from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
@@ -32,7 +34,7 @@ REFERENCE = re.compile(r"(?:R-?)?(?:(\d{4})-)?0*(\d{1,6})", re.IGNORECASE)
 
 
 def unanswered(user):
-    return Request.objects.visible_to(user).waiting_for_answer()
+    return Request.objects.visible_to(user).unanswered()
 
 
 def figure(request, record) -> dict:
@@ -43,7 +45,7 @@ def to_decide(request, record) -> dict:
     """The oldest, and how many there are, in one query."""
     requests = Request.objects.visible_to(request.user).open().for_lists().most_pressing_first()
     oldest = list(requests.annotate(count=Window(Count("pk")))[:ON_TODAY])
-    return {"rows": rows_for(oldest), "count": oldest[0].count if oldest else 0}
+    return {"rows": rows_for(oldest, Patience(request)), "count": oldest[0].count if oldest else 0}
 
 
 def find(user, text: str, limit: int) -> list[SearchHit]:
@@ -79,7 +81,7 @@ def about_somebody(request, record):
 
 def of_person(request, person) -> dict:
     requests = Request.objects.visible_to(request.user).filter(person=person).for_lists()
-    return {"rows": rows_for(requests.order_by("-received_at", "-id"))}
+    return {"rows": rows_for(requests.order_by("-received_at", "-id"), Patience(request))}
 
 
 navigation.add(
@@ -95,6 +97,19 @@ navigation.add(
     )
 )
 slots["intake.request.actions"].add(SlotPart("intake/refer_action.html", "partners.refer", about_somebody))
+navigation.add(
+    NavigationEntry(
+        label=gettext_lazy("Waiting list"),
+        url_name="intake:waiting",
+        icon="list-ordered",
+        permission=VIEW,
+        group=gettext_lazy("Intake"),
+        order=21,
+    )
+)
+slots["intake.contact"].add(SlotPart("intake/contact_channels.html", "people.view_identity", attempts.reach))
+slots["intake.request.main"].add(SlotPart("intake/attempts.html", VIEW, attempts.of_request, order=5))
+slots["today.side"].add(SlotPart("intake/today_waiting.html", VIEW, waiting.overdue, order=20))
 slots["today.figures"].add(SlotPart("intake/today_figure.html", VIEW, figure, order=40))
 slots["today.main"].add(SlotPart("intake/today_requests.html", VIEW, to_decide, order=10))
 search_providers.add(SearchProvider(gettext_lazy("Requests"), VIEW, find, order=20))
@@ -103,8 +118,11 @@ people.panels.add(
 )
 people.timeline.add(people.TimelineSource("intake.call", timeline.calls, timeline.describe_call, VIEW))
 people.timeline.add(people.TimelineSource("intake.decision", timeline.decisions, timeline.describe_decision, VIEW))
+add_subject(Subject("intake.request", audit.name_requests, audit.hidden_requests, audit.find_request))
+details["call_back"] = gettext_lazy("how to call back")
 add_tracked(
     Tracked(Request, gettext_lazy("Request"), "person_id", "people.person"),
+    Tracked(ContactAttempt, gettext_lazy("Contact attempt"), "request__person_id", "people.person"),
     Tracked(Decision, gettext_lazy("Decision"), "request__person_id", "people.person"),
 )
 add_merge_rule(MergeRule(Request, gettext_lazy("Requests"), VIEW))

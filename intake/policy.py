@@ -6,6 +6,7 @@ from refuge.accounts.roles import is_coordinator, is_educator, is_psychologist, 
 
 rules.add_perm("intake.view_request", reads_files)
 rules.add_perm("intake.log_call", is_coordinator | is_psychologist | is_educator)
+rules.add_perm("intake.note_contact", is_coordinator | is_psychologist | is_educator)
 rules.add_perm("intake.assess_request", is_coordinator)
 rules.add_perm("intake.decide_request", is_coordinator)
 rules.add_perm("intake.assign_request", is_coordinator)

@@ -1,13 +1,18 @@
-"""Requests made ready for the eye: a row of a list, the facts of a page. No query is made here."""
+"""Requests made ready for the eye: a row of a list, the facts of a page. One query at most, for a parameter."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.ages import age_status, age_words
-from intake.models.choices import Need, Reason, State, Urgency, Use
+from intake.models.choices import PROMISING, Need, Reason, State, Urgency, Use
+from intake.parameters import ANSWER_HOURS, of_today
+from refuge.parameters.registry import value_of
 from refuge.people.models import AgeStatus
+from refuge.ui.words import clock, short_day
 
 TONES = {Urgency.TONIGHT: "late", Urgency.TWO_DAYS: "soon", Urgency.WEEK: "plain", Urgency.PREVENTION: "plain"}
 STATE_TONES = {
@@ -34,13 +39,52 @@ class Row:
     state_tone: str
     is_minor: bool
     worker: str
+    is_open: bool
+    waited: str
+    marks: list
 
 
-def rows_for(requests) -> list[Row]:
-    return [row_of(request) for request in requests]
+class Patience:
+    """How long a call may wait for an answer, seen from now. Of a page that knows its `request` one query serves all
+    who ask; else one of its own, and none where nothing is unanswered."""
+
+    def __init__(self, request=None):
+        self.now, self.request = timezone.now(), request
+
+    @cached_property
+    def hours(self) -> int:
+        if self.request:
+            return of_today(self.request)[ANSWER_HOURS.code]
+        return value_of(ANSWER_HOURS.code, timezone.localdate(self.now))
+
+    def marks(self, request) -> list[tuple]:
+        """What stands out, in (words, tone, icon): no answer for too long, and a promise to call back."""
+        hours, marks = self.hours_since(request), []
+        if request.is_open and not request.answered_at and hours >= self.hours:
+            marks.append((_("No answer for %(hours)d h") % {"hours": hours}, "late", "phone-missed"))
+        if request.call_back_due and request.state in PROMISING:
+            marks.append(self._promise(request.call_back_due))
+        return marks
+
+    def hours_since(self, request) -> int:
+        return int((self.now - request.received_at).total_seconds() // 3600)
+
+    def _promise(self, due) -> tuple:
+        time = (
+            clock(due) if timezone.localdate(due) == timezone.localdate(self.now) else f"{short_day(due)} {clock(due)}"
+        )
+        if due < self.now:
+            return _("Call back was promised for %(time)s") % {"time": time}, "late", "phone-missed"
+        return _("Call back before %(time)s") % {"time": time}, "soon", "phone-outgoing"
 
 
-def row_of(request) -> Row:
+def rows_for(requests, patience=None) -> list[Row]:
+    patience = patience or Patience()
+    return [row_of(request, patience) for request in requests]
+
+
+def row_of(request, patience=None) -> Row:
+    patience = patience or Patience()
     return Row(
         url=reverse("intake:detail", args=[request.reference]),
         reference=request.reference,
@@ -53,6 +97,9 @@ def row_of(request) -> Row:
         state_tone=STATE_TONES.get(request.state, "plain"),
         is_minor=age_status(request.person) == AgeStatus.MINOR,
         worker=request.worker.name if request.worker else "",
+        is_open=request.is_open,
+        waited=_("%(number)d h ago") % {"number": patience.hours_since(request)},
+        marks=patience.marks(request),
     )
 
 
@@ -69,6 +116,9 @@ def facts_of(request) -> tuple[list, list]:
         _("How"): request.get_channel_display(),
         _("Noted by"): request.received_by.name,
         _("Living situation"): request.ethos and request.get_ethos_display(),
+        _("Call back before"): f"{short_day(request.call_back_by)} {clock(request.call_back_by)}"
+        if request.call_back_by
+        else None,
         _("Can speak freely"): request.speaks_freely and request.get_speaks_freely_display(),
         _("In danger now"): request.in_danger and request.get_in_danger_display(),
         _("Injured"): request.is_injured and request.get_is_injured_display(),

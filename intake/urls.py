@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from intake.views import call, decision, detail, inbox, referrals, work
+from intake.views import attempts, call, decision, detail, inbox, referrals, saved, waiting, work
 
 
 class Reference(StringConverter):
@@ -17,8 +17,20 @@ urlpatterns = [
     path("new/", call.new, name="new"),
     path("mail/", include("intake.mail.urls")),
     path("inquiries/", include("intake.inquiries.urls")),
+    path("assign/", inbox.assign, name="assign_many"),
+    path("assign/<slug:mark>/back/", inbox.assign_back, name="assign_back"),
+    path("views/new/", saved.save, name="view_new"),
+    path("views/<uuid:pk>/", saved.rename, name="view"),
+    path("views/<uuid:pk>/remove/", saved.remove, name="view_remove"),
+    path("views/<uuid:pk>/restore/", saved.restore, name="view_restore"),
+    path("waiting/", waiting.waiting_list, name="waiting"),
     path("<request:reference>/", detail.detail, name="detail"),
     path("<request:reference>/undo/", call.undo, name="undo"),
+    path("<request:reference>/contact/", attempts.note, name="contact"),
+    path("<request:reference>/contact/<uuid:pk>/undo/", attempts.undo, name="contact_undo"),
+    path("<request:reference>/call-back/", attempts.show_call_back, name="call_back"),
+    path("<request:reference>/leave/", waiting.leave, name="leave"),
+    path("<request:reference>/wait-again/", waiting.wait_again, name="wait_again"),
     path("<request:reference>/start/", work.start, name="start"),
     path("<request:reference>/assess/", work.assess, name="assess"),
     path("<request:reference>/assign/", work.assign, name="assign"),

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-PERSONS, REQUESTS, STAYS, NIGHTS, DAYS, SHARE = "persons", "requests", "stays", "nights", "days", "share"
+PERSONS, REQUESTS, STAYS, NIGHTS = "persons", "requests", "stays", "nights"
+DAYS, HOURS, SHARE = "days", "hours", "share"
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
 # Counts of these tell about somebody when they are small.
 TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS}

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
-from refuge.indicators import DAYS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SHARE, STAYS
+from refuge.indicators import DAYS, HOURS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SHARE, STAYS
 
 PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
@@ -44,7 +44,7 @@ def show(value, unit: str) -> str:
         return "–"
     if unit == SHARE:
         return percent(value)
-    return one_decimal(value) if unit == DAYS else count(value)
+    return one_decimal(value) if unit in (DAYS, HOURS) else count(value)
 
 
 def unit_word(value, unit: str) -> str:
@@ -59,6 +59,7 @@ def unit_word(value, unit: str) -> str:
         DAYS: ngettext("day", "days", whole),
         REFERRALS: ngettext("referral", "referrals", whole),
         ORGANISATIONS: ngettext("organisation", "organisations", whole),
+        HOURS: ngettext("hour", "hours", whole),
     }
     return words.get(unit, "")
 

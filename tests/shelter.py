@@ -9,6 +9,8 @@ from casework import operations as casework
 from housing import operations as housing
 from housing.alerts import STAY_ENDS
 from housing.models import ImportState, RegisterImport, WaitingStay
+from intake import operations as intake
+from intake.models import Request
 from intake.operations import inquiries, mails
 from refuge.accounts import operations as accounts
 from refuge.accounts.models import Invitation, Role
@@ -33,7 +35,7 @@ class Shelter:
 
     ABOUT_THE_PERSON = frozenset(
         {
-            "person", "panel", "request", "alert", "channel", "outside", "consent", "closure",
+            "person", "panel", "request", "attempt", "alert", "channel", "outside", "consent", "closure",
             "stay", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
@@ -74,6 +76,24 @@ class Shelter:
     @cached_property
     def _request(self):
         return {"reference": make_request(person=self.person, by=self.by).reference}
+
+    @cached_property
+    def _attempt(self):
+        request = Request.objects.get(**self._request)
+        attempt = intake.note_contact(request=request, result="no_answer", by=self.by)
+        return {"reference": request.reference, "pk": attempt.pk}
+
+    @cached_property
+    def _anonymous(self):
+        return {"reference": make_request(call_back="0499 12 34 56", by=self.by).reference}
+
+    @cached_property
+    def _saved_view(self):
+        return {"pk": intake.save_view(name="Tonight", query="urgency=tonight", by=self.by).pk}
+
+    @property
+    def _mark(self):
+        return {"mark": "long-gone"}
 
     @cached_property
     def _alert(self):

@@ -219,11 +219,11 @@ def test_the_next_person_of_the_same_call_is_noted_beside_the_first(signed_in):
 def test_a_draft_comes_back_and_goes_once_the_call_is_noted(signed_in):
     client = signed_in("coordinator")
     fields = {"chosen_name": ["Salomé"], "story": ["Half a sent"], "call_back_uses": ["text"], "urgency": ["tonight"]}
-    save_draft(user=client.user, key="intake:new", fields=fields)
-    page = client.get(address("new"))
+    save_draft(user=client.user, key="intake:new:one", fields=fields)
+    page = client.get(address("new"), {"draft": "one"})
     assert "Half a sent" in page.content.decode()
     assert page.context["form"]["chosen_name"].value() == "Salomé"
-    client.post(address("new"), CALL)
+    client.post(address("new"), CALL | {"draft_token": "one"})
     assert not client.user.drafts.exists()
 
 
@@ -483,4 +483,4 @@ def test_a_page_asks_as_often_with_ten_times_the_data(name, signed_in):
         operations.assess(request=request, by=client.user, assessment=f"Call {number}.")
     many = queries_of(client, address(name, request))
     assert many == few
-    assert many <= 12
+    assert many <= (15 if name == "detail" else 12)  # where every app adds its part, as on the person page

@@ -1,10 +1,12 @@
-"""The call form: what can be asked on the phone in under a minute, in the order it comes up."""
+"""The call form: what can be asked on the phone in under a minute. Safety first, and how to call back should the line
+break; who it is about after that."""
 
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import FileField, LongText, answer, one_of, some_of
+from intake.forms.moments import MomentField
 from intake.models.choices import SLEEPS_TONIGHT, Caller, Channel, Need, Urgency, Use
 from refuge.people.forms import AgeField
 from refuge.people.phones import normalise_phone
@@ -25,7 +27,7 @@ class CallForm(RefugeForm):
         max_length=100,
         required=False,
         help_text=_("The chosen name, not the one on papers. Left empty, the call stays anonymous."),
-        widget=forms.TextInput(attrs={**UNFILLED, "autofocus": True}),
+        widget=forms.TextInput(attrs=UNFILLED),
     )
     pronouns = forms.CharField(
         label=_("Pronouns"),
@@ -39,12 +41,13 @@ class CallForm(RefugeForm):
     )
     speaks_freely = answer(_("Can they speak freely now?"))
     call_back = forms.CharField(
-        label=_("How to call back without danger?"),
+        label=_("Number or address"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs=UNFILLED),
     )
     call_back_uses = some_of(_("What is safe"), Use.choices)
+    call_back_by = MomentField(label=_("Promised to call back before"))
     ethos = one_of(_("Where do they sleep tonight?"), SLEEPS_TONIGHT, required=False)
     urgency = one_of(_("Urgency"), Urgency.choices)
     needs = some_of(_("What do they ask for?"), Need.choices)
@@ -55,21 +58,30 @@ class CallForm(RefugeForm):
 
     layout = Layout(
         "caller",
-        Div("chosen_name", "pronouns", css_class="fields-2"),
-        Div("age", "speaks_freely", css_class="fields-2"),
-        Div("call_back", "call_back_uses", css_class="fields-2"),
-        "ethos",
-        "urgency",
-        Div("in_danger", "is_injured", "minor_with_them", css_class="fields-2"),
-        "story",
-        "needs",
-        "channel",
-        Div("caller_organisation", "received_at", css_class="fields-2"),
+        Fieldset(
+            _("Safety first"),
+            Div("speaks_freely", "in_danger", css_class="fields-2"),
+            Div("is_injured", "minor_with_them", css_class="fields-2"),
+            css_id="safety",
+        ),
+        Fieldset(
+            _("How to call back without danger"),
+            Div("call_back", "call_back_uses", css_class="fields-2"),
+            "call_back_by",
+        ),
+        Fieldset(
+            _("Who it is about"),
+            Div("chosen_name", "pronouns", css_class="fields-2"),
+            Div("age", "ethos", css_class="fields-2"),
+        ),
+        Fieldset(_("What they need"), "urgency", "story", "needs"),
+        Fieldset(_("The call"), "channel", Div("caller_organisation", "received_at", css_class="fields-2")),
     )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].user = user
+        self.fields["speaks_freely"].widget.attrs["autofocus"] = True
 
     def clean_call_back(self):
         """A number is checked while the caller can still repeat it; anything else, a number with words too, is taken

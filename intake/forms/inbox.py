@@ -2,13 +2,17 @@
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.ages import AgeGroup, in_age_group
 from intake.forms.work import colleagues
-from intake.models.choices import Channel, State, Urgency
-from refuge.accounts.models import User
+from intake.models.choices import Caller, Channel, State, Urgency
+from intake.parameters import ANSWER_HOURS
+from refuge.parameters.registry import value_of
 from refuge.ui.lists import ListForm
+
+NOBODY = "nobody"
 
 
 class Standing(models.TextChoices):
@@ -22,24 +26,39 @@ def any_or(choices):
     return [("", _("All")), *choices]
 
 
+class WorkersField(forms.ChoiceField):
+    """A colleague by id, or nobody yet. One query, when the form is made."""
+
+    def ask(self):
+        names = [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
+        self.choices = [("", _("All")), (NOBODY, _("Nobody yet")), *names]
+
+
 class InboxForm(ListForm):
     state = forms.ChoiceField(label=_("State"), choices=Standing.choices + State.choices)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=any_or(Urgency.choices))
     channel = forms.ChoiceField(label=_("How?"), choices=any_or(Channel.choices))
+    caller = forms.ChoiceField(label=_("Who called?"), choices=any_or(Caller.choices))
     age = forms.ChoiceField(label=_("Age"), choices=any_or(AgeGroup.choices))
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker"), empty_label=_("All"))
+    worker = WorkersField(label=_("Worker"))
     mine = forms.BooleanField(label=_("Mine"))
+    late = forms.BooleanField(label=_("Overdue"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["worker"].queryset = colleagues()
+        self.fields["worker"].ask()
 
     def filter(self, requests):
         wanted = self.cleaned_data
-        exact = {name: wanted[name] for name in ("urgency", "channel", "worker") if wanted[name]}
+        exact = {name: wanted[name] for name in ("urgency", "channel", "caller", "worker") if wanted[name]}
+        if exact.get("worker") == NOBODY:
+            exact["worker"] = None
         if wanted["mine"]:
             exact["worker"] = self.user
+        if wanted["late"]:
+            now = timezone.now()
+            requests = requests.late(now, value_of(ANSWER_HOURS.code, timezone.localdate(now)))
         if wanted["age"]:
             requests = requests.filter(in_age_group(wanted["age"]))
         return self._standing(requests, wanted["state"]).filter(**exact)

@@ -16,7 +16,8 @@ class Channel(models.TextChoices):
 
 class Caller(models.TextChoices):
     SELF = "self", _("The person")
-    SERVICE = "service", _("A service")
+    PARTNER = "partner", _("A partner organisation")
+    SERVICE = "service", _("Another service")
     RELATIVE = "relative", _("Somebody close")
     ANONYMOUS = "anonymous", _("Anonymous")
 
@@ -125,5 +126,7 @@ class State(models.TextChoices):
 
 UNDECIDED = (State.NEW, State.ASSESSING)
 OUTCOMES = tuple(state for state in State if state not in UNDECIDED)
+# As long as it stands here, a promise to call back is to be kept.
+PROMISING = (*UNDECIDED, State.WAITING, State.FOLLOWED)
 # Outcomes that give somebody a space, now or later: closed to minors and while the age is unknown.
 GIVES_A_SPACE = (State.ACCOMMODATED, State.WAITING)

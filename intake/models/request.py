@@ -1,18 +1,21 @@
 """A call for help, from the first ring to its decision."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.choices import UNDECIDED, Answer, Caller, Channel, Ethos, Need, Reason, State, Urgency, Use
+from intake.models.places import inbox_place, waiting_place
 from refuge import violations
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Closure, Person
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -21,11 +24,14 @@ violations.say("intake_state_is_the_decisions", _("The state of a decided reques
 
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Requests `user` may read: anonymous ones, and those about a person whose file is not closed to them."""
+        """Requests `user` may read: anonymous ones, and those about a person whose file is not closed to them.
+
+        Who reads requests reads files (intake/policy.py), so only the closures are asked for: they are few, where the
+        question for every visible file would be hashed whole.
+        """
         if not allows(user, "intake.view_request"):
             return self.none()
-        file = Person.objects.visible_to(user).filter(pk=OuterRef("person"))
-        return self.filter(Q(person__isnull=True) | Exists(file))
+        return self.exclude(Exists(Closure.objects.closed_to(user).filter(person=OuterRef("person"))))
 
     def open(self):
         """Not decided yet."""
@@ -34,6 +40,27 @@ class RequestQuerySet(models.QuerySet):
     def waiting_for_answer(self):
         """Nobody has begun to assess them."""
         return self.filter(state=State.NEW)
+
+    def unanswered(self):
+        """Open, and nobody has tried to reach them, assessed or decided: see `Request.answered_at`."""
+        return self.open().filter(answered_at__isnull=True)
+
+    def waiting(self):
+        """On the waiting list."""
+        return self.filter(state=State.WAITING)
+
+    def late(self, now, answer_hours):
+        """What went past its time: open and unanswered for so many hours, or a promise to call back not kept."""
+        unanswered = Q(answered_at__isnull=True, received_at__lt=now - timedelta(hours=answer_hours))
+        return self.filter(state__in=UNDECIDED).filter(unanswered | Q(call_back_due__lt=now))
+
+    def with_place(self):
+        """`place` sorts an inbox: the oldest unanswered first, then the oldest of the others."""
+        return self.annotate(place=inbox_place())
+
+    def with_waiting_place(self):
+        """`place` sorts the waiting list: by urgency, then the oldest call."""
+        return self.annotate(place=waiting_place())
 
     def oldest_first(self):
         return self.order_by("received_at", "id")
@@ -61,9 +88,17 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(same).exclude(pk=request.pk).order_by("-received_at", "-id")
 
 
-@tracked()
+# Reckoned from the contact attempts, which have a history of their own: see intake/operations/contacting.py.
+RECKONED = ("answered_at", "worked_on_at", "contacted_at", "reached_at", "failed_attempts", "call_back_due")
+
+
+@tracked(exclude=RECKONED)
 class Request(Record):
-    """Somebody asks for help. Without a person it is an anonymous call, joined to a file later or never."""
+    """Somebody asks for help. Without a person it is an anonymous call, joined to a file later or never.
+
+    It is answered (`answered_at`) by the first contact attempt, assessment or decision, whichever comes first; taking
+    it up answers nobody.
+    """
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
@@ -82,6 +117,7 @@ class Request(Record):
     call_back_uses = ArrayField(
         models.CharField(max_length=11, choices=Use.choices), default=list, blank=True, verbose_name=_("what is safe")
     )
+    call_back_by = models.DateTimeField(_("call back before"), null=True, blank=True)
     ethos = models.CharField(_("living situation"), max_length=1, choices=Ethos.choices, blank=True, default="")
     reasons = ArrayField(
         models.CharField(max_length=20, choices=Reason.choices), default=list, blank=True, verbose_name=_("reasons")
@@ -104,6 +140,12 @@ class Request(Record):
     decision = models.OneToOneField(
         "intake.Decision", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
+    worked_on_at = models.DateTimeField(_("first assessed or decided"), null=True, blank=True, editable=False)
+    contacted_at = models.DateTimeField(_("last attempt"), null=True, blank=True, editable=False)
+    reached_at = models.DateTimeField(_("last reached"), null=True, blank=True, editable=False)
+    failed_attempts = models.PositiveSmallIntegerField(_("attempts in vain"), default=0, editable=False)
+    call_back_due = models.DateTimeField(_("promised call"), null=True, blank=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
 
@@ -114,11 +156,26 @@ class Request(Record):
                 condition=Q(state__in=UNDECIDED, decision__isnull=True)
                 | Q(~Q(state__in=UNDECIDED), decision__isnull=False),
                 violation_error_message=_("A request is decided when it has a decision, and only then."),
-            )
+            ),
+            models.CheckConstraint(
+                name="intake_call_back_after_the_call",
+                condition=Q(call_back_by__isnull=True) | Q(call_back_by__gt=F("received_at")),
+                violation_error_message=_("A promise to call back lies after the call."),
+            ),
         ]
         indexes = [
             models.Index(fields=["received_at", "id"], name="intake_oldest"),
             models.Index(fields=["received_at", "id"], condition=Q(state__in=UNDECIDED), name="intake_open_oldest"),
+            models.Index(inbox_place(), "id", condition=Q(state__in=UNDECIDED), name="intake_inbox"),
+            models.Index(waiting_place(), "id", condition=Q(state=State.WAITING), name="intake_waiting"),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(state__in=UNDECIDED, answered_at__isnull=True),
+                name="intake_unanswered",
+            ),
+            models.Index(
+                fields=["call_back_due"], condition=Q(call_back_due__isnull=False), name="intake_promised_call"
+            ),
             models.Index(fields=["call"], condition=Q(call__isnull=False), name="intake_call"),
         ]
         triggers = [FileNotMerged()]

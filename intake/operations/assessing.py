@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import Request
 from intake.models.choices import State
+from intake.operations.contacting import mark_worked_on, tell_the_next
 from intake.operations.locking import locked, locked_open
 from refuge.operations import operation
 from refuge.people.death import check_alive
@@ -29,6 +30,7 @@ def assess(*, request, by, **findings) -> Request:
         setattr(request, field, value)
     request.clean_fields(exclude={each.name for each in Request._meta.fields} - findings.keys())
     request.save(update_fields=list(findings))
+    mark_worked_on(request)
     return request
 
 
@@ -40,6 +42,8 @@ def assign(*, request, worker, by) -> Request:
     if worker and not Request.objects.visible_to(worker).filter(pk=request.pk).exists():
         message = _("This colleague cannot open this request.")
         raise ValidationError({"worker": ValidationError(message, code="may_not_read")})
-    request.worker = worker
-    request.save(update_fields=["worker"])
+    if request.worker != worker:
+        request.worker = worker
+        request.save(update_fields=["worker"])
+        tell_the_next(request)
     return request

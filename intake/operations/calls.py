@@ -38,6 +38,7 @@ def log_call(*, by, person=None, chosen_name="", pronouns="", age=None, together
     elif person and age and not age_text(person):
         people.change_identity(person=person, by=by, **age)
     request = Request(person=person, opened_file=opens_file, received_by=by, **facts)
+    request.call_back_due = request.call_back_by
     _check_received(request)
     request.call = _shared_call(together_with)
     request.reference = next_references("R", timezone.localdate(request.received_at).year)[0]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.ages import check_space_allowed, needs_exception
 from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, State
+from intake.operations.contacting import mark_worked_on
 from intake.operations.locking import locked_decided, locked_open
 from intake.registry import check_parting
 from refuge.operations import operation
@@ -35,6 +36,7 @@ def decide(*, request, outcome, reason, by, exception="", space_was_free="", off
         offered_instead=offered_instead.strip(),
     )
     _move(request, outcome, decision)
+    mark_worked_on(request)
     return decision
 
 

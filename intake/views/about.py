@@ -23,9 +23,9 @@ def about_request(permission):
     def decorate(view):
         @page(permission)
         @wraps(view)
-        def found(request, reference):
+        def found(request, reference, **more):
             help_request = get_visible(Request.objects.with_its_page(), request.user, reference=reference)
-            response = view(request, help_request)
+            response = view(request, help_request, **more)
             if help_request.person and response.status_code == HTTPStatus.OK:
                 log_opening(request, help_request.person, detail="requests")
             return response

@@ -16,7 +16,8 @@ from refuge.accounts import drafts
 def decide(request, help_request):
     """The decision, once; whoever comes second is told so and keeps what they typed."""
     draft = f"intake:decide:{help_request.pk}"
-    form = DecideForm(request.POST or None, about=help_request, initial=drafts.restore(request, draft))
+    initial = drafts.restore(request, draft) or {"outcome": request.GET.get("outcome")}
+    form = DecideForm(request.POST or None, about=help_request, initial=initial)
     if request.method == "POST":
         decision = form.apply(operations.decide, request=help_request, by=request.user)
         if form.done:

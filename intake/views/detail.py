@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from intake.history import History
 from intake.models import Request
 from intake.models.choices import State
-from intake.rows import facts_of, row_of, rows_for, uses_of
+from intake.rows import Patience, facts_of, row_of, rows_for, uses_of
 from intake.views.about import about_request
 from refuge.access import allows
 
@@ -19,12 +19,14 @@ def detail(request, help_request):
     context = {
         "record": help_request,
         "alerts": help_request.person.team_alerts.standing().order_by("since") if help_request.person else [],
-        "row": row_of(help_request),
+        "row": row_of(help_request, Patience(request)),
         "facts": facts,
         "unasked": unasked,
         "uses": uses_of(help_request),
         "history": History(help_request),
-        "others": rows_for(Request.objects.visible_to(request.user).beside(help_request).for_lists()[:10]),
+        "others": rows_for(
+            Request.objects.visible_to(request.user).beside(help_request).for_lists()[:10], Patience(request)
+        ),
         "may": {act: allows(request.user, f"intake.{act}_request") for act in ("assess", "assign", "decide")},
         "can_undo": help_request.received_by_id == request.user.pk and help_request.state == State.NEW,
     }

@@ -1,21 +1,98 @@
-"""The inbox: what waits for a decision, the oldest first; by its filters everything, the newest first."""
+"""The inbox: what waits for a decision, the oldest unanswered first; by its filters everything, the newest first."""
 
-from django.views.decorators.http import require_safe
+import secrets
+from uuid import UUID
 
-from intake.forms import InboxForm
-from intake.models import Request
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from intake import operations
+from intake.forms import AssignManyForm, InboxForm, filters_in
+from intake.models import Request, SavedView
 from intake.models.choices import UNDECIDED
-from intake.rows import rows_for
-from refuge.access import page
+from intake.rows import Patience, rows_for
+from refuge.access import allows, page
 from refuge.ui.lists import Listing
+from refuge.ui.undo import offer_undo
 
-COLUMNS = {"received": "received_at"}
+COLUMNS = {"received": "received_at", "place": "place"}
+GIVEN = "intake:given"
 
 
 @page("intake.view_request")
 @require_safe
 def inbox(request):
-    requests = Request.objects.visible_to(request.user).for_lists()
-    sort = "received" if request.GET.get("state", "") in ("", *UNDECIDED) else "-received"
+    requests = Request.objects.visible_to(request.user).for_lists().with_place()
+    sort = "place" if request.GET.get("state", "") in ("", *UNDECIDED) else "-received"
     listing = Listing(request, InboxForm, requests, COLUMNS, sort=sort, form_kwargs={"user": request.user})
-    return listing.render("intake/inbox.html", {"rows": rows_for(listing.rows)})
+    query = filters_in(request.GET.urlencode())
+    rows = rows_for(listing.rows, Patience(request))
+    context = {
+        "rows": rows,
+        "query": query,
+        "views": SavedView.objects.visible_to(request.user).current().order_by("name"),
+        "may_assign": allows(request.user, "intake.assign_request") and any(row.is_open for row in rows),
+        "workers": [choice for choice in listing.form.fields["worker"].choices if choice[0] not in ("", "nobody")],
+    }
+    return listing.render("intake/inbox.html", context)
+
+
+def to_inbox(text=""):
+    """The inbox under the filters of a query string."""
+    query = filters_in(text)
+    return redirect(reverse("intake:inbox") + (f"?{query}" if query else ""))
+
+
+@page("intake.assign_request")
+@require_POST
+def assign(request):
+    """Give the chosen requests to one colleague; undo gives each back to who had it."""
+    form = AssignManyForm(request.POST, user=request.user)
+    before = form.apply(_give, by=request.user)
+    if form.done:
+        _offer_to_give_back(request, before, form.cleaned_data["worker"])
+    else:
+        messages.error(request, " ".join(message for _field, message in form.problems))
+    return to_inbox(request.POST.get("query", ""))
+
+
+def _id(text):
+    return UUID(text) if text else None
+
+
+def _ids(before) -> dict:
+    return {UUID(pk): _id(worker) for pk, worker in before.items()}
+
+
+def _give(*, request, worker, by) -> dict:
+    return operations.assign_many(requests=request, worker=worker, by=by)
+
+
+def _offer_to_give_back(request, before, worker) -> None:
+    """Who had them stays in the session, so that the way back names nobody in an address."""
+    mark = secrets.token_hex(8)
+    had = {str(pk): str(worker_pk) if worker_pk else None for pk, worker_pk in before.items()}
+    request.session[GIVEN] = {"mark": mark, "worker": str(worker.pk) if worker else None, "before": had}
+    said = ngettext("%(number)s request has been given on.", "%(number)s requests have been given on.", len(before))
+    offer_undo(request, said % {"number": len(before)}, reverse("intake:assign_back", args=[mark]))
+
+
+@page("intake.assign_request")
+@require_POST
+def assign_back(request, mark):
+    """Undo the last `assign` of this session."""
+    given = request.session.get(GIVEN, {})
+    if given.get("mark") != mark:
+        messages.error(request, _("There is nothing to take back any more."))
+        return to_inbox()
+    del request.session[GIVEN]
+    number = operations.assign_back(before=_ids(given["before"]), worker_id=_id(given["worker"]), by=request.user)
+    said = ngettext(
+        "%(number)s request is back with who had it.", "%(number)s requests are back with who had them.", number
+    )
+    messages.success(request, said % {"number": number})
+    return to_inbox()

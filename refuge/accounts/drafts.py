@@ -11,6 +11,8 @@ from refuge.encryption import CannotOpen
 
 log = logging.getLogger(__name__)
 
+UNFINISHED = 5
+
 
 def restore(request, key: str) -> dict | None:
     """The fields that this person left under `key`; None if there are none, or none that can be read.
@@ -29,6 +31,12 @@ def restore(request, key: str) -> dict | None:
 
 def _as_typed(fields: dict) -> dict:
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def unfinished(request, prefix: str) -> list[tuple]:
+    """(key, when it was last kept) of what this person left under keys that begin with `prefix`, the newest first."""
+    kept = Draft.objects.filter(user=request.user, key__startswith=prefix).order_by("-saved_at")
+    return list(kept.values_list("key", "saved_at")[:UNFINISHED])
 
 
 def discard(request, key: str) -> None:

@@ -42,6 +42,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.partners.tasks.send_partner_alerts",
         "schedule": crontab(minute=5, hour="7-22"),
     },
+    "late-calls": {
+        "task": "intake.tasks.tell_of_late_calls",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
     "residents-under-age": {
         "task": "housing.tasks.tell_of_minors",
         "schedule": 60,

@@ -12,6 +12,8 @@
       this.line = form.querySelector("[data-draft-state]") || document.querySelector("[data-draft-state]")
       this.kept = this.text()
       this.wait = 2000
+      // A form that may stand open twice names its draft in the address: a reload comes back to the same one.
+      if (form.dataset.draftPage) history.replaceState(history.state, "", form.dataset.draftPage)
       form.addEventListener("input", () => this.later(QUIET))
       form.addEventListener("change", () => this.later(QUIET))
       form.addEventListener("focusout", () => this.save())

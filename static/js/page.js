@@ -11,6 +11,12 @@
     if (copy) navigator.clipboard?.writeText(document.querySelector(copy.dataset.copy).textContent)
   })
 
+  // One box for all boxes of its form.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-check-all]")) return
+    event.target.form.querySelectorAll("input[type=checkbox][name]").forEach((box) => { box.checked = event.target.checked })
+  })
+
   // A double click sends a form once.
   document.addEventListener("submit", (event) => {
     const form = event.target

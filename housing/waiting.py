@@ -1,0 +1,40 @@
+"""The waiting list's column of spaces: what was promised, else what fits each person now and in the next month."""
+
+from django.utils import timezone
+
+from housing.fitting import fitting
+from housing.models import Occupancy
+from refuge.people.models import AgeStatus, Person
+
+SHOWN = 3
+
+
+def spaces_for(user, requests) -> dict:
+    """{request id: {"given" or "fits" or "not_before"}}. Three queries, however many requests."""
+    today, plans = timezone.localdate(), _plans(user, requests)
+    fits = fitting(today, limit=None)
+    of_applicants = {False: fits, True: sorted(fits, key=_reserved_first)}
+    return {request.pk: _cell(request, plans.get(request.pk), of_applicants) for request in requests}
+
+
+def _reserved_first(fit) -> tuple:
+    return fit.free_from is not None, fit.free_until is not None, not fit.space.reserved_asylum
+
+
+def _plans(user, requests) -> dict:
+    """What is offered or promised on each request already."""
+    coming = Occupancy.objects.visible_to(user).coming().filter(request__in=[request.pk for request in requests])
+    return {plan.request_id: plan for plan in coming.select_related("space").order_by("-created_at")}
+
+
+def _cell(request, plan, fits) -> dict:
+    if plan:
+        return {"given": plan}
+    person = request.person
+    if person is None or person.age_status() == AgeStatus.UNKNOWN:
+        return {"age_unknown": True}
+    if person.age_status() == AgeStatus.MINOR:
+        return {"not_before": person.adult_from}
+    found = fits[person.residence == Person.Residence.APPLICANT]
+    now = sum(fit.free_from is None for fit in found)
+    return {"fits": found[:SHOWN], "now": now, "soon": len(found) - now, "request": request}

@@ -1,0 +1,81 @@
+"""How soon calls are answered (DOMAIN.md 8, no. 9)."""
+
+from datetime import timedelta
+
+from django.db.models import Aggregate, Count, DurationField, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake.indicators import start_of
+from intake.models import Request
+from intake.models.choices import UNDECIDED
+from intake.parameters import TARGET_HOURS
+from refuge.indicators import HOURS, REQUESTS, SHARE, Figure, Indicator, Period, declare
+from refuge.parameters.registry import value_of
+
+
+class Median(Aggregate):
+    """The length of time that half of the rows stay under."""
+
+    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+def answers(period: Period) -> dict:
+    """The calls of the period: how many were answered, how many in time, and the median time. Two queries."""
+    target = timedelta(hours=value_of(TARGET_HOURS.code, period.last))
+    received = Request.objects.filter(
+        received_at__gte=start_of(period.first), received_at__lt=start_of(period.end)
+    ).annotate(took=F("answered_at") - F("received_at"))
+    overdue = Q(state__in=UNDECIDED, received_at__lt=timezone.now() - target)
+    judged = Q(answered_at__isnull=False) | overdue
+    return received.aggregate(
+        median=Median("took", filter=Q(answered_at__isnull=False)),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        in_time=Count("pk", filter=Q(took__lte=target)),
+        judged=Count("pk", filter=judged),
+    )
+
+
+def median_hours(period: Period) -> Figure:
+    told = period.once(answers)
+    hours = told["median"].total_seconds() / 3600 if told["median"] is not None else None
+    return Figure(hours, None, told["answered"])
+
+
+def in_time(period: Period) -> Figure:
+    told = period.once(answers)
+    return Figure.share(told["in_time"], told["judged"])
+
+
+RESPONSE_MEDIAN = declare(
+    Indicator(
+        code="response_median",
+        name=_("Time to a first answer, median"),
+        definition=_(
+            "Hours from a call to the first attempt to reach the person, assessment or decision, over the calls "
+            "received within the period that have been answered: half were answered sooner, half later."
+        ),
+        unit=HOURS,
+        of=REQUESTS,
+        compute=median_hours,
+        order=34,
+    )
+)
+RESPONSE_IN_TIME = declare(
+    Indicator(
+        code="response_in_time",
+        name=_("Calls answered in time"),
+        definition=_(
+            "Which part of the calls received within the period was answered within 48 hours, unless the house’s "
+            "settings say otherwise for the period. A call that nobody has answered counts once that time is over; one "
+            "taken over from the old register, which does not say when it was answered, counts nowhere."
+        ),
+        unit=SHARE,
+        of=REQUESTS,
+        compute=in_time,
+        numerator=_("calls answered in time"),
+        denominator=_("calls received"),
+        order=35,
+    )
+)

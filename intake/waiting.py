@@ -1,0 +1,75 @@
+"""The waiting list made ready for the eye: why somebody stands where they stand, and when to call them next."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, DateTimeField, F, Window
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake.models import Request
+from intake.parameters import CONTACT_DAYS, of_today
+from intake.registry import waiting_columns
+from intake.rows import Patience, Row, row_of
+from refuge.ui.words import short_day
+
+ON_TODAY = 5
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """One line: the request, since when it waits, its last contact and the day by which the next is due."""
+
+    row: Row
+    record: Request
+    since: object
+    last_contact: object
+    next_due: date
+    is_overdue: bool
+    cells: list = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """The reason of its place in the list, beside the urgency."""
+        return _("called %(day)s") % {"day": short_day(self.row.received_at)}
+
+
+def waiting_for(user):
+    """Those on the list that `user` may see. `kept_alive_at`: they were last reached, or else put on the list."""
+    kept_alive = Greatest("reached_at", F("decision__decided_at"), output_field=DateTimeField())
+    requests = Request.objects.visible_to(user).waiting().for_lists().select_related("decision")
+    return requests.annotate(kept_alive_at=kept_alive).with_waiting_place()
+
+
+def contact_days(request) -> timedelta:
+    """After how long whoever waits is called again."""
+    return timedelta(days=of_today(request)[CONTACT_DAYS.code])
+
+
+def rows_of(request, records) -> tuple[list, list]:
+    """The columns that other apps add, and the rows with a cell for each. A query of each column, however many rows."""
+    records = list(records)
+    columns = waiting_columns.shown_to(request.user) if records else []
+    told = [(column, column.provide(request.user, records)) for column in columns]
+    return columns, [_row(request, record, told) for record in records]
+
+
+def _row(request, record, told=()) -> WaitingRow:
+    due = record.kept_alive_at + contact_days(request)
+    return WaitingRow(
+        row=row_of(record, Patience(request)),
+        record=record,
+        since=record.decision.decided_at,
+        last_contact=record.reached_at,
+        next_due=timezone.localdate(due),
+        is_overdue=due < timezone.now(),
+        cells=[(column, cells.get(record.pk)) for column, cells in told],
+    )
+
+
+def overdue(request, record) -> dict | None:
+    """For Today: those on the list whom nobody has reached for too long; None when there is nobody."""
+    late = waiting_for(request.user).filter(kept_alive_at__lt=timezone.now() - contact_days(request))
+    longest = list(late.annotate(count=Window(Count("pk"))).order_by("kept_alive_at")[:ON_TODAY])
+    return {"rows": [_row(request, each) for each in longest], "count": longest[0].count} if longest else None
