@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from demo.accounts import build_accounts
+from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.housing import build_stays
 from demo.intake import build_requests
@@ -13,6 +14,7 @@ from demo.mail import build_documents, build_inquiries, build_mails
 from demo.partners import build_partners
 from demo.people import build_people
 from housing.alerts import send_stay_alerts
+from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
 
 SEED = 2018
@@ -25,6 +27,7 @@ def build() -> dict[str, int]:
     staff = build_accounts()
     requests = build_requests(staff, chance, moment)
     people = build_people(requests.values(), staff, chance)
+    build_assessments(requests, staff, moment)
     stays = build_stays(requests, staff, moment)
     partners = build_partners(people, staff, moment)
     build_plans(stays, staff, chance, moment)
@@ -33,6 +36,7 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     send_partner_alerts(moment.now.date())
     send_stay_alerts(moment.now.date())
+    send_reminders(moment.now.date())
     made = {
         "accounts": staff,
         "people": people,

@@ -1,7 +1,8 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from intake.views import call, decision, detail, inbox, referrals, work
+from intake.views import asylum, call, decision, detail, flags, inbox, minors, referrals, work
+from refuge.people import references as references
 
 
 class Reference(StringConverter):
@@ -17,6 +18,12 @@ urlpatterns = [
     path("new/", call.new, name="new"),
     path("mail/", include("intake.mail.urls")),
     path("inquiries/", include("intake.inquiries.urls")),
+    path("risks/<person:reference>/", flags.flags, name="flags"),
+    path("risks/<person:reference>/new/", flags.raise_flag, name="flag_new"),
+    path("risks/<uuid:pk>/review/", flags.review, name="flag_review"),
+    path("risks/<uuid:pk>/close/", flags.close, name="flag_close"),
+    path("risks/<uuid:pk>/reopen/", flags.reopen, name="flag_reopen"),
+    path("asylum/<person:reference>/", asylum.asylum, name="asylum"),
     path("<request:reference>/", detail.detail, name="detail"),
     path("<request:reference>/undo/", call.undo, name="undo"),
     path("<request:reference>/start/", work.start, name="start"),
@@ -25,6 +32,8 @@ urlpatterns = [
     path("<request:reference>/attach/", work.attach, name="attach"),
     path("<request:reference>/detach/", work.detach, name="detach"),
     path("<request:reference>/refer/", referrals.refer, name="refer"),
+    path("<request:reference>/danger/", minors.danger, name="danger"),
+    path("<request:reference>/follow-up/", minors.follow_up, name="follow_up"),
     path("<request:reference>/decide/", decision.decide, name="decide"),
     path("<request:reference>/revoke/", decision.revoke, name="revoke"),
     path("<request:reference>/reopen/", decision.reopen, name="reopen"),

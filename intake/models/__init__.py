@@ -1,6 +1,22 @@
+from intake.models.assessment import Assessment
+from intake.models.asylum import AsylumFile, CentreIncident
 from intake.models.decision import Decision
+from intake.models.flag import RiskFlag
 from intake.models.inquiry import Inquiry
 from intake.models.mail import IncomingMail
+from intake.models.minor import DangerAssessment, DangerQuestion, MinorFollowUp
 from intake.models.request import Request
 
-__all__ = ["Decision", "IncomingMail", "Inquiry", "Request"]
+__all__ = [
+    "Assessment",
+    "AsylumFile",
+    "CentreIncident",
+    "DangerAssessment",
+    "DangerQuestion",
+    "Decision",
+    "IncomingMail",
+    "Inquiry",
+    "MinorFollowUp",
+    "Request",
+    "RiskFlag",
+]

@@ -42,6 +42,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.partners.tasks.send_partner_alerts",
         "schedule": crontab(minute=5, hour="7-22"),
     },
+    "intake-reminders": {
+        "task": "intake.tasks.send_reminders",
+        "schedule": crontab(minute=5, hour="7-22"),
+    },
     "residents-under-age": {
         "task": "housing.tasks.tell_of_minors",
         "schedule": 60,
