@@ -29,6 +29,7 @@ navigation.add(
     )
 )
 slots["today.main"].add(SlotPart("casework/today_actions.html", PLAN, panels.to_do, order=20))
+slots["intake.decision"].add(SlotPart("casework/decision_plan.html", STATES, panels.propose_upstream))
 slots["person.actions"].add(SlotPart("casework/person_note.html", "casework.add"))
 slots["team.member"].add(SlotPart("casework/in_hand.html", "casework.hand_over", panels.in_hand))
 people.panels.add(people.Panel("plan", _("Plan"), "casework/person_plan.html", STATES, panels.plan_panel, order=30))

@@ -9,6 +9,8 @@ from casework.forms import ReasonForm
 from casework.models import Domain, GoalState, JournalNote, Plan
 from casework.parameters import DUE_SOON_DAYS
 from casework.rows import actions_of, domains_of, notes_page
+from intake.models.choices import State
+from intake.reminders import is_of_a_minor
 from refuge.access import allows
 from refuge.parameters.registry import value_of
 from refuge.people.models import Person
@@ -34,6 +36,16 @@ def plan_context(request, plan) -> dict:
         "may": may(request.user),
         "user_id": request.user.pk,
     }
+
+
+def propose_upstream(request, decision):
+    """Under a decision to support without accommodation: the plan that goes on, or a way to open one."""
+    if decision.outcome != State.FOLLOWED or decision.is_revoked:
+        return None
+    person = decision.request.person
+    plan = Plan.objects.visible_to(request.user).open().filter(person=person).first() if person else None
+    first = not is_of_a_minor(decision.request)  # else the page proposes something more pressing
+    return {"person": person, "plan": plan, "may_open": allows(request.user, "casework.add"), "is_first": first}
 
 
 def plan_panel(request, person) -> dict:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from demo.accounts import build_accounts
+from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
@@ -15,6 +16,7 @@ from demo.mail import build_documents, build_inquiries, build_mails
 from demo.partners import build_partners
 from demo.people import build_people
 from housing.alerts import send_stay_alerts
+from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
 
 SEED = 2018
@@ -28,6 +30,7 @@ def build() -> dict[str, int]:
     requests = build_requests(staff, chance, moment)
     people = build_people(requests.values(), staff, chance)
     people += build_doubles(people, staff)
+    build_assessments(requests, staff, moment)
     stays = build_stays(requests, staff, moment)
     build_contacts(requests, staff, random.Random(SEED), moment)
     partners = build_partners(people, staff, moment)
@@ -37,6 +40,7 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     send_partner_alerts(moment.now.date())
     send_stay_alerts(moment.now.date())
+    send_reminders(moment.now.date())
     made = {
         "accounts": staff,
         "people": people,

@@ -22,6 +22,7 @@ def build_stays(requests, staff, moment) -> dict[str, Stay]:
             space=spaces[resident.space],
             request=request,
             on=today - timedelta(days=resident.arrived),
+            ethos_entry=request.ethos,
             by=staff["coordinator"],
         )
         arrived = moment.ago(days=resident.arrived)

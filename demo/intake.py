@@ -1,10 +1,11 @@
 """The calls for help behind it all: those of the residents, the older ones decided, the last ones waiting."""
 
+from demo.assessments import assess_danger, findings
 from demo.shelter import PROMISED, RESIDENTS
 from demo.words import ASSESSMENTS, DECISIONS, ORGANISATIONS, PEOPLE, STORIES
 from intake import operations
 from intake.models import Decision, Request
-from intake.models.choices import Caller, Channel, Ethos, Need, Reason, Urgency, Use
+from intake.models.choices import Caller, Channel, Ethos, Need, Urgency, Use
 
 DAYS = 100
 # Hours ago, urgency, name ("" for an anonymous call), age, taken up already: what lies in the inbox this morning.
@@ -45,13 +46,19 @@ def _taken_up(name, days, staff, chance, moment) -> Request:
         request=request,
         by=staff["coordinator"],
         assessment=chance.choice(ASSESSMENTS),
-        reasons=chance.sample([Reason.REJECTION, Reason.OUTING, Reason.PUT_OUT, Reason.FEAR, Reason.PHYSICAL], 2),
+        **findings(name),
     )
+    if name in MINORS:
+        assess_danger(request, staff, at=moment.ago(days=max(days - 1, 1)))
     return request
 
 
 def _decide(request, outcome, days, staff, moment) -> None:
-    refused = {"space_was_free": "no", "offered_instead": "Deux numéros d’accueil de nuit, appelés ensemble."}
+    refused = {
+        "refusal_reason": "outside_remit",
+        "space_was_free": "no",
+        "offered_instead": "Deux numéros d’accueil de nuit, appelés ensemble.",
+    }
     more = refused if outcome == "declined" else {}
     decision = operations.decide(
         request=request, outcome=outcome, reason=DECISIONS[outcome], by=staff["coordinator"], **more

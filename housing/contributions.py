@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
 from housing import indicators as indicators
+from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
@@ -68,8 +69,8 @@ def open_stay(request, person):
 
 
 def give_to(request, person):
-    """A way to a space, for whoever has none."""
-    return None if home_of(person) else {"person": person}
+    """A way to a space, for whoever is 18 and has none."""
+    return {"person": person} if person.age_status() == AgeStatus.ADULT and not home_of(person) else None
 
 
 def fits(request, record):
@@ -82,7 +83,11 @@ def fits(request, record):
     if not record.person_id or record.state not in without_a_space:
         return None
     if record.person.age_status() != AgeStatus.ADULT:
-        return {"not_before": record.person.adult_from, "is_minor": record.person.age_status() == AgeStatus.MINOR}
+        return {
+            "not_before": record.person.adult_from,
+            "is_minor": record.person.age_status() == AgeStatus.MINOR,
+            "may_plan": allows(request.user, "housing.plan"),
+        }
     asylum = record.person.residence == Person.Residence.APPLICANT
     may_plan = allows(request.user, "housing.plan")
     return {"fits": fitting(timezone.localdate(), asylum=asylum), "may_plan": may_plan}
@@ -146,8 +151,18 @@ people.timeline.add(people.TimelineSource("housing.departure", timeline.departur
 people.timeline.add(people.TimelineSource("housing.extension", timeline.extensions, timeline.describe_extension, STAY))
 details.update({"stay": _("Stay"), "address": _("address of a site")})
 add_subject(Subject("housing.registerimport", name_imports, hidden_imports, find_import))
-STAY_VALUES = ("programme", "arrived_on", "clock_from", "limit_on", "agreed_until", "departed_on", "destination")
-SPACE_VALUES = ("space", "status", "starts_on", "agreed_until", "ended_on", "under_age")
+STAY_VALUES = (
+    "programme",
+    "arrived_on",
+    "clock_from",
+    "limit_on",
+    "agreed_until",
+    "departed_on",
+    "destination",
+    "ethos_entry",
+    "ethos_exit",
+)
+SPACE_VALUES = ("space", "status", "starts_on", "agreed_until", "ended_on", "under_age", "lent")
 add_tracked(
     Tracked(Stay, _("Stay"), "person_id", "people.person", dict.fromkeys(STAY_VALUES, STAY)),
     Tracked(Occupancy, _("Space"), "person_id", "people.person", dict.fromkeys(SPACE_VALUES, STAY)),

@@ -4,15 +4,20 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.models import Destination, ExitType, Initiator, Programme, Site, Space, Stay, Unit
+from housing.lending import Lending
+from housing.models import Destination, ExitType, Initiator, Occupancy, Programme, Site, Space, Stay, Unit
 from housing.models.choices import Cancelled
 from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
+from intake.models.choices import Ethos
+from refuge.people.models import AgeStatus
 from refuge.ui.forms import RefugeForm, RefugeModelForm
+from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
 FIRST_DAY = date(1950, 1, 1)
@@ -52,7 +57,14 @@ def exception_field():
     )
 
 
-class GiveForm(RefugeForm):
+def night_before():
+    return forms.ChoiceField(
+        label=_("Where they slept the night before"), choices=Ethos.choices, required=False,
+        help_text=_("For an arrival. Living situation by ETHOS Light."),
+    )  # fmt: skip
+
+
+class GiveForm(Lending, RefugeForm):
     """Offer, promise or give a space at once."""
 
     person = FileField(label=_("Reference of the file"), max_length=20)
@@ -62,6 +74,7 @@ class GiveForm(RefugeForm):
     agreed_until = day(
         _("Leaves by"), required=False, help_text=_("Left empty: as long as the programme goes. The day of leaving.")
     )
+    ethos_entry = night_before()
     exception = exception_field()
 
     def __init__(self, *args, user, person=None, may_plan=True, **kwargs):
@@ -74,6 +87,24 @@ class GiveForm(RefugeForm):
             del self.fields["exception"]
         if not may_plan:
             self.fields["how"].choices, self.initial["how"] = HOW[2:], ARRIVE
+        if person and person.age_status() != AgeStatus.ADULT:
+            self.fields["how"].choices, self.initial["starts_on"] = HOW[:2], person.adult_from
+            del self.fields["ethos_entry"]
+
+    def given(self):
+        return [(self.cleaned_data.get("space"), self.cleaned_data.get("person"))]
+
+    def clean(self):
+        said = super().clean()
+        person, starts_on = said.get("person"), said.get("starts_on")
+        if person and person.adult_from is None:
+            message = _("No space while the age is unknown: ask for it and note it on the person’s file.")
+            self.add_error("person", ValidationError(message, code="age_unknown"))
+        elif person and starts_on and starts_on < person.adult_from:
+            message = _("No space before the age of 18: the first night is on %(day)s at the earliest.")
+            day = {"day": short_day(person.adult_from)}
+            self.add_error("starts_on", ValidationError(message, code="minor", params=day))
+        return said
 
 
 class ArriveForm(RefugeForm):
@@ -81,6 +112,7 @@ class ArriveForm(RefugeForm):
 
     on = day(_("Arrived on"), initial=timezone.localdate)
     agreed_until = day(_("Leaves by"), required=False, help_text=_("Left empty: as promised."))
+    ethos_entry = night_before()
     exception = exception_field()
 
     def __init__(self, *args, person, **kwargs):
@@ -97,12 +129,19 @@ class AgreeForm(RefugeForm):
     until = day(_("Leaves by"))
 
 
-class MoveForm(RefugeForm):
+class MoveForm(Lending, RefugeForm):
     space = SpaceField(label=_("To which space"))
     on = day(_("On"), initial=timezone.localdate, help_text=_("The night of that day is spent in the new space."))
 
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
 
-class ExchangeForm(RefugeForm):
+    def given(self):
+        return [(self.cleaned_data.get("space"), self.person)]
+
+
+class ExchangeForm(Lending, RefugeForm):
     """Two or more change places in a ring: each takes the space of the next, the last one that of the first."""
 
     on = day(_("On"), initial=timezone.localdate)
@@ -110,19 +149,32 @@ class ExchangeForm(RefugeForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         stays = Stay.objects.visible_to(user).open().with_space().select_related("person").order_by("space_code")
+        stays = stays.filter(person__adult_from__lte=timezone.localdate())
         labels = [_("First"), _("takes the space of"), _("who takes the space of"), _("who takes the space of")]
         names = ("first", "second", "third", "fourth")
         ring = {name: self._resident(stays, label, name) for name, label in zip(names, labels, strict=True)}
-        self.fields = {**ring, "on": self.fields["on"]}
+        self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}
 
     @staticmethod
     def _resident(stays, label, name):
-        field = forms.ModelChoiceField(stays, label=label, required=name in ("first", "second"), empty_label="–")
+        field = forms.ModelChoiceField(
+            stays, label=label, required=name in ("first", "second"), empty_label=_("Nobody")
+        )
         field.label_from_instance = lambda stay: f"{stay.person.chosen_name} · {stay.space_code}"
         return field
 
-    def ring(self) -> list:
-        return [self.cleaned_data[name] for name in ("first", "second", "third", "fourth") if self.cleaned_data[name]]
+    def moves(self) -> list:
+        """(stay, the space it goes to), round the ring."""
+        named = ("first", "second", "third", "fourth")
+        ring = [self.cleaned_data[name] for name in named if self.cleaned_data.get(name)]
+        current = Occupancy.objects.current().filter(stay__in=ring, space__isnull=False).select_related("space")
+        spaces = {each.stay_id: each.space for each in current}
+        following = [*ring[1:], *ring[:1]]
+        pairs = [(stay, spaces.get(other.pk)) for stay, other in zip(ring, following, strict=True)]
+        return [pair for pair in pairs if pair[1]]
+
+    def given(self):
+        return [(space, stay.person) for stay, space in self.moves()]
 
 
 class ExtensionForm(RefugeForm):
@@ -144,8 +196,14 @@ class DecideForm(RefugeForm):
 
 class DepartForm(RefugeForm):
     on = day(_("Left on"), initial=timezone.localdate, help_text=_("The real day, however late it is noted."))
-    destination = forms.ChoiceField(label=_("Where to"), choices=[("", "–"), *Destination.choices])
-    exit_type = forms.ChoiceField(label=_("How they left"), choices=[("", "–"), *ExitType.choices])
+    destination = forms.ChoiceField(label=_("Where to"), choices=[("", _("Choose where to")), *Destination.choices])
+    ethos_exit = forms.ChoiceField(
+        label=_("Living situation after"),
+        choices=[("", _("As the destination says")), *[each for each in Ethos.choices if each[0]]],
+        required=False,
+        help_text=_("By ETHOS Light. To be chosen only where it is another one."),
+    )
+    exit_type = forms.ChoiceField(label=_("How they left"), choices=[("", _("Choose how")), *ExitType.choices])
     initiator = one_of(_("On whose initiative"), Initiator.choices, required=False)
     note = LongText(label=_("Note"), rows=4, required=False)
 

@@ -120,3 +120,14 @@ ALERT_CATCH_UP = declare(
         maximum=30,
     )
 )
+LEND_NIGHTS = declare(
+    Parameter(
+        code="housing.lend_nights",
+        label=_("A reserved space may be lent when free of asylum seekers for"),
+        unit=_("nights"),
+        value=14,
+        source=_("Choice of the house, to be confirmed"),
+        certainty="L",
+        maximum=366,
+    )
+)

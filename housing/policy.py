@@ -23,6 +23,8 @@ rules.add_perm("housing.decide_extension", is_management)
 rules.add_perm("housing.view_extensions", is_management | is_coordinator)
 rules.add_perm("housing.close_space", is_coordinator | is_logistics)
 rules.add_perm("housing.manage_spaces", is_coordinator)
+# Who is an applicant is part of the file: the quota of reserved spaces is for those who read files.
+rules.add_perm("housing.view_reserve", reads_files)
 rules.add_perm("housing.view_address", is_management | is_coordinator | is_logistics)
 # Residents by chosen name, for those who read no file.
 rules.add_perm("housing.know_residents", is_logistics | is_volunteers_coordinator)

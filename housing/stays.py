@@ -9,6 +9,7 @@ from housing.models.choices import COMING
 from housing.policy import may
 from housing.terms import Terms
 from housing.words import clock_of, end_chip, soon_days
+from refuge.people.models import AgeStatus
 
 # Later a wrong arrival is offered no undo any more: something will have come of it.
 UNDO_ARRIVAL = timedelta(days=7)
@@ -37,6 +38,7 @@ def stay_card(stay, occupancies=None) -> dict:
         "waiting": next((each for each in extensions if each.approved is None), None),
         "to_confirm": any(each.to_confirm for each in own),
         "may_undo_arrival": len(own) == 1 and not extensions and timezone.now() - stay.created_at < UNDO_ARRIVAL,
+        "is_adult": stay.person.age_status() == AgeStatus.ADULT,
         "under_age": any(each.under_age for each in own),
     }
 

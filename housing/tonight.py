@@ -34,7 +34,7 @@ class Place:
         return self.space.reserved_asylum
 
 
-def places(user, day) -> list[Place]:
+def places(user, day, terms=None) -> list[Place]:
     """All spaces in service on the day, in order. Four queries, whatever the size of the house."""
     found = {space.pk: Place(space) for space in Space.objects.in_service(day).in_order()}
     tonight = Q(status=Status.ARRIVED) | Q(status__in=COMING, starts_on__lte=day, agreed_until__gt=day)
@@ -45,12 +45,12 @@ def places(user, day) -> list[Place]:
     for closure in SpaceClosure.objects.filter(covering(day)):
         if place := found.get(closure.space_id):
             place.closure = closure
-    _finish(found.values(), user, day)
+    _finish(found.values(), user, day, terms)
     return list(found.values())
 
 
-def _finish(found, user, day) -> None:
-    soon, alerts = soon_days(), _alerts(found, user)
+def _finish(found, user, day, terms) -> None:
+    soon, alerts = soon_days(terms), _alerts(found, user)
     for place in found:
         if place.occupant:
             place.chip = end_chip(place.occupant.stay.agreed_until, day, soon)

@@ -6,7 +6,7 @@ from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.parameters.registry import value_of
+from refuge.parameters.models import ParameterValue
 from refuge.people.models import AgeStatus
 from refuge.people.parameters import AGE_FROM, AGE_TO
 
@@ -30,12 +30,22 @@ def age_words(person) -> str:
     return person.age_words if person else _("age unknown")
 
 
-def needs_exception(person) -> bool:
-    """Whether somebody is an adult, but certainly younger or older than those the house is for. Two queries."""
+def usual_ages(on) -> tuple[int, int]:
+    """The youngest and the oldest age that the house is for, as of a day. One query."""
+    values = {AGE_FROM.code: AGE_FROM.value, AGE_TO.code: AGE_TO.value}
+    rows = ParameterValue.objects.filter(code__in=values, valid_from__lte=on).order_by("valid_from")
+    values |= dict(rows.values_list("code", "value"))
+    return values[AGE_FROM.code], values[AGE_TO.code]
+
+
+def needs_exception(person, ages=None) -> bool:
+    """Whether somebody is an adult, but certainly younger or older than those the house is for (`ages`, asked in one
+    query unless given)."""
     if age_status(person) != AgeStatus.ADULT:
         return False
     today = timezone.localdate()
-    return not value_of(AGE_FROM.code, today) <= _certain_age(person, today) <= value_of(AGE_TO.code, today)
+    first, last = ages or usual_ages(today)
+    return not first <= _certain_age(person, today) <= last
 
 
 def _certain_age(person, on) -> int:
@@ -60,7 +70,7 @@ def check_space_allowed(person, exception: str) -> None:
 def in_age_group(group: str) -> Q:
     """The requests about somebody of an age group, as far as is certain today."""
     today = timezone.localdate()
-    older = today - relativedelta(years=value_of(AGE_TO.code, today) + 1 - ADULT)
+    older = today - relativedelta(years=usual_ages(today)[1] + 1 - ADULT)
     conditions = {
         AgeGroup.MINOR: Q(person__minor_until__gt=today),
         AgeGroup.USUAL: Q(person__adult_from__gt=older, person__adult_from__lte=today),

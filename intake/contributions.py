@@ -9,25 +9,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake import alerts as alerts
-from intake import attempts, audit, timeline, waiting
+from intake import attempts, audit, care, timeline, waiting
+from intake import demand as demand
 from intake import indicators as indicators
 from intake import indicators_response as indicators_response
+from intake import merging as merging
 from intake import parameters as parameters
 from intake import policy as policy
+from intake import reminders as reminders
 from intake.ages import age_words
 from intake.inquiries import contributions as inquiries
 from intake.mail import contributions as mail
-from intake.models import ContactAttempt, Decision, Request
+from intake.models import (
+    Assessment,
+    AsylumFile,
+    ContactAttempt,
+    DangerAssessment,
+    Decision,
+    MinorFollowUp,
+    Request,
+    RiskFlag,
+)
 from intake.rows import Patience, origin, rows_for
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
-from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
 
 __all__ = ["inquiries", "mail"]
 
 VIEW = "intake.view_request"
+SUBJECT = "people.person"
 ON_TODAY = 5
 FIRST_YEAR = 2018  # the house opened
 REFERENCE = re.compile(r"(?:R-?)?(?:(\d{4})-)?0*(\d{1,6})", re.IGNORECASE)
@@ -61,6 +73,21 @@ def references(text: str) -> list[str]:
     year, number = match.groups()
     years = [year] if year else range(FIRST_YEAR, timezone.localdate().year + 1)
     return [f"R-{each}-{int(number):04}" for each in years]
+
+
+def find_numbered(user, text: str, limit: int) -> list[SearchHit]:
+    """The file with this SP or badge number, however it is spaced."""
+    found = AsylumFile.objects.visible_to(user).numbered(text).select_related("person").order_by("pk")[:limit]
+    return [_numbered_hit(each.person) for each in found]
+
+
+def _numbered_hit(person) -> SearchHit:
+    return SearchHit(
+        url=reverse("people:person", args=[person.reference]),
+        title=person.chosen_name,
+        detail=" · ".join([person.reference, str(person.age_words)]),
+        initials=initials(person.chosen_name),
+    )
 
 
 def _hit(request) -> SearchHit:
@@ -110,9 +137,20 @@ navigation.add(
 slots["intake.contact"].add(SlotPart("intake/contact_channels.html", "people.view_identity", attempts.reach))
 slots["intake.request.main"].add(SlotPart("intake/attempts.html", VIEW, attempts.of_request, order=5))
 slots["today.side"].add(SlotPart("intake/today_waiting.html", VIEW, waiting.overdue, order=20))
+CARE = "intake.view_flags"
+ASYLUM = "intake.view_asylum_status"
 slots["today.figures"].add(SlotPart("intake/today_figure.html", VIEW, figure, order=40))
 slots["today.main"].add(SlotPart("intake/today_requests.html", VIEW, to_decide, order=10))
 search_providers.add(SearchProvider(gettext_lazy("Requests"), VIEW, find, order=20))
+search_providers.add(SearchProvider(gettext_lazy("Asylum file numbers"), "intake.view_asylum", find_numbered, order=25))
+slots["today.side"].add(SlotPart("intake/today_due.html", CARE, care.due_today, order=5))
+slots["person.flags"].add(SlotPart("intake/flag_chips.html", CARE, care.flag_chips))
+slots["person.overview.side"].add(SlotPart("intake/flags_card.html", CARE, care.flags_card, order=10))
+slots["person.overview.side"].add(SlotPart("intake/asylum_card.html", ASYLUM, care.asylum_card, order=20))
+slots["intake.request.flags"].add(SlotPart("intake/flags_card.html", CARE, care.flags_of_request))
+slots["intake.request.top"].add(SlotPart("intake/turned_18.html", VIEW, care.birthday_card, order=5))
+slots["intake.request.main"].add(SlotPart("intake/minor.html", VIEW, care.minor_card, order=10))
+slots["intake.request.side"].add(SlotPart("intake/asylum_card.html", ASYLUM, care.asylum_of_request, order=30))
 people.panels.add(
     people.Panel("requests", gettext_lazy("Requests"), "intake/person_requests.html", VIEW, of_person, order=15)
 )
@@ -120,9 +158,21 @@ people.timeline.add(people.TimelineSource("intake.call", timeline.calls, timelin
 people.timeline.add(people.TimelineSource("intake.decision", timeline.decisions, timeline.describe_decision, VIEW))
 add_subject(Subject("intake.request", audit.name_requests, audit.hidden_requests, audit.find_request))
 details["call_back"] = gettext_lazy("how to call back")
+people.timeline.add(people.TimelineSource("intake.flag", timeline.flags, timeline.describe_flag, CARE))
+details["risks"] = gettext_lazy("Risk flags")
 add_tracked(
-    Tracked(Request, gettext_lazy("Request"), "person_id", "people.person"),
-    Tracked(ContactAttempt, gettext_lazy("Contact attempt"), "request__person_id", "people.person"),
-    Tracked(Decision, gettext_lazy("Decision"), "request__person_id", "people.person"),
-)
-add_merge_rule(MergeRule(Request, gettext_lazy("Requests"), VIEW))
+    Tracked(Request, gettext_lazy("Request"), "person_id", SUBJECT),
+    Tracked(ContactAttempt, gettext_lazy("Contact attempt"), "request__person_id", SUBJECT),
+    Tracked(Decision, gettext_lazy("Decision"), "request__person_id", SUBJECT),
+    Tracked(Assessment, gettext_lazy("Assessment"), "request__person_id", SUBJECT),
+    Tracked(
+        RiskFlag, gettext_lazy("Risk flag"), "person_id", SUBJECT,
+        dict.fromkeys(("kind", "level", "since", "review_on", "closed_at"), CARE),
+    ),
+    Tracked(DangerAssessment, gettext_lazy("Danger assessment"), "request__person_id", SUBJECT, {"level": VIEW}),
+    Tracked(MinorFollowUp, gettext_lazy("Keeping in touch"), "person_id", SUBJECT, {"worker": VIEW, "next_on": VIEW}),
+    Tracked(
+        AsylumFile, gettext_lazy("Asylum"), "person_id", SUBJECT,
+        dict.fromkeys(("agreed_on", "agreement_ends_on"), "intake.view_asylum"),
+    ),
+)  # fmt: skip

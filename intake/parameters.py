@@ -76,6 +76,41 @@ CONTACT_DAYS = declare(
         maximum=180,
     )
 )
+REVIEW_DAYS = declare(
+    Parameter(
+        code="intake.flag_review_days",
+        label=_("Risk flag: proposed to be looked at again after"),
+        unit=_("days"),
+        value=14,
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=1,
+        maximum=366,
+    )
+)
+REMIND_DAYS = declare(
+    Parameter(
+        code="intake.remind_days",
+        label=_("Reminders of intake: one that was missed is given up to"),
+        unit=_("days later"),
+        value=30,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=366,
+    )
+)
+AGREEMENT_DAYS = declare(
+    Parameter(
+        code="intake.agreement_days",
+        label=_("Agreement on an applicant’s reception that ends: told so many days before"),
+        unit=_("days"),
+        value=[30, 7, 0],
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=0,
+        maximum=120,
+    )
+)
 ON_PAGES = (UNDO_MINUTES, ANSWER_HOURS, FAILED_ATTEMPTS, CONTACT_DAYS)
 
 

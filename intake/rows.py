@@ -8,7 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.ages import age_status, age_words
-from intake.models.choices import PROMISING, Need, Reason, State, Urgency, Use
+from intake.models.choices import (
+    PROMISING,
+    Answer,
+    Complaint,
+    Need,
+    NeedDomain,
+    NeedLevel,
+    Perpetrator,
+    Reason,
+    State,
+    Urgency,
+    Use,
+)
 from intake.parameters import ANSWER_HOURS, of_today
 from refuge.parameters.registry import value_of
 from refuge.people.models import AgeStatus
@@ -108,8 +120,8 @@ def origin(request) -> str:
     return request.caller_organisation or request.get_channel_display()
 
 
-def facts_of(request) -> tuple[list, list]:
-    """What is known as (label, value), and the labels of what nobody asked."""
+def facts_of(request, *, with_reasons) -> tuple[list, list]:
+    """What is known as (label, value), and the labels of what nobody asked; reasons only `with_reasons`."""
     facts = {
         _("Who calls"): request.get_caller_display(),
         _("Service"): request.caller_organisation or None,
@@ -124,9 +136,34 @@ def facts_of(request) -> tuple[list, list]:
         _("Injured"): request.is_injured and request.get_is_injured_display(),
         _("A minor with them"): request.minor_with_them and request.get_minor_with_them_display(),
         _("Asks for"): _listed(Need, request.needs),
-        _("Reasons"): _listed(Reason, request.reasons),
+        _("Lived last in"): request.place_of_stay and request.get_place_of_stay_display(),
     }
+    if with_reasons:
+        facts |= reasons_of(request)
     return [fact for fact in facts.items() if fact[1]], [label for label, value in facts.items() if value == ""]
+
+
+def reasons_of(request) -> dict:
+    """Why somebody had to leave, the main reason first, and what is known of who did it."""
+    rest = [code for code in request.reasons if code != request.main_reason]
+    first = [f"{Reason(request.main_reason).label} ({_('main reason')})"] if request.main_reason else []
+    told = {_("Reasons"): ", ".join([*first, *(str(Reason(code).label) for code in rest)])}
+    if found := request.found:
+        told[_("Who did it")] = _listed(Perpetrator, found.perpetrators or [])
+        told[_("Complaint to the police")] = Complaint(found.complaint).label if found.complaint else ""
+        told[_("Reported to Unia or the Institute for equality")] = (
+            Answer(found.reported).label if found.reported else ""
+        )
+    return told
+
+
+def domains_of(request) -> list[tuple]:
+    """(domain, level, tone) of each need that was asked about, the urgent first."""
+    levels = (request.found.domains or {}) if request.found else {}
+    tones = {NeedLevel.URGENT: "late", NeedLevel.SOME: "soon", NeedLevel.NONE: "plain"}
+    found = [(NeedDomain(code).label, NeedLevel(level)) for code, level in levels.items()]
+    found.sort(key=lambda each: list(tones).index(each[1]))
+    return [(domain, level.label, tones[level]) for domain, level in found]
 
 
 def uses_of(request) -> str:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from intake.models import Decision, Request
+from intake.models import Decision, Request, RiskFlag
 from intake.models.choices import State
 from intake.rows import STATE_TONES
 from refuge.people.registry import timeline_row
@@ -34,6 +34,20 @@ def describe_decision(entry) -> dict:
         "detail": entry["note"],
         "url": _page(entry["note"]),
         "tone": STATE_TONES.get(state, "plain"),
+    }
+
+
+def flags(user, person):
+    rows = RiskFlag.objects.visible_to(user).filter(person=person)
+    facts = {"fact": "kind", "note": "person__reference"}
+    return rows.annotate(**timeline_row("intake.flag", at="set_at", actor="set_by_id", **facts))
+
+
+def describe_flag(entry) -> dict:
+    return {
+        "title": _("Risk flag raised"),
+        "detail": RiskFlag.Kind(entry["fact"]).label,
+        "url": reverse("intake:flags", args=[entry["note"]]),
     }
 
 

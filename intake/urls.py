@@ -1,7 +1,21 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from intake.views import attempts, call, decision, detail, inbox, referrals, saved, waiting, work
+from intake.views import (
+    asylum,
+    attempts,
+    call,
+    decision,
+    detail,
+    flags,
+    inbox,
+    minors,
+    referrals,
+    saved,
+    waiting,
+    work,
+)
+from refuge.people import references as references
 
 
 class Reference(StringConverter):
@@ -24,6 +38,12 @@ urlpatterns = [
     path("views/<uuid:pk>/remove/", saved.remove, name="view_remove"),
     path("views/<uuid:pk>/restore/", saved.restore, name="view_restore"),
     path("waiting/", waiting.waiting_list, name="waiting"),
+    path("risks/<person:reference>/", flags.flags, name="flags"),
+    path("risks/<person:reference>/new/", flags.raise_flag, name="flag_new"),
+    path("risks/<uuid:pk>/review/", flags.review, name="flag_review"),
+    path("risks/<uuid:pk>/close/", flags.close, name="flag_close"),
+    path("risks/<uuid:pk>/reopen/", flags.reopen, name="flag_reopen"),
+    path("asylum/<person:reference>/", asylum.asylum, name="asylum"),
     path("<request:reference>/", detail.detail, name="detail"),
     path("<request:reference>/undo/", call.undo, name="undo"),
     path("<request:reference>/contact/", attempts.note, name="contact"),
@@ -37,6 +57,8 @@ urlpatterns = [
     path("<request:reference>/attach/", work.attach, name="attach"),
     path("<request:reference>/detach/", work.detach, name="detach"),
     path("<request:reference>/refer/", referrals.refer, name="refer"),
+    path("<request:reference>/danger/", minors.danger, name="danger"),
+    path("<request:reference>/follow-up/", minors.follow_up, name="follow_up"),
     path("<request:reference>/decide/", decision.decide, name="decide"),
     path("<request:reference>/revoke/", decision.revoke, name="revoke"),
     path("<request:reference>/reopen/", decision.reopen, name="reopen"),

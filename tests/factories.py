@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from intake import operations as intake
 from refuge.accounts.models import RoleGrant, User
 from refuge.people import operations as people
@@ -30,3 +32,8 @@ def make_request(*, by=None, **fields):
     """A call for help, anonymous unless `person` or `chosen_name` is given."""
     fields = {"urgency": "48h", "story": "Put out on Saturday."} | fields
     return intake.log_call(by=by or make_user("coordinator"), **fields)
+
+
+def make_minor(*, by=None, **fields):
+    """The file of somebody who is 16, as they said today."""
+    return make_person(by=by, **{"stated_age": 16, "stated_on": timezone.localdate()} | fields)

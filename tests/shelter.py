@@ -24,7 +24,7 @@ from refuge.people import operations as people
 from reports import building
 from reports import operations as reports
 from tests.documents import a_picture, make_document, make_mail
-from tests.factories import make_person, make_request
+from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
 from tests.staff import make_staff
@@ -39,7 +39,7 @@ class Shelter:
             "stay", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
-            "removed_consent", "other_file", "merge",
+            "removed_consent", "other_file", "merge", "flag", "closed_flag",
         }
     )  # fmt: skip
 
@@ -94,6 +94,24 @@ class Shelter:
     @property
     def _mark(self):
         return {"mark": "long-gone"}
+
+    @cached_property
+    def _minor_request(self):
+        """Of somebody else, who is under 18."""
+        return {"reference": make_request(person=make_minor(by=self.by), by=self.by).reference}
+
+    def _raised(self, kind):
+        by, review_on = self.by, timezone.localdate() + timedelta(days=14)
+        return intake.raise_flag(person=self.person, kind=kind, level="watch", review_on=review_on, by=by)
+
+    @cached_property
+    def _flag(self):
+        return {"pk": self._raised("honour").pk}
+
+    @cached_property
+    def _closed_flag(self):
+        flag = intake.close_flag(flag=self._raised("medical"), closing_note="Seen by a doctor.", by=self.by)
+        return {"pk": flag.pk}
 
     @cached_property
     def _alert(self):

@@ -330,7 +330,12 @@ def test_an_anonymous_caller_is_not_promised_a_space(coordinator):
 
 def test_a_minor_is_supported_and_referred_all_the_same(coordinator):
     person = make_person(stated_age=16, stated_on=timezone.localdate())
-    decide(make_request(person=person), coordinator, outcome="referred")
+    request = make_request(person=person)
+    with pytest.raises(ValidationError) as error:
+        decide(request, coordinator, outcome="referred")
+    assert codes(error) == {"danger_not_assessed"}
+    operations.assess_danger(request=request, level="worrying", done="Called the youth service.", by=coordinator)
+    decide(request, coordinator, outcome="referred")
     assert Request.objects.get().state == "referred"
 
 

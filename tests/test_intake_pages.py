@@ -370,7 +370,7 @@ def test_a_decision_without_a_reason_keeps_what_was_typed(signed_in):
     client, request = signed_in("coordinator"), make_request()
     typed = {"outcome": "declined", "reason": " ", "offered_instead": "A night at the Samusocial."}
     page = client.post(address("decide", request), typed)
-    assert set(page.context["form"].errors) == {"reason", "space_was_free"}
+    assert set(page.context["form"].errors) == {"reason", "refusal_reason", "space_was_free"}
     assert "A night at the Samusocial." in page.content.decode()
     assert not Decision.objects.exists()
 

@@ -13,7 +13,8 @@ from casework import operations as casework
 from casework.models import JournalNote, Plan
 from housing import operations as housing
 from housing.models import Occupancy, Stay
-from intake.models import Inquiry, Request
+from intake import operations as intake
+from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
 from intake.operations import inquiries
 from refuge.documents.models import Document
 from refuge.partners.models import Referral
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile,
 }  # fmt: skip
 
 
@@ -78,6 +79,9 @@ def fill(person, by, space, *, gone_on=None, plan=True):
         )
         casework.add_action(goal=goal, text="Call", due_on=TODAY(), responsible=by, by=by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
+    later = TODAY() + timedelta(days=9)
+    intake.raise_flag(person=person, kind="family", level="watch", review_on=later, by=by)
+    intake.keep_asylum_file(person=person, centre=f"Centre {person.reference}", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
     make_document(person=person, by=by)
     asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
@@ -143,7 +147,7 @@ def test_everything_moves_but_what_says_the_same(full, by):
     left = {
         rule.key[0]: rule.of(absorbed).count() for rule in rules.values() if rule.moves and rule.of(absorbed).exists()
     }
-    assert left == {"people.channel": 1, "people.outsidecontact": 1}
+    assert left == {"people.channel": 1, "people.outsidecontact": 1, "intake.riskflag": 1, "intake.asylumfile": 1}
     assert kept.stays.count() == kept.requests.count() == kept.notes.count() == 2
     assert set(kept.closures.values_list("user", flat=True)) == set(
         chain(kept.closures.values_list("user", flat=True), absorbed.closures.values_list("user", flat=True))

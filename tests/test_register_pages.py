@@ -92,6 +92,12 @@ def test_a_bad_upload_is_told_beside_the_field(client, coordinator, content, nam
     assert not RegisterImport.objects.exists()
 
 
+def test_a_file_of_300_mb_is_told_its_size(client, coordinator, monkeypatch):
+    monkeypatch.setattr("housing.register.workbook.LARGEST", 5000)
+    response = upload(client, small_register().getvalue())
+    assert "Au plus" in response.context["form"].errors["workbook"][0]
+
+
 def test_a_workbook_of_which_nothing_was_taken_over_can_be_forgotten(client, uploaded):
     client.post(reverse("register:discard", args=[uploaded.pk]))
     assert not RegisterImport.objects.exists()

@@ -1,13 +1,14 @@
 """Figures against the same counted by plain Python on made-up data."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from statistics import mean, median
 
 import pytest
 
 from casework import operations as casework
 from housing import nights
+from housing import operations as housing
 from housing.models.choices import GROUPS
 from intake import operations as intake
 from intake.models import Decision
@@ -193,3 +194,58 @@ def test_figures_are_for_those_who_may_see_them(role, sees):
 def test_the_number_of_queries_does_not_grow(year, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         report_data(ANNUAL, Period.year(2025))
+
+
+def asked(by, day, **fields):
+    """A call of a day of 2025, with a file of its own unless told otherwise."""
+    fields = {"person": make_person(by=by), "needs": ["accommodation"]} | fields
+    return make_request(by=by, received_at=datetime(2025, *day, 12, tzinfo=UTC), **fields)
+
+
+def test_demand_is_counted_by_channel_caller_and_need():
+    by, twice = make_user("coordinator"), make_person()
+    asked(by, (1, 5), person=twice, channel="phone", caller="self", needs=["accommodation", "support"])
+    asked(by, (2, 5), person=twice, channel="email", caller="service", needs=["support"])
+    asked(by, (3, 5), person=None, channel="phone", caller="anonymous", needs=[])
+    make_request(by=by, received_at=datetime(2024, 12, 31, 22, 30, tzinfo=UTC), person=make_person(by=by))
+    assert (figure("requests_received").value, figure("requesters").value) == (3, 1)
+    by_code = {each.code: dict(_counted(each)) for each in indicators.get("requests_received").breakdowns}
+    assert by_code == {
+        "channel": {"phone": 2, "email": 1},
+        "caller": {"self": 1, "service": 1, "anonymous": 1},
+        "need": {"accommodation": 1, "support": 2},
+    }
+
+
+def _counted(breakdown):
+    return [(row.code, row.figure.value) for row in breakdown.compute(Period.year(2025)) if row.figure.value]
+
+
+def test_acceptance_unmet_demand_and_refusals():
+    by, moment = make_user("coordinator"), datetime(2025, 6, 1, tzinfo=UTC)
+    outcomes = ["accommodated", "waiting", "followed", "declined", "declined", "withdrawn", "unreachable"]
+    requests = [asked(by, (5, 1)) for _each in outcomes]
+    information = asked(by, (5, 1), needs=["information"])
+    for request, outcome in zip(requests, outcomes, strict=True):
+        why = "no_place" if request == requests[3] else "safety"
+        refusal = {"refusal_reason": why, "space_was_free": "no", "offered_instead": "A list."}
+        intake.decide(request=request, outcome=outcome, reason="Spoken through.", by=by, **refusal)
+    intake.decide(request=information, outcome="followed", reason="Told.", by=by)
+    Decision.objects.update(decided_at=moment)
+    accepted, unmet = figure("acceptance_rate"), figure("unmet_demand")
+    assert (accepted.numerator, accepted.denominator) == (1, 6)
+    assert (unmet.numerator, unmet.denominator) == (1, 6)
+    assert figure("refusals").value == 4
+    reasons = {code: n for code, n in rows("refusals").items() if n}
+    assert reasons == {"no_place": 1, "safety": 1, "withdrew": 1, "lost_contact": 1}
+
+
+def test_days_waited_from_the_first_decision_to_the_arrival():
+    by = make_user("coordinator")
+    for number, days in enumerate((0, 4, 11)):
+        request = asked(by, (6, 1))
+        intake.decide(request=request, outcome="waiting", reason="No space yet.", by=by)
+        Decision.objects.filter(request=request).update(decided_at=datetime(2025, 6, 2, 12, tzinfo=UTC))
+        space, on = make_space(f"W{number}"), date(2025, 6, 2) + timedelta(days=days)
+        housing.arrive(person=request.person, space=space, request=request, on=on, by=by)
+    assert (figure("waiting_days").value, figure("waiting_days").denominator) == (4, 3)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casework import operations
 from casework.forms import ClosePlanForm, PlanForm
-from casework.models import Plan
+from casework.models import Plan, PlanKind
 from casework.panels import plan_context
 from casework.views.acting import data_of, fill_in, press
 from refuge.access import get_visible, page
@@ -36,7 +36,8 @@ def plan(request, pk):
 @page("casework.add")
 def open_plan(request, reference):
     person = person_of(request, reference)
-    form = PlanForm(data_of(request))
+    kind = request.GET.get("kind", "")
+    form = PlanForm(data_of(request), initial={"kind": kind} if kind in PlanKind else None)
     words = {"title": _("Open a support plan"), "said": _("The plan is open. Now set a first goal.")}
     return fill_in(request, person, form, operations.open_plan, **words, back=plan_url, person=person)
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.models.choices import Ethos
+
 
 class Programme(models.TextChoices):
     EMERGENCY = "emergency", _("Emergency")
@@ -87,6 +89,30 @@ GROUPS = {
     ),
     DestinationGroup.OTHER: (Destination.ABROAD, Destination.DECEASED, Destination.UNKNOWN),
 }  # fmt: skip
+
+
+# Living situation by ETHOS Light that a destination stands for (DOMAIN.md 2): proposed, not imposed.
+ETHOS_OF = dict.fromkeys(GROUPS[DestinationGroup.STABLE], Ethos.HOUSED) | {
+    Destination.POST_SHELTER_HERE: Ethos.HOMELESS_CENTRE,
+    Destination.TRANSIT: Ethos.HOMELESS_CENTRE,
+    Destination.RECEPTION_HOME: Ethos.HOMELESS_CENTRE,
+    Destination.WOMENS_REFUGE: Ethos.HOMELESS_CENTRE,
+    Destination.YOUTH_CARE: Ethos.HOMELESS_CENTRE,
+    # ETHOS Light has no category of its own for the reception of applicants.
+    Destination.ASYLUM_CENTRE: Ethos.HOMELESS_CENTRE,
+    Destination.FRIENDS_TEMPORARY: Ethos.HOSTED,
+    Destination.EMERGENCY: Ethos.EMERGENCY,
+    Destination.HOSPITAL: Ethos.INSTITUTION,
+    Destination.PSYCHIATRY: Ethos.INSTITUTION,
+    Destination.PRISON: Ethos.INSTITUTION,
+    Destination.NON_CONVENTIONAL: Ethos.UNCONVENTIONAL,
+    Destination.STREET: Ethos.ROUGH,
+    Destination.ABROAD: Ethos.HOUSED,
+    Destination.DECEASED: Ethos.NOT_ASKED,
+    Destination.UNKNOWN: Ethos.UNKNOWN,
+}
+# Where somebody slept the night before, who comes from the house's other programme.
+ETHOS_HERE = {Programme.EMERGENCY: Ethos.EMERGENCY, Programme.POST: Ethos.HOMELESS_CENTRE}
 
 
 class ExitType(models.TextChoices):

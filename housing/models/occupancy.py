@@ -92,6 +92,8 @@ class Occupancy(Record):
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     planned_from = models.DateField(null=True, editable=False)  # first night as promised, for undoing an arrival
     under_age = models.BooleanField(_("under 18 or age unknown"), default=False, editable=False)
+    # A space reserved for asylum seekers, given knowingly to somebody who was no applicant.
+    lent = models.BooleanField(_("reserved space, lent"), default=False, editable=False)
     # An arrival, departure or move that an educator recorded waits for the coordinator's word.
     to_confirm = models.BooleanField(_("to confirm"), default=False, editable=False)
     cancelled_because = models.CharField(max_length=10, choices=Cancelled.choices, blank=True, editable=False)

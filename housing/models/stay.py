@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models.choices import Destination, ExitType, Initiator, Programme
 from housing.models.rules import ExtensionStillNeeded, SameProgramme, SetLimit, WithinLimit
+from intake.models.choices import Ethos
 from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
@@ -66,6 +67,13 @@ class Stay(Record):
     departed_on = models.DateField(_("departed"), null=True, blank=True)
     destination = models.CharField(_("destination"), max_length=24, choices=Destination.choices, blank=True)
     exit_type = models.CharField(_("how they left"), max_length=16, choices=ExitType.choices, blank=True)
+    # Living situation by ETHOS Light: the night before the arrival, and right after the departure.
+    ethos_entry = models.CharField(
+        _("where they slept before"), max_length=1, choices=Ethos.choices, blank=True, default=""
+    )
+    ethos_exit = models.CharField(
+        _("living situation after"), max_length=1, choices=Ethos.choices, blank=True, default=""
+    )
     initiator = models.CharField(_("on whose initiative"), max_length=8, choices=Initiator.choices, blank=True)
     departure_note = EncryptedTextField(_("note on the departure"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -93,6 +101,11 @@ class Stay(Record):
                 condition=Q(departed_on__isnull=True, destination="", exit_type="")
                 | (Q(departed_on__isnull=False) & ~Q(destination="") & ~Q(exit_type="")),
                 violation_error_message=_("A departure has a destination and a way of leaving; “unknown” is one."),
+            ),
+            models.CheckConstraint(
+                name="housing_exit_after_departure",
+                condition=Q(departed_on__isnull=False) | Q(ethos_exit=""),
+                violation_error_message=_("The living situation after a stay is known once the person has left."),
             ),
             models.CheckConstraint(
                 name="housing_clock_before_arrival",

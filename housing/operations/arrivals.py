@@ -18,6 +18,7 @@ from housing.operations.locking import (
     not_in_future,
 )
 from housing.operations.plans import locked_plan
+from housing.reserve import is_lent
 from intake import operations as intake
 from intake.models.choices import State
 from refuge.operations import operation
@@ -27,13 +28,14 @@ from refuge.people.death import check_alive
 @operation
 def arrive(
     *, by, occupancy=None, person=None, space=None, request=None, on=None, agreed_until=None, exception="",
-    to_confirm=False,
+    to_confirm=False, ethos_entry="",
 ) -> Stay:  # fmt: skip
     """Begin a stay on a day, today unless told, from a promise (`occupancy`) or for `person` in `space`.
 
     The emergency clock starts, or goes on where a recent stay left it; what was agreed beyond it is cut back to it.
     An open or waiting request is accommodated, `exception` being the reason outside the usual ages; one that is decided
     otherwise, or about somebody else, refuses the arrival. So does whoever is still in the space, and is named.
+    `ethos_entry` is where they slept the night before. A reserved space given to no applicant is marked as lent.
     """
     began = timezone.now()
     on = on or timezone.localdate()
@@ -49,7 +51,7 @@ def arrive(
     check_about(request, person)
     check_nobody_there(space, by)
     _accommodate(request, occupancy.created_by, exception)
-    stay = _begin(person, space.programme, request, on, agreed_until, by, began)
+    stay = _begin(person, space.programme, request, on, agreed_until, by, began, ethos_entry)
     check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=[occupancy])
     _take_place(occupancy, stay, on, to_confirm)
     return stay
@@ -82,7 +84,7 @@ def undo_arrival(*, stay, by) -> None:
     _reconsider(stay, by)
 
 
-def begin(*, person, programme, request, on, agreed_until, by, previous=None, began=None) -> Stay:
+def begin(*, person, programme, request, on, agreed_until, by, previous=None, began=None, ethos_entry="") -> Stay:
     """The row of a stay, its clock set and the agreed date within it."""
     continued = clock.clock_for(person, on) if programme == Programme.EMERGENCY else clock.Clock(on)
     until = agreed_until or clock.default_until(person, programme, on)
@@ -95,6 +97,7 @@ def begin(*, person, programme, request, on, agreed_until, by, previous=None, be
         previous=previous or continued.continues,
         arrived_on=on,
         clock_from=continued.starts_on,
+        ethos_entry=ethos_entry,
         agreed_until=until,
         created_at=began or timezone.now(),
         created_by=by,
@@ -103,11 +106,12 @@ def begin(*, person, programme, request, on, agreed_until, by, previous=None, be
     return stay
 
 
-def _begin(person, programme, request, on, agreed_until, by, began) -> Stay:
+def _begin(person, programme, request, on, agreed_until, by, began, ethos_entry) -> Stay:
     if Stay.objects.filter(person=person).open().exists():
         raise ValidationError(_("This person is already staying here: change the space instead."), code="already_here")
     return begin(
-        person=person, programme=programme, request=request, on=on, agreed_until=agreed_until, by=by, began=began
+        person=person, programme=programme, request=request, on=on, agreed_until=agreed_until, by=by, began=began,
+        ethos_entry=ethos_entry,
     )  # fmt: skip
 
 
@@ -115,6 +119,7 @@ def _take_place(occupancy, stay, on, to_confirm) -> None:
     if not occupancy._state.adding:
         occupancy.planned_from = occupancy.starts_on
     occupancy.stay, occupancy.status, occupancy.starts_on = stay, Status.ARRIVED, on
+    occupancy.lent = is_lent(occupancy.space, occupancy.person)
     occupancy.agreed_until, occupancy.to_confirm = max(on, stay.agreed_until), to_confirm
     occupancy.save()
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.alerts import OF_THE_DATE, tell_again
-from housing.models import Status, Stay
-from housing.models.choices import Cancelled
+from housing.models import Destination, Status, Stay
+from housing.models.choices import ETHOS_OF, Cancelled
 from housing.operations.locking import (
     GONE,
     check_adult,
@@ -21,9 +21,12 @@ from refuge.operations import operation
 
 
 @operation
-def depart(*, stay, destination, exit_type, by, on=None, initiator="", note="", to_confirm=False) -> Stay:
+def depart(
+    *, stay, destination, exit_type, by, on=None, initiator="", note="", to_confirm=False, ethos_exit=""
+) -> Stay:
     """Record a departure, today's or an earlier one: a fact, never refused, however late it is noted.
 
+    Without `ethos_exit` the living situation is the one that the destination stands for.
     The space is free from that day on. Moves recorded after that day did not take place: they are cancelled.
     """
     on = on or timezone.localdate()
@@ -34,7 +37,10 @@ def depart(*, stay, destination, exit_type, by, on=None, initiator="", note="", 
         raise ValidationError({"on": ValidationError(message, code="before_arrival")})
     for occupancy in stay.occupancies.exclude(status=Status.CANCELLED).order_by("starts_on"):
         _end_or_cancel(occupancy, on, to_confirm)
-    return end_stay(stay, on=on, destination=destination, exit_type=exit_type, initiator=initiator, note=note)
+    return end_stay(
+        stay, on=on, destination=destination, exit_type=exit_type, initiator=initiator, note=note,
+        ethos_exit=ethos_exit,
+    )  # fmt: skip
 
 
 @operation
@@ -51,6 +57,7 @@ def undo_departure(*, stay, by) -> Stay:
         check_nobody_there(rows[-1].space, by)
         check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
     stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
+    stay.ethos_exit = ""
     stay.save()
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         _go_on(row, following.starts_on if following else None)
@@ -80,7 +87,8 @@ def set_agreed(stay, current, until, by) -> Stay:
     return stay
 
 
-def end_stay(stay, *, on, destination, exit_type, initiator="", note="") -> Stay:
+def end_stay(stay, *, on, destination, exit_type, initiator="", note="", ethos_exit="") -> Stay:
+    stay.ethos_exit = ethos_exit or ETHOS_OF[Destination(destination)]
     stay.departed_on, stay.destination, stay.exit_type = on, destination, exit_type
     stay.initiator, stay.departure_note = initiator, note
     stay.save()

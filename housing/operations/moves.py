@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.models import Destination, ExitType, Initiator, Occupancy, Status, Stay
-from housing.models.choices import Cancelled
+from housing.models.choices import ETHOS_HERE, Cancelled
 from housing.operations.arrivals import begin
 from housing.operations.departures import end_stay
 from housing.operations.locking import (
@@ -15,6 +15,7 @@ from housing.operations.locking import (
     lock_open_stay,
     not_in_future,
 )
+from housing.reserve import is_lent
 from refuge.operations import operation
 
 
@@ -98,6 +99,7 @@ def _enter(stay, space, on, by, to_confirm=False) -> Occupancy:
         starts_on=on,
         agreed_until=max(on, stay.agreed_until),
         to_confirm=to_confirm,
+        lent=is_lent(space, stay.person),
         created_by=by,
     )
 
@@ -120,5 +122,5 @@ def _transfer(stay, space, on, agreed_until, by) -> Stay:
     )
     return begin(
         person=stay.person, programme=space.programme, request=stay.request, on=on, agreed_until=agreed_until, by=by,
-        previous=stay,
+        previous=stay, ethos_entry=ETHOS_HERE[stay.programme],
     )  # fmt: skip

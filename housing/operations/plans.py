@@ -6,6 +6,7 @@ from housing import clock
 from housing.models import Occupancy, Status
 from housing.models.choices import COMING, Cancelled
 from housing.operations.locking import GONE, check_about, check_not_agreed, lock
+from housing.reserve import is_lent
 from refuge.operations import operation
 from refuge.people.death import check_alive
 
@@ -28,6 +29,7 @@ def offer(*, person, space, starts_on, by, agreed_until=None, request=None, prom
         space=space,
         request=request,
         status=Status.PROMISED if promised else Status.OFFERED,
+        lent=is_lent(space, person),
         starts_on=starts_on,
         agreed_until=until,
         created_by=by,

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing import clock
-from housing.models import ExitType, Extension, Occupancy, Programme, Space, Stay, WaitingStay
+from housing.models import Destination, ExitType, Extension, Occupancy, Programme, Space, Stay, WaitingStay
+from housing.models.choices import ETHOS_OF
 from housing.operations.locking import GONE, check_not_agreed, lock, refuse_for
 from housing.register.stays import occupancy_of
 from refuge.accounts.models import User
@@ -93,6 +94,7 @@ def _begin(waiting, person, author) -> Stay:
         agreed_until=min(wanted, clock.limit_of(continued.starts_on)) if is_emergency else wanted,
         departed_on=waiting.departed_on,
         destination=(waiting.destination or "unknown") if waiting.departed_on else "",
+        ethos_exit=ETHOS_OF[Destination(waiting.destination or "unknown")] if waiting.departed_on else "",
         exit_type=ExitType.UNKNOWN if waiting.departed_on else "",
         created_by=author,
     )

@@ -5,14 +5,16 @@ from pathlib import Path
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from housing.register.workbook import LARGEST, MB, check, check_beginning
+from housing.register.workbook import LARGEST, MB, check, check_beginning, check_size
 from refuge.ui.forms import RefugeForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def check_upload(file) -> None:
-    """What the first bytes tell comes before its name: a protected workbook is called .xlsx too."""
+    """What the first bytes tell comes before its name: a protected workbook is called .xlsx too. The size comes first:
+    of a file beyond what the house takes only that has arrived."""
+    check_size(file.size)
     check_beginning(file)
     if Path(file.name).suffix.lower() not in (".xlsx", ".xlsm"):
         raise forms.ValidationError(_("Choose a workbook: a file that ends in .xlsx."), code="not_xlsx")

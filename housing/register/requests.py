@@ -10,7 +10,7 @@ from housing.register import words
 from housing.register.cells import text_of
 from housing.register.words import fold, meaning
 from intake.models import Decision, Request
-from intake.models.choices import Caller, Channel, Reason, State
+from intake.models.choices import REASON_OF, Caller, Channel, Reason, RefusalReason, State
 
 NOON = time(12)
 # What has no field of its own stays with the call in the register's own words.
@@ -46,9 +46,13 @@ def decision_of(call, request, author) -> Decision | None:
     outcome = call.outcome
     if outcome is None:
         return None
-    facts = {}
+    facts = {"refusal_reason": REASON_OF.get(outcome, "")}
     if outcome == State.DECLINED:
-        facts = {"space_was_free": "unsure", "offered_instead": _("Not noted in the old register.")}
+        facts = {
+            "refusal_reason": RefusalReason.UNRECORDED,
+            "space_was_free": "unsure",
+            "offered_instead": _("Not noted in the old register."),
+        }
     return Decision(
         request=request,
         outcome=outcome,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from housing import clock, parameters
 from housing.models import (
+    Destination,
     ExitType,
     Occupancy,
     Programme,
@@ -18,6 +19,7 @@ from housing.models import (
     Unit,
     WaitingStay,
 )
+from housing.models.choices import ETHOS_OF
 from housing.register.requests import noon
 from housing.terms import Terms
 
@@ -106,6 +108,7 @@ def stay_of(stayed, person, request, clocks, author) -> Stay:
         agreed_until=clocks.agreed(stayed, clock_from),
         departed_on=departed,
         destination=(stayed.destination or "unknown") if departed else "",
+        ethos_exit=ETHOS_OF[Destination(stayed.destination or "unknown")] if departed else "",
         exit_type=ExitType.UNKNOWN if departed else "",
         created_at=noon(stayed.arrived_on),
         created_by=author,

@@ -126,14 +126,17 @@ def check(file) -> dict:
     return check_archive(file)
 
 
-def check_beginning(file) -> None:
-    """What the size and the first bytes tell."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    beginning = file.read(1 << 16)
+def check_size(size: int) -> None:
     if size > LARGEST:
         message = _("The file is %(size)d MB. At most %(limit)d MB: leave out pictures and empty rows.")
         refuse(message, "too_large", size=size // MB, limit=LARGEST // MB)
+
+
+def check_beginning(file) -> None:
+    """What the size and the first bytes tell."""
+    check_size(file.seek(0, os.SEEK_END))
+    file.seek(0)
+    beginning = file.read(1 << 16)
     if beginning.startswith(OLE):
         if ENCRYPTED in beginning:
             refuse(_("The file is protected by a password. Save it without one."), "password")

@@ -18,7 +18,7 @@ from housing.views.common import opened, run, said, to_stay
 from intake.models import Request
 from intake.models.choices import State
 from refuge.access import allows, get_visible, page
-from refuge.people.models import Person
+from refuge.people.models import AgeStatus, Person
 from refuge.people.views.page import header_of
 
 
@@ -46,12 +46,21 @@ def give(request):
     person = help_request.person if help_request else _visible(Person, request, "person")
     may_plan = allows(request.user, "housing.plan")
     options = {"user": request.user, "person": person, "may_plan": may_plan}
-    form = GiveForm(request.POST or None, initial=_initial(request), **options)
+    known = {"ethos_entry": help_request.ethos} if help_request else {}
+    form = GiveForm(request.POST or None, initial=known | _initial(request), **options)
     if request.method == "POST":
         given = form.apply(lambda **typed: _give(request, help_request, **typed))
         if form.done:
             return _onwards(request, given)
-    context = {"form": form, "person": person, "help_request": help_request, "fits": fitting(timezone.localdate())}
+    age = person.age_status() if person else ""
+    context = {
+        "form": form,
+        "person": person,
+        "help_request": help_request,
+        "age": age,
+        "may_give": age in ("", AgeStatus.ADULT) or (may_plan and person.adult_from is not None),
+        "fits": fitting(timezone.localdate()),
+    }
     return opened(request, person, render(request, "housing/give.html", context))
 
 
@@ -68,13 +77,13 @@ def _initial(request) -> dict:
     return {"space": space} if space else {}
 
 
-def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception=""):
+def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception="", ethos_entry=""):
     common = {"person": person, "space": space, "request": help_request, "agreed_until": agreed_until}
     if how == ARRIVE:
         _check_decided(request, help_request)
         to_confirm = not allows(request.user, "housing.confirm")
         return operations.arrive(
-            by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, **common
+            by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, ethos_entry=ethos_entry, **common
         )  # fmt: skip
     return operations.offer(by=request.user, starts_on=starts_on, promised=how == PROMISE, **common)
 
@@ -101,7 +110,8 @@ def plan(request, occupancy):
     """The plan, and the arrival."""
     if occupancy.stay_id:
         return to_stay(occupancy.stay)
-    form = ArriveForm(request.POST or None, person=occupancy.person)
+    known = {"ethos_entry": occupancy.request.ethos} if occupancy.request else {}
+    form = ArriveForm(request.POST or None, person=occupancy.person, initial=known)
     if request.method == "POST":
         to_confirm = not allows(request.user, "housing.confirm")
         stay = form.apply(operations.arrive, occupancy=occupancy, by=request.user, to_confirm=to_confirm)
@@ -109,6 +119,7 @@ def plan(request, occupancy):
             return _onwards(request, stay)
     there = Occupancy.objects.current().filter(space=occupancy.space).with_known(request.user).select_related("person")
     context = {**header_of(occupancy.person), "plan": occupancy, "form": form, "there": there.first()}
+    context["is_adult"] = occupancy.person.age_status() == AgeStatus.ADULT
     return render(
         request,
         "housing/plan.html",

@@ -16,8 +16,10 @@ from housing.forms import CloseForm, DayForm, ServiceForm, SiteForm, SpaceForm, 
 from housing.models import Site, Space, SpaceClosure
 from housing.models.choices import Status
 from housing.policy import may
+from housing.reserve import reserve_on
+from housing.terms import Terms
 from housing.views.common import day_of, run, said, to_space
-from refuge.access import page
+from refuge.access import allows, page
 from refuge.audit.operations import log_opening
 from refuge.ui.undo import offer_undo
 
@@ -41,13 +43,15 @@ def about_space(permission):
 def spaces(request):
     """Every space by unit: what it is for, who is there, what is closed; and those out of service."""
     today = timezone.localdate()
-    in_service = evening.places(request.user, today)
+    terms = Terms()
+    in_service = evening.places(request.user, today, terms)
     out = Space.objects.in_order().exclude(pk__in=[place.space.pk for place in in_service])
     context = {
         "units": evening.by_unit(in_service),
         "out": out,
         "may": may(request.user),
         "summary": _summary(in_service),
+        "reserve": reserve_on(today, terms) if allows(request.user, "housing.view_reserve") else None,
     }
     return render(request, "housing/spaces.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from housing import operations
 from housing.forms import AgreeForm, DepartForm, ExchangeForm, ExtensionForm, MoveForm
-from housing.models import Occupancy, Stay
+from housing.models import Stay
 from housing.policy import may
 from housing.stays import stay_card
 from housing.views.common import opened, run, said, to_stay
@@ -70,7 +70,7 @@ def agree(request, stay):
 @require_http_methods(["GET", "POST"])
 def move(request, stay):
     """Another space. What an educator records waits for the coordinator's word."""
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST or None, person=stay.person)
     if request.method == "POST":
         to_confirm = not allows(request.user, "housing.confirm")
         moved = form.apply(operations.move, stay=stay, by=request.user, to_confirm=to_confirm)
@@ -141,19 +141,8 @@ def exchange(request):
     """A swap or a ring, as one."""
     form = ExchangeForm(request.POST or None, user=request.user)
     if request.method == "POST":
-        form.apply(lambda **typed: _exchange(form.ring(), typed["on"], request.user))
+        form.apply(lambda **typed: operations.exchange(moves=form.moves(), on=typed["on"], by=request.user))
         if form.done:
             said(request, _("The exchange is recorded."))
             return redirect("housing:tonight")
     return render(request, "housing/exchange.html", {"form": form})
-
-
-def _exchange(ring, on, by):
-    spaces = {each.stay_id: each.space for each in _current(ring)}
-    following = [*ring[1:], *ring[:1]]
-    moves = [(stay, spaces.get(other.pk)) for stay, other in zip(ring, following, strict=True)]
-    return operations.exchange(moves=[move for move in moves if move[1]], on=on, by=by)
-
-
-def _current(stays):
-    return Occupancy.objects.current().filter(stay__in=stays, space__isnull=False).select_related("space")

@@ -8,7 +8,6 @@ from intake.inquiries import alerts, policy
 from intake.models import Inquiry
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.documents import registry as documents
-from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 __all__ = ["alerts", "policy"]
@@ -84,4 +83,3 @@ add_tracked(
         ("asker", "ground", "sentence_said", "answer", "ground_accepted", "decided_at", "removed_at"), VIEW
     ))
 )  # fmt: skip
-add_merge_rule(MergeRule(Inquiry, _("Inquiries"), VIEW))

@@ -72,6 +72,25 @@ class Urgency(models.TextChoices):
     PREVENTION = "prevention", _("Prevention")
 
 
+# What each degree of urgency means, shown beside it: two people deciding alone come to the same one.
+URGENCY_MEANS = {
+    Urgency.TONIGHT: _("no safe place to sleep this night, or in danger now"),
+    Urgency.TWO_DAYS: _("a place for a night or two, which then ends or is not safe"),
+    Urgency.WEEK: _("must leave soon, or lives where it gets worse"),
+    Urgency.PREVENTION: _("has a place and fears a rupture: support so that it does not come to that"),
+}
+
+
+class PlaceOfStay(models.TextChoices):
+    """Where somebody lived or slept last; the house takes people from all of Belgium."""
+
+    NOT_ASKED = "", _("Not asked")
+    BRUSSELS = "brussels", _("Brussels")
+    FLANDERS = "flanders", _("Flanders")
+    WALLONIA = "wallonia", _("Wallonia")
+    ABROAD = "abroad", _("Abroad")
+
+
 class Need(models.TextChoices):
     ACCOMMODATION = "accommodation", _("A place to sleep")
     SUPPORT = "support", _("Support")
@@ -110,6 +129,65 @@ class Reason(models.TextChoices):
     UNSAID = "unsaid", _("Prefers not to say")
 
 
+class Perpetrator(models.TextChoices):
+    """Who did it, as their relation to the person (DOMAIN.md 7.2)."""
+
+    MOTHER = "mother", _("Mother")
+    FATHER = "father", _("Father")
+    SIBLING = "sibling", _("Brother or sister")
+    FAMILY = "family", _("Wider family")
+    PARTNER = "partner", _("Partner")
+    PEER = "peer", _("Somebody of the same age or another resident")
+    STAFF = "staff", _("Somebody working there")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Complaint(models.TextChoices):
+    """Whether the police was told."""
+
+    NOT_ASKED = "", _("Not asked")
+    FILED = "filed", _("Filed")
+    NOT_FILED = "not_filed", _("Not filed")
+    WISHES = "wishes", _("Wishes to file one")
+
+
+class NeedDomain(models.TextChoices):
+    """Where help is needed: the domains of a support plan."""
+
+    ADMINISTRATIVE = "administrative", pgettext_lazy("support plan", "Administrative")
+    LEGAL = "legal", pgettext_lazy("support plan", "Legal")
+    SOCIAL = "social", pgettext_lazy("support plan", "Social")
+    PHYSICAL = "physical", pgettext_lazy("support plan", "Physical health")
+    MENTAL = "mental", pgettext_lazy("support plan", "Mental health")
+    HOUSING = "housing", pgettext_lazy("support plan", "Housing")
+    WORK = "work", pgettext_lazy("support plan", "Work")
+    TRAINING = "training", pgettext_lazy("support plan", "Training and education")
+    SOCIAL_LIFE = "social_life", pgettext_lazy("support plan", "Social life")
+
+
+class NeedLevel(models.TextChoices):
+    """Empty as long as nobody asked."""
+
+    NONE = "none", pgettext_lazy("need", "None")
+    SOME = "some", pgettext_lazy("need", "Some")
+    URGENT = "urgent", pgettext_lazy("need", "Urgent")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a request did not lead to help here (DOMAIN.md 8, indicator 12)."""
+
+    NO_PLACE = "no_place", _("No space free")
+    OUT_OF_AGE = "out_of_age", _("Outside the usual ages")
+    MINOR = "minor", _("Under 18")
+    OUTSIDE_REMIT = "outside_remit", _("Outside our remit")
+    TOO_HEAVY = "too_heavy", _("Needs more support than the team can give")
+    SAFETY = "safety", _("Safety of this person or of the others")
+    OTHER_SOLUTION = "other_solution", _("Another solution was found")
+    WITHDREW = "withdrew", _("Withdrew the request")
+    LOST_CONTACT = "lost_contact", _("Contact lost")
+    UNRECORDED = "unrecorded", _("Not recorded")
+
+
 class State(models.TextChoices):
     """Where a request stands. Beyond the first two, its state is its decision's outcome."""
 
@@ -130,3 +208,8 @@ OUTCOMES = tuple(state for state in State if state not in UNDECIDED)
 PROMISING = (*UNDECIDED, State.WAITING, State.FOLLOWED)
 # Outcomes that give somebody a space, now or later: closed to minors and while the age is unknown.
 GIVES_A_SPACE = (State.ACCOMMODATED, State.WAITING)
+# What the outcome alone says about the reason, and what is chosen when declining.
+REASON_OF = {State.WITHDRAWN: RefusalReason.WITHDREW, State.UNREACHABLE: RefusalReason.LOST_CONTACT}
+WHY_DECLINED = tuple(
+    reason for reason in RefusalReason if reason not in (*REASON_OF.values(), RefusalReason.UNRECORDED)
+)

@@ -8,7 +8,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.choices import OUTCOMES, Answer, State
+from intake.models.choices import OUTCOMES, Answer, RefusalReason, State
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.records import Record
@@ -27,6 +27,9 @@ class Decision(Record):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
     exception = EncryptedTextField(_("why outside the usual ages"))
+    refusal_reason = models.CharField(
+        _("why not here"), max_length=16, choices=RefusalReason.choices, blank=True, default=""
+    )
     space_was_free = models.CharField(
         _("was a space free that night?"), max_length=6, choices=Answer.choices, blank=True, default=""
     )
@@ -48,6 +51,11 @@ class Decision(Record):
                 condition=~Q(outcome=State.DECLINED)
                 | Q(space_was_free__in=["yes", "no", "unsure"], offered_instead__isnull=False),
                 violation_error_message=_("Say whether a space was free that night and what was offered instead."),
+            ),
+            models.CheckConstraint(
+                name="intake_refusal_says_why",
+                condition=~Q(outcome=State.DECLINED) | ~Q(refusal_reason=""),
+                violation_error_message=_("Say why the request is declined."),
             ),
             models.CheckConstraint(
                 name="intake_revoked_by_somebody",

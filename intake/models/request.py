@@ -3,13 +3,29 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, When
+from django.db.models.functions import JSONObject
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.choices import UNDECIDED, Answer, Caller, Channel, Ethos, Need, Reason, State, Urgency, Use
+from intake.models.choices import (
+    UNDECIDED,
+    Answer,
+    Caller,
+    Channel,
+    Ethos,
+    Need,
+    PlaceOfStay,
+    Reason,
+    State,
+    Urgency,
+    Use,
+)
+from intake.models.flag import RiskFlag
 from intake.models.places import inbox_place, waiting_place
 from refuge import violations
 from refuge.access import allows
@@ -20,6 +36,13 @@ from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 violations.say("intake_state_is_the_decisions", _("The state of a decided request is the outcome of its own decision."))
+
+
+class Position(Func):
+    """Where an element stands in an array; null where it does not."""
+
+    function = "array_position"
+    output_field = models.IntegerField()
 
 
 class RequestQuerySet(models.QuerySet):
@@ -75,8 +98,13 @@ class RequestQuerySet(models.QuerySet):
         return self.select_related("person", "worker").defer("story", "assessment", "call_back")
 
     def with_its_page(self):
-        """With what its own page shows, in one query."""
-        return self.select_related("person__worker", "worker", "received_by", "decision")
+        """With what its own page shows, in one query; `raised` are its person's risk flags, without their notes."""
+        flags = RiskFlag.objects.standing().filter(person=OuterRef("person")).order_by("since")
+        raised = ArraySubquery(flags.values(row=JSONObject(kind="kind", level="level", review_on="review_on")))
+        return self.annotate(raised=raised).select_related(
+            "person__worker", "person__asylum_file", "person__minor_follow_up__worker", "findings", "worker",
+            "received_by", "decision",
+        )  # fmt: skip
 
     def beside(self, request):
         """The other requests of the same call, and of the same person."""
@@ -122,6 +150,11 @@ class Request(Record):
     reasons = ArrayField(
         models.CharField(max_length=20, choices=Reason.choices), default=list, blank=True, verbose_name=_("reasons")
     )
+    # The one that weighs most, among `reasons`.
+    main_reason = models.CharField(_("main reason"), max_length=20, choices=Reason.choices, blank=True, default="")
+    place_of_stay = models.CharField(
+        _("lived last in"), max_length=8, choices=PlaceOfStay.choices, blank=True, default=""
+    )
     needs = ArrayField(
         models.CharField(max_length=16, choices=Need.choices), default=list, blank=True, verbose_name=_("needs")
     )
@@ -162,6 +195,11 @@ class Request(Record):
                 condition=Q(call_back_by__isnull=True) | Q(call_back_by__gt=F("received_at")),
                 violation_error_message=_("A promise to call back lies after the call."),
             ),
+            models.CheckConstraint(
+                name="intake_main_reason_among_reasons",
+                condition=Q(main_reason="") | Q(IsNull(Position("reasons", "main_reason"), False)),
+                violation_error_message=_("The main reason is one of the reasons chosen."),
+            ),
         ]
         indexes = [
             models.Index(fields=["received_at", "id"], name="intake_oldest"),
@@ -182,6 +220,11 @@ class Request(Record):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def found(self):
+        """What the assessment found beyond this row, or None. Costs no query where it came `with_its_page`."""
+        return getattr(self, "findings", None)
 
     @property
     def is_open(self) -> bool:

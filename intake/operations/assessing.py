@@ -1,14 +1,17 @@
 """Between the call and the decision: who takes care of it, and what they find."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import Request
+from intake.models import Assessment, Request
 from intake.models.choices import State
 from intake.operations.contacting import mark_worked_on, tell_the_next
 from intake.operations.locking import locked, locked_open
 from refuge.operations import operation
 from refuge.people.death import check_alive
+
+BEYOND = ("domains", "perpetrators", "complaint", "reported")
 
 
 @operation
@@ -24,12 +27,17 @@ def start_assessment(*, request, by) -> Request:
 
 @operation
 def assess(*, request, by, **findings) -> Request:
-    """Write down what the assessment found (fields of Request); a new request is under assessment from now on."""
+    """Write down what the assessment found: fields of Request, and those of Assessment that BEYOND names. A new
+    request is under assessment from now on; a main reason that is none of the reasons is refused."""
     request = start_assessment(request=request, by=by)
+    beyond = {name: findings.pop(name) for name in BEYOND if name in findings}
     for field, value in findings.items():
         setattr(request, field, value)
     request.clean_fields(exclude={each.name for each in Request._meta.fields} - findings.keys())
+    _check_main_reason(request)
     request.save(update_fields=list(findings))
+    if beyond:
+        _keep(request, beyond, by)
     mark_worked_on(request)
     return request
 
@@ -47,3 +55,17 @@ def assign(*, request, worker, by) -> Request:
         request.save(update_fields=["worker"])
         tell_the_next(request)
     return request
+
+
+def _check_main_reason(request) -> None:
+    if request.main_reason and request.main_reason not in request.reasons:
+        message = _("The main reason is one of the reasons chosen.")
+        raise ValidationError({"main_reason": ValidationError(message, code="not_a_reason")})
+
+
+def _keep(request, beyond, by) -> None:
+    assessment = Assessment.objects.filter(request=request).first() or Assessment(request=request)
+    for field, value in beyond.items():
+        setattr(assessment, field, value)
+    assessment.assessed_by, assessment.assessed_at = by, timezone.now()
+    assessment.save()

@@ -6,37 +6,45 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.ages import check_space_allowed, needs_exception
 from intake.models import Decision, Request
-from intake.models.choices import GIVES_A_SPACE, State
+from intake.models.choices import GIVES_A_SPACE, REASON_OF, RefusalReason, State
 from intake.operations.contacting import mark_worked_on
 from intake.operations.locking import locked_decided, locked_open
+from intake.operations.minors import check_danger_assessed
 from intake.registry import check_parting
+from intake.reminders import TURNED_18
+from refuge.notifications.operations import resolve
 from refuge.operations import operation
 from refuge.people.death import check_alive
 
 
 @operation
-def decide(*, request, outcome, reason, by, exception="", space_was_free="", offered_instead="") -> Decision:
+def decide(
+    *, request, outcome, reason, by, exception="", refusal_reason="", space_was_free="", offered_instead=""
+) -> Decision:
     """Decide the request; of two people at once the second is told.
 
-    Nobody under 18 or of unknown age is given a space, nobody outside the usual ages without `exception`. A refusal
-    says whether a space was free and what was offered instead.
+    Nobody under 18 or of unknown age is given a space, nobody outside the usual ages without `exception`; for somebody
+    under 18 the danger is assessed first. A refusal says whether a space was free and what was offered instead; one
+    without `refusal_reason`, as in the old register, counts as not recorded. What only a refusal says is kept of no
+    other outcome. Reminders of an eighteenth birthday are done with.
     """
     request = locked_open(request)
     _check_reason(reason)
     if outcome in GIVES_A_SPACE:
         check_alive(request.person)
         check_space_allowed(request.person, exception)
+    check_danger_assessed(request)
     decision = Decision.objects.create(
         request=request,
         outcome=outcome,
         reason=reason.strip(),
         decided_by=by,
         exception=exception.strip() if needs_exception(request.person) else "",
-        space_was_free=space_was_free,
-        offered_instead=offered_instead.strip(),
+        **_of_refusal(outcome, refusal_reason, space_was_free, offered_instead),
     )
     _move(request, outcome, decision)
     mark_worked_on(request)
+    resolve(subject=request, kinds=[TURNED_18])
     return decision
 
 
@@ -63,7 +71,18 @@ def reopen(*, request, by) -> Request:
     check_parting(request)
     request.worker = request.worker or by
     _move(request, State.ASSESSING, None)
+    resolve(subject=request, kinds=[TURNED_18])
     return request
+
+
+def _of_refusal(outcome, refusal_reason, space_was_free, offered_instead) -> dict:
+    if outcome != State.DECLINED:
+        return {"refusal_reason": REASON_OF.get(outcome, "")}
+    return {
+        "refusal_reason": refusal_reason or RefusalReason.UNRECORDED,
+        "space_was_free": space_was_free,
+        "offered_instead": offered_instead.strip(),
+    }
 
 
 def _check_reason(reason: str) -> None:

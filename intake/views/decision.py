@@ -6,9 +6,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from intake import operations
 from intake.ages import age_status
+from intake.eligibility import eligibility
 from intake.forms import DecideForm
 from intake.views.about import about_request, move, say, to_page
 from refuge.accounts import drafts
+from refuge.people.models import AgeStatus
 
 
 @about_request("intake.decide_request")
@@ -25,7 +27,15 @@ def decide(request, help_request):
             done = _("Decided: %(outcome)s.") % {"outcome": decision.get_outcome_display()}
             say(request, help_request, done, "intake:revoke")
             return to_page(help_request)
-    context = {"record": help_request, "form": form, "draft": draft, "age": age_status(help_request.person)}
+    age = age_status(help_request.person)
+    context = {
+        "record": help_request,
+        "form": form,
+        "draft": draft,
+        "age": age,
+        "danger_missing": age == AgeStatus.MINOR and not help_request.danger_assessments.exists(),
+        "eligibility": eligibility(help_request, request.user),
+    }
     return render(request, "intake/decide.html", context)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake import operations
+from intake.eligibility import eligibility
 from intake.forms import AssessForm, AssignForm, AttachForm
 from intake.views.about import about_request, move, say, to_page
 from refuge.accounts import drafts
@@ -28,7 +29,8 @@ def assess(request, help_request):
             drafts.discard(request, draft)
             say(request, help_request, _("The assessment is saved."))
             return to_page(help_request)
-    return render(request, "intake/assess.html", {"record": help_request, "form": form, "draft": draft})
+    context = {"record": help_request, "form": form, "draft": draft}
+    return render(request, "intake/assess.html", context | {"eligibility": eligibility(help_request, request.user)})
 
 
 @about_request("intake.assign_request")

@@ -47,6 +47,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 290},
     },
+    "intake-reminders": {
+        "task": "intake.tasks.send_reminders",
+        "schedule": crontab(minute=5, hour="7-22"),
+    },
     "residents-under-age": {
         "task": "housing.tasks.tell_of_minors",
         "schedule": 60,

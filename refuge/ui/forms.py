@@ -61,6 +61,13 @@ class DayField(forms.DateField):
     default_validators = [check_day]
 
 
+def _name_empty_choice(field) -> None:
+    """Django draws the choice of nothing as dashes, which a screen reader spells out."""
+    label = _("Choose") if field.required else _("None")
+    if any(value == "" and text == "---------" for value, text in field.choices):
+        field.choices = [(value, label if value == "" else text) for value, text in field.choices]
+
+
 NATIVE = {forms.DateInput: DayInput, forms.DateTimeInput: MomentInput}
 
 
@@ -81,6 +88,10 @@ class _House:
     def _dress(field):
         if isinstance(field, forms.DateField | forms.DateTimeField) and check_day not in field.validators:
             field.validators.append(check_day)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+            field.empty_label = _("Choose") if field.required else _("None")
+        elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            _name_empty_choice(field)
         native = NATIVE.get(type(field.widget))
         if native:
             field.widget = native(field.widget.attrs)

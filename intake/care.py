@@ -1,0 +1,140 @@
+"""What intake knows of risks, of minors and of asylum, made ready for the pages that others draw."""
+
+from datetime import date, timedelta
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intake.ages import age_status
+from intake.models import AsylumFile, CentreIncident, DangerAssessment, DangerQuestion, MinorFollowUp, RiskFlag
+from intake.models.choices import Answer
+from intake.parameters import REMIND_DAYS
+from intake.reminders import is_of_a_minor, turned_18
+from refuge.access import allows
+from refuge.parameters.registry import value_of
+from refuge.people.models import AgeStatus, Person
+from refuge.ui.words import short_day
+
+ON_TODAY = 6
+DANGER = DangerAssessment.Level
+TONES = {DANGER.ACUTE: "late", DANGER.WORRYING: "soon", DANGER.UNCLEAR: "soon", DANGER.NONE: "well"}
+SHOWN = ("centre", "referred_by", "account", "sp_number", "badge_number", "agreed_with")
+
+
+def standing_flags(person) -> list[RiskFlag]:
+    """The flags that stand, the gravest first; asked once for a page's header and its card."""
+    if not hasattr(person, "standing_flags"):
+        person.standing_flags = _gravest_first(person.risk_flags.standing().order_by("since"))
+    return person.standing_flags
+
+
+def flags_of(record) -> list[RiskFlag]:
+    """The same for the person of a request that came `with_its_page`: what a chip shows, without a query."""
+    rows = ({**row, "review_on": date.fromisoformat(row["review_on"])} for row in record.raised)
+    return _gravest_first(RiskFlag(**row) for row in rows)
+
+
+def _gravest_first(flags) -> list[RiskFlag]:
+    return sorted(flags, key=lambda flag: list(RiskFlag.Level).index(flag.level), reverse=True)
+
+
+def flag_chips(request, person):
+    """In the header: those that warn, and those nobody looked at again in time."""
+    flags = [flag for flag in standing_flags(person) if flag.level != RiskFlag.Level.NONE or flag.is_overdue]
+    return {"flags": flags, "person": person} if flags else None
+
+
+def flags_card(request, person) -> dict:
+    return {
+        "flags": standing_flags(person),
+        "person": person,
+        "may_add": allows(request.user, "intake.add_flag"),
+        "may_change": allows(request.user, "intake.change_flag"),
+    }
+
+
+def flags_of_request(request, record):
+    return flags_card(request, record.person) if record.person else None
+
+
+def minor_card(request, record):
+    """Of somebody under 18: the danger, newest first, and who keeps in touch."""
+    if age_status(record.person) != AgeStatus.MINOR:
+        return None
+    dangers = record.danger_assessments.select_related("assessed_by").order_by("-assessed_at")
+    return {
+        "dangers": [_danger(each) for each in dangers],
+        "follow_up": getattr(record.person, "minor_follow_up", None),
+        "may_assess": allows(request.user, "intake.assess_request"),
+        "may_follow": allows(request.user, "intake.follow_minor", record),
+    }
+
+
+def _danger(record) -> dict:
+    answers = record.answers or {}
+    told = [(each.label, Answer(answers[each]).label) for each in DangerQuestion if each in answers]
+    return {"record": record, "tone": TONES[record.level], "answers": told}
+
+
+def birthday_card(request, record):
+    return {"may_decide": allows(request.user, "intake.decide_request")} if is_of_a_minor(record) else None
+
+
+def asylum_of_request(request, record):
+    return asylum_card(request, record.person) if record.person else None
+
+
+def asylum_card(request, person):
+    """Of applicants, and of whoever has an asylum file: where it stands; all of it to those who may read it."""
+    file = getattr(person, "asylum_file", None)
+    if file is None and person.residence != Person.Residence.APPLICANT:
+        return None
+    may_view = allows(request.user, "intake.view_asylum")
+    standing, tone = _standing(file)
+    facts = _facts(file) if file and may_view else []
+    return {"person": person, "standing": standing, "tone": tone, "may_view": may_view, "facts": facts}
+
+
+def _standing(file: AsylumFile | None) -> tuple[str, str]:
+    standing = file.agreement_on(timezone.localdate()) if file else "none"
+    if standing == "running" and file.agreement_ends_on:
+        return _("Agreement until %(day)s") % {"day": short_day(file.agreement_ends_on)}, "well"
+    words = {"none": (_("No agreement noted"), "soon"), "running": (_("Agreement running"), "well")}
+    return words.get(standing) or (_("Agreement ended on %(day)s") % {"day": short_day(file.agreement_ends_on)}, "late")
+
+
+def _facts(file) -> list[tuple]:
+    facts = [(file._meta.get_field(name).verbose_name.capitalize(), getattr(file, name)) for name in SHOWN]
+    incidents = ", ".join(str(CentreIncident(code).label) for code in file.incidents or [])
+    facts.insert(2, (file._meta.get_field("incidents").verbose_name.capitalize(), incidents))
+    facts.append((file._meta.get_field("agreed_on").verbose_name.capitalize(), short_day(file.agreed_on)))
+    return [fact for fact in facts if fact[1]]
+
+
+def due_today(request, record):
+    """Flags to look at again, contacts with minors and birthdays, each up to today, the oldest first; nothing where
+    there is none. Two queries."""
+    today, user = timezone.localdate(), request.user
+    since = today - timedelta(days=value_of(REMIND_DAYS.code, today))
+    flags = RiskFlag.objects.visible_to(user).standing().filter(review_on__lte=today)
+    contacts = MinorFollowUp.objects.visible_to(user).overdue(today + timedelta(days=1))
+    due = [
+        _due(flags, "flag", "review_on", "kind"),
+        _due(contacts, "contact", "next_on", "worker__name"),
+        _due(turned_18(since, today, user), "birthday", "person__adult_from", "reference"),
+    ]
+    rows = list(due[0].union(*due[1:], all=True).order_by("due_on", "name")[:ON_TODAY])
+    for row in rows:
+        row["risk"] = RiskFlag.Kind(row["fact"]).label if row["what"] == "flag" else ""
+        row["is_overdue"] = row["due_on"] < today
+    return {"rows": rows} if rows else None
+
+
+def _due(records, what, due_on, fact):
+    """Records in the one shape of the card's rows."""
+    shape = {"what": Value(what), "due_on": F(due_on), "fact": Cast(fact, CharField())}
+    return records.order_by().values(
+        **shape, name=F("person__chosen_name"), file=F("person__reference"),
+    )  # fmt: skip
