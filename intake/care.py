@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.ages import age_status
-from intake.models import AsylumFile, CentreIncident, DangerAssessment, DangerQuestion, MinorFollowUp, RiskFlag
+from intake.models import AsylumFile, CentreIncident, DangerAssessment, DangerQuestion, MinorFollowUp, Request, RiskFlag
 from intake.models.choices import Answer
-from intake.parameters import REMIND_DAYS
-from intake.reminders import is_of_a_minor, turned_18
+from intake.reminders import TURNED_18, is_of_a_minor
 from refuge.access import allows
-from refuge.parameters.registry import value_of
+from refuge.notifications.models import Alert
 from refuge.people.models import AgeStatus, Person
 from refuge.ui.words import short_day
 
@@ -83,14 +82,21 @@ def birthday_card(request, record):
 
 
 def asylum_of_request(request, record):
-    return asylum_card(request, record.person) if record.person else None
-
-
-def asylum_card(request, person):
-    """Of applicants, and of whoever has an asylum file: where it stands; all of it to those who may read it."""
-    file = getattr(person, "asylum_file", None)
-    if file is None and person.residence != Person.Residence.APPLICANT:
+    """Of applicants, and of whoever has an asylum file: it came with the page."""
+    person = record.person
+    if person is None or (not hasattr(person, "asylum_file") and person.residence != Person.Residence.APPLICANT):
         return None
+    return _asylum(request, person)
+
+
+def asylum_of_person(request, person):
+    """Of applicants. Nobody else's page asks for a file."""
+    return _asylum(request, person) if person.residence == Person.Residence.APPLICANT else None
+
+
+def _asylum(request, person) -> dict:
+    """Where asylum stands; all of it to those who may read it."""
+    file = getattr(person, "asylum_file", None)
     may_view = allows(request.user, "intake.view_asylum")
     standing, tone = _standing(file)
     facts = _facts(file) if file and may_view else []
@@ -114,16 +120,17 @@ def _facts(file) -> list[tuple]:
 
 
 def due_today(request, record):
-    """Flags to look at again, contacts with minors and birthdays, each up to today, the oldest first; nothing where
-    there is none. Two queries."""
+    """Flags to look at again, contacts with minors, and birthdays that the reader was told of and nobody acted on;
+    nothing where there is none. One query."""
     today, user = timezone.localdate(), request.user
-    since = today - timedelta(days=value_of(REMIND_DAYS.code, today))
+    told = Alert.objects.open().filter(kind=TURNED_18.code, recipient=user).values("subject_id")
+    grown = Request.objects.visible_to(user).filter(pk__in=told)
     flags = RiskFlag.objects.visible_to(user).standing().filter(review_on__lte=today)
     contacts = MinorFollowUp.objects.visible_to(user).overdue(today + timedelta(days=1))
     due = [
         _due(flags, "flag", "review_on", "kind"),
         _due(contacts, "contact", "next_on", "worker__name"),
-        _due(turned_18(since, today, user), "birthday", "person__adult_from", "reference"),
+        _due(grown, "birthday", "person__adult_from", "reference"),
     ]
     rows = list(due[0].union(*due[1:], all=True).order_by("due_on", "name")[:ON_TODAY])
     for row in rows:

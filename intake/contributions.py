@@ -146,7 +146,7 @@ search_providers.add(SearchProvider(gettext_lazy("Asylum file numbers"), "intake
 slots["today.side"].add(SlotPart("intake/today_due.html", CARE, care.due_today, order=5))
 slots["person.flags"].add(SlotPart("intake/flag_chips.html", CARE, care.flag_chips))
 slots["person.overview.side"].add(SlotPart("intake/flags_card.html", CARE, care.flags_card, order=10))
-slots["person.overview.side"].add(SlotPart("intake/asylum_card.html", ASYLUM, care.asylum_card, order=20))
+slots["person.overview.side"].add(SlotPart("intake/asylum_card.html", ASYLUM, care.asylum_of_person, order=20))
 slots["intake.request.flags"].add(SlotPart("intake/flags_card.html", CARE, care.flags_of_request))
 slots["intake.request.top"].add(SlotPart("intake/turned_18.html", VIEW, care.birthday_card, order=5))
 slots["intake.request.main"].add(SlotPart("intake/minor.html", VIEW, care.minor_card, order=10))

@@ -71,12 +71,11 @@ def send_reminders(today: date | None = None) -> int:
     return told + _tell_agreements(coordinators, since, today)
 
 
-def turned_18(since, today, user=None):
-    """The last request of each person who was under 18 with it and has turned 18 since, decided but not with a space
-    (of those `user` may read, if given). A request that is open needs no reopening."""
-    requests = Request.objects.visible_to(user) if user else Request.objects.all()
+def turned_18(since, today):
+    """The last request of each person who was under 18 with it and has turned 18 since, decided but not with a space.
+    A request that is open needs no reopening."""
     last = Request.objects.filter(person=OuterRef("person")).order_by("-received_at", "-id").values("pk")[:1]
-    grown = requests.filter(person__adult_from__range=(since, today), pk=Subquery(last))
+    grown = Request.objects.filter(person__adult_from__range=(since, today), pk=Subquery(last))
     grown = grown.exclude(state__in=[*UNDECIDED, "accommodated"])
     return grown.filter(decision__decided_at__date__lt=F("person__adult_from"))
 

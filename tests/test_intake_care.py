@@ -261,6 +261,14 @@ def test_a_file_number_is_encrypted_and_finds_its_file_however_it_is_written(coo
     assert not AsylumFile.objects.numbered("9123457").exists()
 
 
+def test_a_number_saved_on_its_own_takes_its_index_along(coordinator):
+    file = agreement(make_person(), coordinator)
+    file.sp_number = "9000001"
+    file.save(update_fields=["sp_number"])
+    assert AsylumFile.objects.numbered("9.000.001").get() == file
+    assert not AsylumFile.objects.numbered("9123456").exists()
+
+
 @pytest.mark.parametrize(("role", "sees"), [("coordinator", True), ("psychologist", True), ("management", False)])
 def test_a_search_by_file_number_is_for_those_who_read_asylum(role, sees, coordinator):
     agreement(make_person(chosen_name="Blessing"), coordinator)

@@ -13,6 +13,7 @@ from housing.reserve import reserve_on
 from housing.terms import Terms
 from intake import operations
 from intake.models import AsylumFile, Decision, Request, RiskFlag
+from intake.reminders import send_reminders
 from refuge.audit.models import Opening
 from refuge.people import operations as people
 from refuge.people.models import Person
@@ -188,8 +189,10 @@ def test_after_the_birthday_the_page_proposes_to_reopen(signed_in, coordinator, 
     time_machine.move_to("2027-01-21T10:00:00+01:00")
     client = signed_in("coordinator")
     assert "Eighteen by now" in text_of(client.get(address("detail", request)))
+    send_reminders()
     assert "Eighteen by now" in text_of(client.get("/"))
     client.post(address("reopen", request))
+    assert "Eighteen by now" not in text_of(client.get("/"))
     assert Request.objects.get().state == "assessing"
     assert "Eighteen by now" not in text_of(client.get(address("detail", request)))
 

@@ -86,6 +86,13 @@ class AsylumFile(Record):
     def __str__(self):
         return str(self.person_id)
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """A number that is saved takes its index along, or nobody finds it again."""
+        if update_fields is not None:
+            numbers = {"sp_number": "sp_index", "badge_number": "badge_index"}
+            update_fields = {*update_fields, *(numbers[name] for name in update_fields if name in numbers)}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def agreement_on(self, day) -> str:
         """Where the agreement stands on a day: none, running or ended."""
         if self.agreed_on is None:
