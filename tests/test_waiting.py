@@ -280,7 +280,7 @@ def test_the_list_goes_by_urgency_then_by_the_call_and_says_why(signed_in):
     page = signed_in("educator").get(reverse("intake:waiting"))
     shown = [line.row.reference for line in page.context["rows"]]
     assert shown == [each.reference for each in (tonight[1], tonight[0], week, prevention)]
-    assert f"called {page.context['rows'][2].place.removeprefix('called ')}" in text_of(page)
+    assert re.search(r"This week called \d", text_of(page))
 
 
 def test_the_list_goes_on_by_key(signed_in, settings):
