@@ -77,7 +77,7 @@ class House:
     def serve(self) -> None:
         said = self.root / "said.txt"
         with said.open("w") as output:
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "refuge.embedded", "run"],
                 cwd=BASE_DIR, env=self.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
