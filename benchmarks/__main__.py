@@ -7,16 +7,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import document, figures
-from benchmarks.house import SIZES, House, say
+from benchmarks.house import EMPTY, SIZES, House, say
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", default="pages", choices=["pages"])
+    parser.add_argument("what", nargs="?", default="pages", choices=list(BENCHES))
     parser.add_argument("--sizes", default=",".join(SIZES), help="databases, the smallest first")
     parser.add_argument("--rounds", type=int, default=6, help="of 20 requests to each page and its floor")
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--keep", type=Path, help="folder in which the houses' data stays for the next run")
+    parser.add_argument("--rows", type=int, default=20_000, help="of the workbook that is taken over")
+    parser.add_argument("--people", type=int, default=100_000, help="among whom is searched")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     return parser.parse_args(argv)
 
@@ -48,9 +50,29 @@ def pages(wanted: argparse.Namespace, command: str) -> list[str]:
     return [figures.circumstances(command), floor, "", *figures.table(results, sizes)]
 
 
+def taking_over(wanted: argparse.Namespace, command: str) -> list[str]:
+    from benchmarks.registers import measure
+
+    lines = measure(wanted.rows)
+    return [figures.circumstances(command), "", *lines]
+
+
+def searching(wanted: argparse.Namespace, command: str) -> list[str]:
+    house = House(EMPTY)
+    try:
+        house.manage("prepare")
+        table = house.manage("bench_search", str(wanted.people)).stdout.splitlines()
+    finally:
+        house.stop()
+    return [figures.circumstances(command), "", *table]
+
+
+BENCHES = {"pages": pages, "import": taking_over, "search": searching}
+
+
 def main(argv: list[str]) -> None:
     wanted = parse(argv)
-    lines = {"pages": pages}[wanted.what](wanted, " ".join(["python -m benchmarks", *argv]))
+    lines = BENCHES[wanted.what](wanted, " ".join(["python -m benchmarks", *argv]))
     print("\n".join(lines))
     if wanted.write:
         document.write(wanted.what, lines)

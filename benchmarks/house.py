@@ -27,6 +27,7 @@ class Size:
     seed: tuple = ()
 
 
+EMPTY = Size("empty", ("nobody",))
 SIZES = {size.name: size for size in (
     Size("demo"),
     Size("300x10", ("--spaces", "300", "--years", "10")),
