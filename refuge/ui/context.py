@@ -1,19 +1,17 @@
 """What the shell shows round every page. Nothing is asked of the database until a template wants it."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Value
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from refuge import registry
 from refuge.access import allows
+from refuge.questions import kept
 
 
 @dataclass
@@ -43,22 +41,9 @@ def address(url_name) -> str:
         return ""
 
 
-@dataclass(frozen=True)
-class Asker:
-    """Whose badges are counted, with everything that the conditions of a badge may depend on."""
-
-    pk: object
-    roles: frozenset
-    day: date
-    badges: tuple
-    user: object = field(compare=False)
-
-
-@lru_cache(maxsize=500)
-def question(asker: Asker) -> tuple[str, tuple, frozenset]:
-    """SQL and values that count all badges that are querysets at once, and which badges they are. Kept for the day:
-    every page asks it, and Django takes longer to put it into words than PostgreSQL to answer."""
-    found = {name: badge(asker.user) for name, badge in asker.badges}
+def question(user, badges: dict) -> tuple[str, tuple, frozenset]:
+    """SQL and values that count all badges that are querysets at once ("" for none), and which badges they are."""
+    found = {name: badge(user) for name, badge in badges.items()}
     querysets = {name: rows for name, rows in found.items() if hasattr(rows, "order_by")}
     pieces = [
         rows.order_by()
@@ -76,8 +61,7 @@ def question(asker: Asker) -> tuple[str, tuple, frozenset]:
 
 def counted(user, badges: dict) -> dict:
     """How much waits behind each entry: querysets are counted in one query for all, numbers are asked one by one."""
-    asker = Asker(user.pk, user.roles, timezone.localdate(), tuple(badges.items()), user)
-    sql, values, together = question(asker)
+    sql, values, together = kept("menu", user, lambda: question(user, badges), *badges.items())
     numbers = {name: badge(user) for name, badge in badges.items() if name not in together}
     if not sql:
         return numbers
