@@ -45,16 +45,18 @@ def block(target: Target, number: int) -> list[float]:
 
 
 class Rows(HTMLParser):
-    """Counts what a page lists: entries of `ul.rows` and lines of table bodies. A board says the same in both ways
-    (drawn, and in words for a phone), so the longer of the two counts."""
+    """Counts what a page lists: entries of `ul.rows` and lines of table bodies. A board says the same twice (drawn,
+    and in words for a phone): its drawing alone counts."""
 
     def __init__(self):
         super().__init__()
-        self.open, self.entries, self.lines = [], 0, 0
+        self.open, self.entries, self.lines, self.is_board = [], 0, 0, False
 
     def handle_starttag(self, tag, attributes):
+        classes = (dict(attributes).get("class") or "").split()
+        self.is_board |= "board-table" in classes
         if tag in {"ul", "ol", "tbody"}:
-            self.open.append((tag, "rows" in (dict(attributes).get("class") or "").split()))
+            self.open.append((tag, "rows" in classes))
         elif self.open:
             around, is_rows = self.open[-1]
             self.entries += tag == "li" and is_rows
@@ -68,4 +70,4 @@ class Rows(HTMLParser):
 def rows_in(body: bytes) -> int:
     counter = Rows()
     counter.feed(body.decode())
-    return max(counter.entries, counter.lines)
+    return counter.lines if counter.is_board else counter.entries + counter.lines

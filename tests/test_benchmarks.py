@@ -65,8 +65,9 @@ def test_a_short_list_is_held_against_a_whole_page_and_a_form_against_fifty_rows
 def test_rows_are_counted_in_lists_and_tables():
     page = b"""<ul><li>menu</ul><ul class="rows stack"><li>a<ul><li>inner</ul><li>b</ul>
         <table><thead><tr></thead><tbody><tr><tr><tr></tbody></table>"""
-    assert load.rows_in(page) == 3
+    assert load.rows_in(page) == 5
     assert load.rows_in(page.split(b"<table>")[0]) == 2
+    assert load.rows_in(page.replace(b"<table>", b"<table class='board-table'>")) == 3
 
 
 def test_a_page_that_does_not_answer_with_itself_is_not_measured(monkeypatch):

@@ -4,10 +4,11 @@ A form of ten fields has Django render some sixty small templates, most of them 
 time that a form page takes. Whatever stands not here is still a template.
 """
 
+from html import escape
+
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeData, mark_safe
 
 
 class Renderer(TemplatesSetting):
@@ -32,7 +33,7 @@ def tag_input(widget: dict) -> str:
 
 
 def textarea(widget: dict) -> str:
-    text = conditional_escape(widget["value"] or "")
+    text = plain(widget["value"] or "")
     return f'<textarea name="{escape(widget["name"])}"{attributes(widget["attrs"])}>\n{text}</textarea>'
 
 
@@ -43,7 +44,7 @@ def select(widget: dict) -> str:
 
 def group(name: str, options: list) -> str:
     drawn = "\n".join(f"  {option(each)}" for each in options)
-    return f'  <optgroup label="{conditional_escape(name)}">\n{drawn}\n  </optgroup>' if name else drawn
+    return f'  <optgroup label="{plain(name)}">\n{drawn}\n  </optgroup>' if name else drawn
 
 
 def option(widget: dict) -> str:
@@ -52,7 +53,12 @@ def option(widget: dict) -> str:
 
 
 def label(widget: dict) -> str:
-    return conditional_escape(localize(widget["label"]))
+    return plain(localize(widget["label"]))
+
+
+def plain(text) -> str:
+    """Escaped, unless it is known to be safe."""
+    return text if isinstance(text, SafeData) else escape(str(text))
 
 
 def segmented(widget: dict) -> str:
