@@ -91,6 +91,10 @@ PAGES = [
     Page("intake:assign", about="request"),
     Page("intake:attach", about="request"),
     Page("intake:decide", about="request"),
+    # The old register
+    Page("register:imports"),
+    Page("register:import", about="register_import"),
+    Page("register:take", about="waiting_stay"),
     # Housing
     listing("housing:board"),
     listing("housing:board", query="view=year", note="a year"),
@@ -138,4 +142,5 @@ NOT_MEASURED = {
     "session_state": "two values as JSON, asked by a script",
     "invitation": "opened once, with a key that leaves by e-mail alone",
     "reports:download": "a file that a worker built",
+    "register:rejected": "a workbook, made to be downloaded",
 }
