@@ -2,7 +2,7 @@
 
 Django takes longer to put a union of twenty tables into words than PostgreSQL to answer it. What is kept is the SQL,
 never an answer. It is kept for one user, their roles and one day: the conditions may depend on these, on what `more`
-names and on stand-ins, and on nothing else (a parameter, the hour).
+names and on stand-ins, and on nothing else (a parameter, the hour, the language).
 """
 
 from dataclasses import dataclass
