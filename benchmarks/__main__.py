@@ -2,6 +2,7 @@
 `python -m benchmarks import [--rows 20000] [--write]`, `python -m benchmarks search [--people 100000] [--write]`."""
 
 import argparse
+import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -71,6 +72,7 @@ BENCHES = {"pages": pages, "import": taking_over, "search": searching}
 
 
 def main(argv: list[str]) -> None:
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("Stopped."))  # so that the houses stop too
     wanted = parse(argv)
     lines = BENCHES[wanted.what](wanted, " ".join(["python -m benchmarks", *argv]))
     print("\n".join(lines))

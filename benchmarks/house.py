@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from refuge.embedded.processes import dies_with_parent
+
 BASE_DIR = Path(__file__).resolve().parents[1]
 # Our own environment must not reach the house: it is measured with its defaults.
 NOT_OURS = re.compile(r"DATABASE_.*|REDIS_URL|DEMO|HOST|PORT|DATA_DIR|WEB_.*|.*_KEY_RING_FILE|SECRET_KEY.*|DJANGO_.*")
@@ -81,6 +83,7 @@ class House:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "refuge.embedded", "run"],
                 cwd=BASE_DIR, env=self.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+                preexec_fn=dies_with_parent(signal.SIGTERM),
             )  # fmt: skip
         limit = time.monotonic() + START_SECONDS
         while "Ctrl-C stops everything" not in said.read_text():
