@@ -19,8 +19,10 @@ from housing import operations as housing
 from housing.models import Extension, ImportState, Occupancy, RegisterImport, Space, Stay, WaitingStay
 from housing.operations import register
 from housing.register import reading
-from intake.models import Request
+from intake.models import IncomingMail, Inquiry, Request
 from refuge.accounts.models import User
+from refuge.documents.models import Document
+from refuge.partners.models import Contact, Organisation, Referral
 from refuge.people import operations as people
 from refuge.people.models import Person
 from reports import building
@@ -160,6 +162,50 @@ class Records:
         report = reports.ask(template="annual", first=first, last=last, language="fr", build_here=True)
         building.build(report.pk)
         return {"pk": report.pk}
+
+    @cached_property
+    def document_(self):
+        return {"pk": middle(Document.objects.visible_to(self.by).kept().order_by("uploaded_at", "pk")).pk}
+
+    @cached_property
+    def organisation_(self):
+        return {"pk": middle(Organisation.objects.current().order_by("name", "pk")).pk}
+
+    @property
+    def part_kind_(self):
+        return {**self.organisation_, "kind": "contact"}
+
+    @cached_property
+    def partner_part_(self):
+        return {"kind": "contact", "pk": middle(Contact.objects.current().order_by("pk")).pk}
+
+    def referral(self, *statuses):
+        referrals = Referral.objects.visible_to(self.by)
+        return {"pk": middle((referrals.filter(status__in=statuses) if statuses else referrals).order_by("pk")).pk}
+
+    @property
+    def referral_(self):
+        return self.referral()
+
+    @property
+    def referral_to_send_(self):
+        return self.referral("prepared")
+
+    @property
+    def referral_sent_(self):
+        return self.referral("sent")
+
+    @property
+    def referral_answered_(self):
+        return self.referral("accepted")
+
+    @cached_property
+    def mail_(self):
+        return {"pk": middle(IncomingMail.objects.visible_to(self.by).to_file().order_by("added_at", "pk")).pk}
+
+    @cached_property
+    def inquiry_(self):
+        return {"pk": middle(Inquiry.objects.visible_to(self.by).kept().order_by("asked_at", "pk")).pk}
 
     @cached_property
     def register_import(self) -> RegisterImport:
