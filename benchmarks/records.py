@@ -108,6 +108,21 @@ class Records:
         return {"reference": middle(assessed.order_by("received_at")).reference}
 
     @cached_property
+    def request_waiting_(self):
+        waiting = Request.objects.visible_to(self.by).filter(state="waiting", person__isnull=False)
+        return {"reference": middle(waiting.order_by("received_at")).reference}
+
+    @cached_property
+    def alert_(self):
+        new = {"person": self.person, "kind": "allergy", "text": "Nuts", "by": self.by}
+        alert = self.person.team_alerts.standing().first() or people.set_team_alert(**new)
+        return {**self.person_, "pk": alert.pk}
+
+    @property
+    def other_file_(self):
+        return {**self.person_, "other": self.without_plan_["reference"]}
+
+    @cached_property
     def promise_(self):
         return {"pk": middle(Occupancy.objects.visible_to(self.by).coming().order_by("starts_on", "pk")).pk}
 
