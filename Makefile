@@ -1,9 +1,10 @@
-# make run: the house with its demo shelter. make test: the whole suite. Both from a bare Debian.
+# make run: the house with its demo shelter. make test: the whole suite. make bench: how fast the pages are.
+# All from a bare Debian.
 SHELL = /bin/sh
 PYTHON = .venv/bin/python
 STAMP = .venv/.installed
 
-.PHONY: run test install lint lock messages
+.PHONY: run test bench install lint lock messages
 
 run: install
 	@$(PYTHON) -m refuge.embedded.system run
@@ -12,6 +13,12 @@ run: install
 test: install lint
 	@$(PYTHON) -m refuge.embedded.system test
 	@$(PYTHON) -m pytest -n 2
+
+# About ten minutes on an idle machine: each page in a small and in a large house, beside a plain list.
+bench: install
+	@$(PYTHON) -m refuge.embedded.system run
+	@$(PYTHON) -m benchmarks pages
+	@$(PYTHON) -m benchmarks import
 
 lint: install
 	@$(PYTHON) -m ruff check .

@@ -1,21 +1,16 @@
-"""Search over many people: `python -m benchmarks.search 100000` in an empty database. Prints milliseconds and plans.
+"""Search over many people: `python -m benchmarks search [--people 100000]`, in a house of its own."""
 
-Fills the database with made-up people, so it refuses one that holds anybody.
-"""
-
-import os
 import random
 import statistics
-import sys
 import time
-
-import django
 
 from demo.words import PEOPLE
 
 COMMON = [name for name, *_rest in PEOPLE]
 SYLLABLES = [a + b for a in "bcdfgjklmnprstvz" for b in ("a", "e", "i", "o", "ou", "an", "é")]
 BATCH = 5_000
+TEXTS = ("Salomé", "salomee", "Noor", "moh", "za", "Quentin Fleur", "0470 00 04 21", "P-2026-00042", "42")
+TIMES = 15
 
 
 def made_up(chance) -> str:
@@ -26,6 +21,7 @@ def made_up(chance) -> str:
 
 
 def fill(number: int, by) -> None:
+    """People with a chosen name, a legal name of two words and a phone number each."""
     from django.utils import timezone
 
     from refuge.people.models import Channel, Person
@@ -49,11 +45,12 @@ def fill(number: int, by) -> None:
         )
 
 
-def measure(user, text: str, times: int = 15) -> tuple[float, int]:
+def median_of(user, text: str) -> tuple[float, int]:
+    """Milliseconds of the whole of find() with all its queries, and how many it found."""
     from refuge.people.search import find
 
     hits, taken = find(user, text, limit=5), []
-    for _ in range(times):
+    for _ in range(TIMES):
         began = time.perf_counter()
         find(user, text, limit=5)
         taken.append((time.perf_counter() - began) * 1000)
@@ -72,26 +69,17 @@ def explain(text: str) -> str:
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
-def main(number: int) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "refuge.settings")
-    django.setup()
+def lines(number: int) -> list[str]:
+    """Markdown lines, in the database at hand, which must hold nobody."""
     from django.db import connection
 
     from refuge.accounts.models import RoleGrant, User
-    from refuge.people.models import Person
 
-    if Person.objects.exists():
-        sys.exit("This database holds people already: measure in an empty one.")
     by = User.objects.create_user("bench@refuge.example", name="Bench")
     RoleGrant.objects.create(user=by, role="coordinator")
     fill(number, by)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE people_person, people_personname, people_channel")
-    for text in ("Salomé", "salomee", "Noor", "moh", "za", "Quentin Fleur", "0470 00 04 21", "P-2026-00042", "42"):
-        taken, hits = measure(by, text)
-        print(f"{text!r:18} {taken:7.1f} ms  {hits} hits")
-    print(explain("salome"))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    rows = [(text, *median_of(by, text)) for text in TEXTS]
+    table = [f"| {text} | {taken:.0f} | {hits} |" for text, taken, hits in rows]
+    return ["| Searched | ms | hits |", "| --- | --: | --: |", *table, "", "```", explain("salome"), "```"]

@@ -52,9 +52,9 @@ def ends(request, record) -> dict:
     return {"rows": [(stay, end_chip(stay.agreed_until, today, soon)) for stay in stays]}
 
 
-def extensions_waiting(user) -> int:
+def extensions_waiting(user):
     """What waits for whoever decides."""
-    return Extension.objects.visible_to(user).waiting().count() if allows(user, "housing.decide_extension") else 0
+    return Extension.objects.visible_to(user).waiting() if allows(user, "housing.decide_extension") else 0
 
 
 def space_of(request, person):

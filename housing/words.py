@@ -1,6 +1,7 @@
 """Dates, clocks and ends in words, for pages and messages. No query is made here but for the terms."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
@@ -15,8 +16,14 @@ def near(day: date | None) -> str:
     """As 30 Nov., with the year if it is another one than this."""
     if not day:
         return ""
-    text = formats.date_format(day, "j N" if day.year == timezone.localdate().year else "j N Y")
-    return text.replace("1 ", "1er ", 1) if get_language() == "fr" and day.day == 1 else text
+    return _written(day, "j N" if day.year == timezone.localdate().year else "j N Y", get_language())
+
+
+@lru_cache(maxsize=5000)
+def _written(day: date, pattern: str, language: str) -> str:
+    """A board writes the same days in a hundred places."""
+    text = formats.date_format(day, pattern)
+    return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
 def end_chip(agreed_until: date, today: date, soon_days: int) -> tuple[str, str]:

@@ -37,8 +37,17 @@ def open_page(view):
 
 
 def allows(user, permission, record=None) -> bool:
-    """Whether `user` has `permission` (on `record`, where the rule asks about one)."""
-    return rules.has_perm(permission, user, record)
+    """Whether `user` has `permission` (on `record`, where the rule asks about one).
+
+    A page asks the same thing many times over: whoever was read with a session remembers the answers, for that
+    request alone.
+    """
+    remembered = getattr(user, "allowed", None)
+    if remembered is None or record is not None:
+        return rules.has_perm(permission, user, record)
+    if permission not in remembered:
+        remembered[permission] = rules.has_perm(permission, user)
+    return remembered[permission]
 
 
 def require(user, permission, record=None) -> None:

@@ -15,7 +15,11 @@ from refuge.access import allows
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """One line of the side bar. `badge(user)` is what waits there, a queryset or a number; `group` is its heading."""
+    """One line of the side bar. `badge(user)` is what waits there; `group` is its heading.
+
+    A badge is a queryset whose conditions depend on the user, their roles and the day, and on nothing else: it is put
+    into SQL once a day. What depends on more (a parameter, the hour) gives a number instead.
+    """
 
     label: str
     url_name: str

@@ -15,6 +15,7 @@ GROUND = {
     "refuge.indicators",
     "refuge.operations",
     "refuge.pdf",
+    "refuge.questions",
     "refuge.records",
     "refuge.registry",
     "refuge.violations",

@@ -13,9 +13,15 @@ from refuge.accounts.parameters import VOLUNTEERS_NEED_SECOND_FACTOR
 from refuge.parameters.registry import value_of
 
 
+def has_second_factor(user) -> bool:
+    """As read with the session, else asked now."""
+    known = getattr(user, "has_second_factor", None)
+    return Authenticator.objects.filter(user=user).exists() if known is None else known
+
+
 def needs_set_up(user) -> bool:
     """Whether the house asks this person for a second factor that they do not have yet."""
-    if not settings.MFA_REQUIRED or Authenticator.objects.filter(user=user).exists():
+    if not settings.MFA_REQUIRED or has_second_factor(user):
         return False
     if user.roles == {Role.VOLUNTEER}:
         return bool(value_of(VOLUNTEERS_NEED_SECOND_FACTOR.code, timezone.localdate()))

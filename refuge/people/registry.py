@@ -32,7 +32,8 @@ class TimelineSource:
 
     `rows(user, person)` is a queryset of what `user` may read, annotated with `**timeline_row(kind, ...)`; `describe`
     turns one row, {"at", "kind", "record", "fact", "note", "actor"}, into {"title"} and, where it has them, "detail",
-    "url" and "tone". The page unites all sources in one query.
+    "url" and "tone". The page unites all sources in one query, whose SQL is kept (refuge/questions.py): of the person
+    `rows` knows the id alone.
     """
 
     kind: str

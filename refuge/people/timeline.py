@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from refuge.accounts.models import User
 from refuge.audit.history import moment_of
+from refuge.people.models import Person
 from refuge.people.registry import TIMELINE_ROW, timeline
+from refuge.questions import SOMEBODY, ask
 
 SIZE = 20
 KEYS = [name.removeprefix("row_") for name in TIMELINE_ROW]
@@ -40,11 +42,23 @@ class Page:
 def page_of(user, person, place: str = "") -> Page:
     """The newest entries of what `user` may read, or those past `place`. Two queries, whatever there is to tell."""
     sources = timeline.shown_to(user)
-    first, *others = [_before(source.rows(user, person), place) for source in sources]
-    united = first.union(*others, all=True) if others else first
-    rows = [dict(zip(KEYS, row, strict=True)) for row in united.order_by("-row_at", "-row_record")[: SIZE + 1]]
+    asked = _united(user, person, sources, place) if place else _first_page(user, person, sources)
+    rows = [dict(zip(KEYS, row, strict=True)) for row in asked]
     last = rows[SIZE - 1] if len(rows) > SIZE else None
     return Page(_entries(rows[:SIZE], sources), f"{last['at'].isoformat()}_{last['record']}" if last else "")
+
+
+def _first_page(user, person, sources) -> list[tuple]:
+    """What is opened most: its SQL is kept, for any person. Their stand-in has an id and no other field."""
+    anybody = Person.from_db("default", ["id"], [SOMEBODY])
+    kinds = [source.kind for source in sources]
+    return ask("timeline", user, lambda: _united(user, anybody, sources), *kinds, ids={SOMEBODY: person.pk})
+
+
+def _united(user, person, sources, place: str = ""):
+    first, *others = [_before(source.rows(user, person), place) for source in sources]
+    united = first.union(*others, all=True) if others else first
+    return united.order_by("-row_at", "-row_record")[: SIZE + 1]
 
 
 def _before(rows, place: str):

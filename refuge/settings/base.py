@@ -98,7 +98,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "refuge.ui.widgets.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -109,6 +109,8 @@ DATABASES = {
         "HOST": unquote(_database["HOST"]),  # a socket's folder stands percent-encoded in the URL
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
+        # A choice of colleagues would cost three round trips. What is read in pieces is paged by key.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=4), "timeout": 10},
             "options": f"-c statement_timeout={env.int('DATABASE_TIMEOUT_MS', default=30_000)} -c lock_timeout=10000",

@@ -4,7 +4,7 @@ from refuge.settings.env import DEMO, HTTPS, env
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["refuge.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from refuge import registry
 from refuge.access import allows
+from refuge.questions import kept
 
 
 @dataclass
@@ -39,9 +41,10 @@ def address(url_name) -> str:
         return ""
 
 
-def counted(badges: dict) -> dict:
-    """How much waits behind each entry: querysets are counted in one query for all, numbers stay as they are."""
-    querysets = {name: rows for name, rows in badges.items() if hasattr(rows, "order_by")}
+def question(user, badges: dict) -> tuple[str, tuple, frozenset]:
+    """SQL and values that count all badges that are querysets at once ("" for none), and which badges they are."""
+    found = {name: badge(user) for name, badge in badges.items()}
+    querysets = {name: rows for name, rows in found.items() if hasattr(rows, "order_by")}
     pieces = [
         rows.order_by()
         .annotate(behind=Value(name))
@@ -50,8 +53,21 @@ def counted(badges: dict) -> dict:
         .values_list("behind", "number")
         for name, rows in querysets.items()
     ]
-    numbers = pieces[0].union(*pieces[1:], all=True) if pieces else ()
-    return {name: badges[name] for name in badges.keys() - querysets.keys()} | dict(numbers)
+    if not pieces:
+        return "", (), frozenset()
+    sql, values = pieces[0].union(*pieces[1:], all=True).query.sql_with_params()
+    return f"SELECT behind, number FROM ({sql}) AS waiting", values, frozenset(querysets)  # noqa: S608 Django's words
+
+
+def counted(user, badges: dict) -> dict:
+    """How much waits behind each entry: querysets are counted in one query for all, numbers are asked one by one."""
+    sql, values, together = kept("menu", user, lambda: question(user, badges), *badges.items())
+    numbers = {name: badge(user) for name, badge in badges.items() if name not in together}
+    if not sql:
+        return numbers
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return numbers | dict(cursor.fetchall())
 
 
 def links_for(user, entries, counts) -> list[Link]:
@@ -94,7 +110,7 @@ class Shell:
     def counts(self) -> dict:
         """By the name of an entry's address, for the side bar and the top bar at once."""
         entries = [*registry.navigation.shown_to(self.user), *registry.top_bar.shown_to(self.user)]
-        return counted({entry.url_name: entry.badge(self.user) for entry in entries if entry.badge})
+        return counted(self.user, {entry.url_name: entry.badge for entry in entries if entry.badge})
 
     @cached_property
     def links(self) -> list[Link]:

@@ -27,9 +27,14 @@ class ListForm(RefugeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.disable_csrf = True
         for field in self.fields.values():
             field.required = False
+
+    @cached_property
+    def helper(self):
+        helper = super().helper
+        helper.disable_csrf = True
+        return helper
 
     def filter(self, records):
         """The rows that the cleaned data asks for. Each list says how."""

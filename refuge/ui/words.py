@@ -1,6 +1,6 @@
 """Names, ages of things and days, as text: shared by template tags and by views that format rows."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
@@ -32,25 +32,31 @@ def ago(moment, now=None) -> str:
 
 def short_day(day) -> str:
     """03/11/2026 in French, 3/11/2026 in Dutch; "" for no day."""
-    return formats.date_format(_local(day), "SHORT_DATE_FORMAT") if day else ""
+    return _written(_local(day), "SHORT_DATE_FORMAT", get_language()) if day else ""
 
 
 def long_day(day) -> str:
     """lundi 23 novembre 2026; the first of a month is 1er in French."""
     if not day:
         return ""
-    text = formats.date_format(_local(day), "l j F Y")
+    text = _written(_local(day), "l j F Y", get_language())
     return text.replace(" 1 ", " 1er ", 1) if get_language() == "fr" else text
 
 
 def moment(value) -> str:
     """Day and time of day."""
-    return formats.date_format(_local(value), "SHORT_DATETIME_FORMAT") if value else ""
+    return _written(_local(value), "SHORT_DATETIME_FORMAT", get_language()) if value else ""
 
 
 def clock(value) -> str:
     """Time of day, on 24 hours."""
     return formats.time_format(_local(value), "TIME_FORMAT") if value else ""
+
+
+@lru_cache(maxsize=20_000)
+def _written(value, pattern: str, language: str) -> str:
+    """The same days stand in many rows, and in the rows of the next page; to write one takes Django 60 calls."""
+    return formats.date_format(value, pattern)
 
 
 def _local(value):

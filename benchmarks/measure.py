@@ -1,0 +1,55 @@
+"""Every page against the floor, in turns, so that whatever else the machine does hits both alike."""
+
+from benchmarks.figures import Measured
+from benchmarks.house import House, say
+from benchmarks.load import Refused, Target, block, rows_in
+from benchmarks.pages import FLOOR, PAGES, Page
+
+WARM_UP = 8
+BLOCK = 20
+
+
+class Pair:
+    """A page and its floor in one house."""
+
+    def __init__(self, page: Page, house: House):
+        self.house = house
+        cookie = f"{house.told['cookie']}={house.told['sessions'][page.role]}"
+        self.page = Target(house.port, house.told["paths"][page.name], cookie)
+        _ms, status, body = self.page.fetch()
+        if status != 200:
+            raise Refused(f"{page.name} {self.page.path} answers {status}")
+        self.measured = Measured(page.floor(rows_in(body)))
+        self.floor = Target(house.port, f"{FLOOR}{self.measured.rows}/", cookie)
+        for target in (self.page, self.floor):
+            block(target, WARM_UP)
+
+    def turn(self) -> None:
+        self.measured.floor += block(self.floor, BLOCK)
+        self.measured.page += block(self.page, BLOCK)
+
+
+def measure(page: Page, houses: list[House], rounds: int) -> dict[str, Measured]:
+    """By size. Small and large database take turns too."""
+    pairs = []
+    for house in houses:
+        try:
+            pairs.append(Pair(page, house))
+        except (Refused, KeyError):
+            reason = house.told["missing"].get(page.name) or house.told["paths"].get(page.name)
+            say(f"  not measured in {house.size.name}: {page.name} ({reason})")
+    for _round in range(rounds):
+        for pair in pairs:
+            pair.turn()
+    return {pair.house.size.name: pair.measured for pair in pairs}
+
+
+def measure_all(houses: list[House], rounds: int, only: str = "") -> dict[str, dict[str, Measured]]:
+    """Every page whose name holds `only`."""
+    results = {}
+    for page in PAGES:
+        if only in page.name:
+            results[page.name] = found = measure(page, houses, rounds)
+            times = "  ".join(f"{each.p95:5.0f} ms {each.of_floor:5.2f}×" for each in found.values())
+            say(f"  {page.name:36} {times}")
+    return results

@@ -1,0 +1,267 @@
+"""The records that the measured pages are about: the same rule in a small and in a large database.
+
+Where there is a choice the middle one is taken, neither the fullest file nor an empty one. What the data does not
+hold is made here, through operations.
+"""
+
+import tempfile
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from benchmarks.workbook import write_workbook
+from casework.models import Action, Plan
+from housing import operations as housing
+from housing.models import Extension, ImportState, Occupancy, RegisterImport, Space, Stay, WaitingStay
+from housing.operations import register
+from housing.register import reading
+from intake.models import IncomingMail, Inquiry, Request
+from refuge.accounts.models import User
+from refuge.documents.models import Document
+from refuge.partners.models import Contact, Organisation, Referral
+from refuge.people import operations as people
+from refuge.people.models import Person
+from reports import building
+from reports import operations as reports
+
+LAST_PAGE = 26
+REGISTER_ROWS = 400
+
+
+class Records:
+    """`address_of(page)` for the pages of benchmarks/pages.py, in the database at hand."""
+
+    def __init__(self):
+        self.by, self.manager = self.holder("coordinator"), self.holder("management")
+
+    @staticmethod
+    def holder(role) -> User:
+        """The person of the role who is in charge of most young people."""
+        holders = User.objects.with_role(role).order_by("email")
+        return max(holders, key=lambda holder: Person.objects.filter(worker=holder).count())
+
+    def address_of(self, page) -> str:
+        """Path and query string."""
+        kwargs, query = self.about(page.about)
+        query = "&".join(part for part in (page.query, query) if part)
+        return reverse(page.address, kwargs=kwargs) + (f"?{query}" if query else "")
+
+    def about(self, about: str) -> tuple[dict, str]:
+        """What stands in the path and what in the query string."""
+        if about.startswith("panel_"):
+            return {**self.person_, "key": about.removeprefix("panel_")}, ""
+        found = getattr(self, f"{about}_") if about else {}
+        return ({}, found) if isinstance(found, str) else (found, "")
+
+    @cached_property
+    def stay(self) -> Stay:
+        """Of somebody who is there, with a plan that has steps to do and notes in the journal."""
+        with_steps = Action.objects.to_do().filter(goal__state="open").values("goal__plan__person")
+        stays = Stay.objects.visible_to(self.by).open().filter(person__in=with_steps, extensions__isnull=True)
+        return middle(stays.annotate(notes=Count("person__notes")).order_by("notes", "arrived_on", "pk"))
+
+    @property
+    def person(self) -> Person:
+        return self.stay.person
+
+    @property
+    def person_(self):
+        return {"reference": self.person.reference}
+
+    @property
+    def stay_(self):
+        return {"pk": self.stay.pk}
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan.objects.open().get(person=self.person)
+
+    @property
+    def plan_(self):
+        return {"pk": self.plan.pk}
+
+    @cached_property
+    def action_(self):
+        return {"pk": self.step.pk}
+
+    @property
+    def goal_(self):
+        return {"pk": self.step.goal_id}
+
+    @cached_property
+    def step(self) -> Action:
+        return Action.objects.to_do().filter(goal__plan=self.plan, goal__state="open").order_by("due_on", "pk").first()
+
+    @cached_property
+    def without_plan_(self):
+        planned = Plan.objects.open().values("person")
+        return {"reference": middle(Person.objects.visible_to(self.by).exclude(pk__in=planned)).reference}
+
+    @cached_property
+    def request_(self):
+        """One that is being assessed, of somebody known."""
+        assessed = Request.objects.visible_to(self.by).filter(state="assessing", person__isnull=False)
+        return {"reference": middle(assessed.order_by("received_at")).reference}
+
+    @cached_property
+    def request_waiting_(self):
+        waiting = Request.objects.visible_to(self.by).filter(state="waiting", person__isnull=False)
+        return {"reference": middle(waiting.order_by("received_at")).reference}
+
+    @cached_property
+    def alert_(self):
+        new = {"person": self.person, "kind": "allergy", "text": "Nuts", "by": self.by}
+        alert = self.person.team_alerts.standing().first() or people.set_team_alert(**new)
+        return {**self.person_, "pk": alert.pk}
+
+    @property
+    def other_file_(self):
+        return {**self.person_, "other": self.without_plan_["reference"]}
+
+    @cached_property
+    def promise_(self):
+        return {"pk": middle(Occupancy.objects.visible_to(self.by).coming().order_by("starts_on", "pk")).pk}
+
+    @cached_property
+    def extension_(self):
+        return {"pk": (Extension.objects.visible_to(self.manager).waiting().first() or self.asked()).pk}
+
+    def asked(self) -> Extension:
+        until = self.stay.agreed_until + timedelta(days=30)
+        return housing.ask_extension(stay=self.stay, until=until, reason="Keys.", by=self.by)
+
+    @cached_property
+    def space_(self):
+        return {"code": middle(Space.objects.in_service(timezone.localdate()).order_by("code")).code}
+
+    @cached_property
+    def channel(self):
+        new = {"person": self.person, "kind": "phone", "value": "0499 12 34 56", "by": self.by}
+        return self.person.channels.current().first() or people.add_channel(**new)
+
+    @property
+    def channel_(self):
+        return {**self.person_, "pk": self.channel.pk}
+
+    @property
+    def phone_(self):
+        return f"q={self.channel.value}".replace("+", "%2B")
+
+    @cached_property
+    def outside_(self):
+        new = {"person": self.person, "kind": "school", "by": self.by}
+        held = self.person.outside_contacts.current().first() or people.set_outside_contact(**new)
+        return {**self.person_, "pk": held.pk}
+
+    @property
+    def colleague_(self):
+        return {"pk": self.holder("educator").pk}
+
+    @property
+    def parameter_(self):
+        return {"code": "intake.undo_minutes"}
+
+    @property
+    def chart_(self):
+        return {"indicator": "occupancy_rate", "breakdown": "month"}
+
+    @cached_property
+    def report_(self):
+        """Last year's, built."""
+        year = timezone.localdate().year - 1
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        report = reports.ask(template="annual", first=first, last=last, language="fr", build_here=True)
+        building.build(report.pk)
+        return {"pk": report.pk}
+
+    @cached_property
+    def document_(self):
+        return {"pk": middle(Document.objects.visible_to(self.by).kept().order_by("uploaded_at", "pk")).pk}
+
+    @cached_property
+    def organisation_(self):
+        return {"pk": middle(Organisation.objects.current().order_by("name", "pk")).pk}
+
+    @property
+    def part_kind_(self):
+        return {**self.organisation_, "kind": "contact"}
+
+    @cached_property
+    def partner_part_(self):
+        return {"kind": "contact", "pk": middle(Contact.objects.current().order_by("pk")).pk}
+
+    def referral(self, *statuses):
+        referrals = Referral.objects.visible_to(self.by)
+        return {"pk": middle((referrals.filter(status__in=statuses) if statuses else referrals).order_by("pk")).pk}
+
+    @property
+    def referral_(self):
+        return self.referral()
+
+    @property
+    def referral_to_send_(self):
+        return self.referral("prepared")
+
+    @property
+    def referral_sent_(self):
+        return self.referral("sent")
+
+    @property
+    def referral_answered_(self):
+        return self.referral("accepted")
+
+    @cached_property
+    def mail_(self):
+        return {"pk": middle(IncomingMail.objects.visible_to(self.by).to_file().order_by("added_at", "pk")).pk}
+
+    @cached_property
+    def inquiry_(self):
+        return {"pk": middle(Inquiry.objects.visible_to(self.by).kept().order_by("asked_at", "pk")).pk}
+
+    @cached_property
+    def register_import(self) -> RegisterImport:
+        """A workbook that was read and not taken over, so that the size of the house stays what it is."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "register.xlsx")
+            write_workbook(path, REGISTER_ROWS)
+            with path.open("rb") as workbook:
+                found = register.found_in(reading.read(workbook))
+        return RegisterImport.objects.create(state=ImportState.READ, asked_by=self.by, **found)
+
+    @property
+    def register_import_(self):
+        return {"pk": self.register_import.pk}
+
+    @cached_property
+    def waiting_stay_(self):
+        known = Request.objects.visible_to(self.by).filter(person__isnull=False).order_by("received_at", "pk")
+        day = timezone.localdate() - timedelta(days=30)
+        stay = {"reasons": [["age", "?"]], "programme": "emergency", "arrived_on": day, "departed_on": day}
+        facts = {"register_import": self.register_import, "request": middle(known), **stay}
+        return {"pk": WaitingStay.objects.create(**facts).pk}
+
+    @cached_property
+    def last_people_(self):
+        return after(Person.objects.visible_to(self.by).order_by("name_key", "pk"))
+
+    @cached_property
+    def last_requests_(self):
+        return f"state=all&{after(Request.objects.visible_to(self.by).order_by('-received_at', '-pk'))}"
+
+
+def middle(records):
+    """The one in the middle; LookupError where there is none."""
+    found = list(records.values_list("pk", flat=True))
+    if not found:
+        raise LookupError(f"There is no {records.model._meta.verbose_name} to measure.")
+    return records.get(pk=found[len(found) // 2])
+
+
+def after(records) -> str:
+    """The place in the list after which the last whole page begins."""
+    keys = list(records.values_list("pk", flat=True))
+    return f"after={keys[-LAST_PAGE]}" if len(keys) >= LAST_PAGE else ""

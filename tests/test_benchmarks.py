@@ -1,0 +1,142 @@
+"""What `make bench` says is so: its statistics, its floor, its workbook, and that it forgets no page."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from openpyxl import load_workbook
+
+from benchmarks import document, figures, floor, load
+from benchmarks.figures import Measured
+from benchmarks.pages import NOT_MEASURED, PAGES, Page
+from benchmarks.workbook import NARROW, WIDE, Register, write_workbook
+from tests.access_table import LETTERS, TABLE
+
+
+def test_every_page_is_measured_or_says_why_not():
+    opened = {name for name, row in TABLE.items() if row.method == "get"}
+    measured = {page.address for page in PAGES}
+    assert measured | NOT_MEASURED.keys() == opened
+    assert measured.isdisjoint(NOT_MEASURED)
+
+
+def test_each_page_is_opened_by_somebody_who_may():
+    assert [page.name for page in PAGES if page.role not in TABLE[page.address].allowed] == []
+    assert {page.role for page in PAGES} <= set(LETTERS.values())
+
+
+def test_each_page_has_a_name_of_its_own():
+    names = [page.name for page in PAGES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    [(range(1, 101), 0.95, 95), (range(1, 21), 0.95, 19), ([7], 0.95, 7), ([3, 1, 2], 0.5, 2), ([1, 2, 3, 4], 0.5, 2)],
+)
+def test_a_percentile_is_the_nearest_rank(values, share, expected):
+    assert figures.percentile(list(values), share) == expected
+
+
+def test_growth_is_plain_for_as_many_rows_and_against_the_floor_for_more():
+    small = Measured(25, page=[20.0], floor=[10.0])
+    assert figures.growth(small, Measured(25, page=[25.0], floor=[5.0])) == 1.25
+    assert figures.growth(small, Measured(300, page=[120.0], floor=[50.0])) == 1.2
+
+
+def test_the_table_marks_what_misses_its_goal():
+    results = {
+        "quick": {"demo": Measured(50, [20.0], [10.0]), "large": Measured(50, [22.0], [10.0])},
+        "slow": {"demo": Measured(25, [31.0], [10.0]), "large": Measured(25, [62.0], [10.0])},
+        "absent": {"demo": Measured(50, [20.0], [10.0])},
+    }
+    _head, _rule, quick, slow, absent = figures.table(results, ["demo", "large"])
+    assert quick == "| quick | 50 | 20 | 20 | 2.00 | 50 | 22 | 22 | 2.20 | 1.10 |"
+    assert slow == "| slow | 25 | 31 | 31 | **3.10** | 25 | 62 | 62 | **6.20** | **2.00** |"
+    assert absent.endswith("| – | – | – | – | – |")
+    assert [line.split(":")[0] for line in figures.missed(results, ["demo", "large"])] == ["slow"] * 3
+
+
+def test_a_short_list_is_held_against_a_whole_page_and_a_form_against_fifty_rows():
+    assert [Page("team", is_list=True).floor(shown) for shown in (3, 40)] == [25, 40]
+    assert Page("people:new").floor(3) == 50
+
+
+def test_rows_are_counted_in_lists_and_tables():
+    page = b"""<ul><li>menu</ul><ul class="rows stack"><li>a<ul><li>inner</ul><li>b</ul>
+        <table><thead><tr></thead><tbody><tr><tr><tr></tbody></table>"""
+    assert load.rows_in(page) == 5
+    assert load.rows_in(page.split(b"<table>")[0]) == 2
+    assert load.rows_in(page.replace(b"<table>", b"<table class='board-table'>")) == 3
+
+
+def test_a_page_that_does_not_answer_with_itself_is_not_measured(monkeypatch):
+    target = load.Target(1, "/", "")
+    monkeypatch.setattr(load.Target, "fetch", lambda self: (1.0, 302, b""))
+    with pytest.raises(load.Refused, match="302"):
+        load.block(target, 4)
+
+
+@pytest.mark.django_db
+class TestFloor:
+    @pytest.fixture
+    def beside_the_product(self, settings):
+        settings.MIDDLEWARE = ["benchmarks.floor.beside_the_product", *settings.MIDDLEWARE]
+        floor.fill(60)
+
+    def test_it_lists_as_many_rows_as_asked_for(self, beside_the_product, client, django_user_model):
+        client.force_login(django_user_model.objects.create_user("bench@refuge.example", name="Bench"))
+        answer = client.get("/floor/40/")
+        assert (answer.status_code, load.rows_in(answer.content)) == (200, 40)
+        assert "bench@refuge.example" in answer.content.decode()
+
+    def test_it_asks_for_log_in(self, beside_the_product, client):
+        assert client.get("/floor/40/").status_code == 302
+
+    def test_it_is_filled_once(self, beside_the_product):
+        floor.fill(60)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*), count(DISTINCT state) FROM {floor.TABLE}")
+            assert cursor.fetchone() == (60, 4)
+
+    def test_the_product_does_not_know_it(self, client, django_user_model):
+        client.force_login(django_user_model.objects.create_user("bench@refuge.example", name="Bench"))
+        assert client.get("/floor/40/").status_code == 404
+
+
+class TestWorkbook:
+    def test_the_same_seed_gives_the_same_cells(self):
+        assert list(Register(200).sheets()) == list(Register(200).sheets())
+        assert list(Register(200).sheets()) != list(Register(200, seed=2).sheets())
+
+    def test_it_is_a_register_of_eight_years_under_two_sorts_of_headings(self, tmp_path):
+        write_workbook(tmp_path / "register.xlsx", 80)
+        book = load_workbook(tmp_path / "register.xlsx", read_only=True)
+        sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+        assert list(sheets) == [str(year) for year in range(2019, 2027)]
+        assert list(sheets["2019"][0]) == NARROW
+        assert list(sheets["2026"][2]) == WIDE
+        assert [len(rows) for rows in sheets.values()] == [11] * 3 + [13] * 5
+        called = {type(row[1]) for rows in sheets.values() for row in rows[3:]}
+        assert called == {str, datetime}
+
+    def test_no_space_is_given_twice_for_one_night(self):
+        register, given = Register(4000), 0
+        for day in (date(2020, 1, 1) + timedelta(days=number) for number in range(366)):
+            free_from = dict(register.free_from)
+            space = register.facts(2020, day).get("Lit")
+            given += space is not None
+            assert space is None or free_from[space] <= day < register.free_from[space]
+        assert given > 20
+
+
+def test_figures_stand_between_their_marks():
+    text = "a\n<!-- pages -->\nold\n<!-- end of pages -->\nb\n"
+    assert document.replace(text, "pages", ["new"]) == "a\n<!-- pages -->\n\nnew\n\n<!-- end of pages -->\nb\n"
+    with pytest.raises(ValueError, match="import"):
+        document.replace(text, "import", ["new"])
+
+
+@pytest.mark.parametrize("part", ["pages", "import"])
+def test_the_document_has_the_marks(part):
+    assert document.replace(document.DOCUMENT.read_text(), part, ["figures"])

@@ -1,0 +1,128 @@
+"""What is kept to answer sooner changes no answer: the SQL of large questions, permissions, widgets drawn in Python."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from refuge import questions
+from refuge.access import allows
+from refuge.accounts.backend import Backend
+from refuge.accounts.models import RoleGrant
+from refuge.audit.history import Wanted
+from refuge.audit.history import page_of as log_of
+from refuge.people import operations as people
+from refuge.people import timeline
+from refuge.ui.widgets import Renderer
+from tests.factories import make_person
+from tests.staff import make_staff
+
+DAY, NEXT_DAY = datetime(2026, 11, 23, 12, tzinfo=UTC), datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    questions._kept.clear()
+
+
+@pytest.mark.django_db
+class TestKept:
+    def asked(self, user, *more):
+        built = []
+        questions.kept("test", user, lambda: built.append(1), *more)
+        return bool(built)
+
+    def test_it_is_built_once_a_day_for_a_user_their_roles_and_what_it_is_about(self):
+        with time_machine.travel(DAY):
+            user = make_staff("educator")
+            assert [self.asked(user), self.asked(user), self.asked(user, "other")] == [True, False, True]
+            assert self.asked(make_staff("educator"))
+            RoleGrant.objects.create(user=user, role="coordinator")
+            del user.roles
+            assert self.asked(user)
+        with time_machine.travel(NEXT_DAY):
+            assert self.asked(user)
+
+    def test_there_is_an_end_to_what_is_kept(self, monkeypatch):
+        monkeypatch.setattr(questions, "MOST", 2)
+        user = make_staff("educator")
+        assert [self.asked(user, number) for number in (1, 2, 3)] == [True] * 3
+        assert len(questions._kept) == 1
+
+    def test_two_people_have_each_their_own_timeline(self):
+        user = make_staff("coordinator")
+        first, second = make_person(by=user), make_person(by=user)
+        people.set_team_alert(person=second, kind="allergy", text="Nuts", by=user)
+        told = [len(timeline.page_of(user, person).entries) for person in (first, second, first)]
+        assert told == [1, 2, 1]
+        assert len(questions._kept) == 1
+
+    def test_two_files_have_each_their_own_access_log_and_a_closed_one_none(self):
+        user, manager = make_staff("coordinator"), make_staff("management")
+        first, second = make_person(by=user), make_person(by=user)
+        people.rename(person=second, chosen_name="Nour", pronouns="iel", by=user)
+        wanted = [Wanted(subject=person.pk) for person in (first, second)]
+        for person, each in zip((first, second), wanted, strict=True):
+            assert {row["subject"] for row in log_of(manager, each).rows} == {person.pk}
+        people.close_file(person=second, user=manager, reason="Family.", by=make_staff("management"))
+        assert [bool(log_of(manager, each).rows) for each in wanted] == [True, False]
+
+
+@pytest.mark.django_db
+class TestSignedIn:
+    def test_roles_and_second_factor_come_with_the_account(self, django_assert_num_queries):
+        user = make_staff("educator", "psychologist")
+        with django_assert_num_queries(1):
+            read = Backend().get_user(str(user.pk))
+            assert (read, read.roles, read.has_second_factor) == (user, {"educator", "psychologist"}, False)
+
+    def test_a_role_that_has_ended_is_not_held(self):
+        user = make_staff("educator")
+        with time_machine.travel(DAY):
+            RoleGrant.objects.create(user=user, role="coordinator", starts_on=DAY.date(), ends_on=NEXT_DAY.date())
+            assert Backend().get_user(user.pk).roles >= {"coordinator"}
+        with time_machine.travel(NEXT_DAY):
+            assert "coordinator" not in Backend().get_user(user.pk).roles
+
+    def test_who_is_switched_off_or_unknown_is_nobody(self):
+        make_staff("management")
+        user = make_staff("educator")
+        user.is_active = False
+        user.save()
+        assert Backend().get_user(user.pk) is None
+        assert Backend().get_user("00000000-0000-0000-0000-000000000009") is None
+
+    def test_answers_are_remembered_for_one_request_alone(self):
+        user = make_staff("educator")
+        read = Backend().get_user(user.pk)
+        assert not allows(read, "intake.decide_request")
+        RoleGrant.objects.create(user=user, role="coordinator")
+        assert not allows(read, "intake.decide_request")
+        assert allows(Backend().get_user(user.pk), "intake.decide_request")
+
+
+class Every(forms.Form):
+    text = forms.CharField(initial='x"<&')
+    number = forms.IntegerField(initial=3, required=False)
+    choice = forms.ChoiceField(choices=[("", "–"), ("a", "A <b>"), ("Group", [("x", "X"), ("y", "Y")])], initial="x")
+    several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], initial=["b"])
+    year = forms.TypedChoiceField(choices=[(2026, 2026)], coerce=int)
+    day = forms.DateField(initial=DAY.date())
+    lines = forms.CharField(widget=forms.Textarea, initial="<t>\n")
+    tick = forms.BooleanField(initial=True)
+    hidden = forms.CharField(widget=forms.HiddenInput, initial="z")
+    secret = forms.CharField(widget=forms.PasswordInput)
+
+
+@pytest.mark.parametrize("name", Every.base_fields)
+def test_a_widget_is_drawn_as_django_draws_it(name):
+    field = Every()[name]
+    attrs = field.build_widget_attrs({"id": field.auto_id, "data-note": '"<', "disabled": True, "hidden": False})
+    drawn, expected = (
+        re.sub(r">\s+<", "><", field.field.widget.render(name, field.value(), attrs, renderer=renderer())).strip()
+        for renderer in (Renderer, TemplatesSetting)
+    )
+    assert re.sub(r"\s+", " ", drawn) == re.sub(r"\s+", " ", expected)
