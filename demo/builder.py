@@ -1,6 +1,12 @@
-"""Builds the demo shelter through the same operations that staff use; the same people on every day it is built."""
+"""Builds the demo shelter: two years of a made-up past in bulk, and whoever is there today through the operations that
+staff use. The same people on every day it is built.
 
-import random
+To add to it: write `demo/<room>.py` with `build_<room>(...)`, call it in `build()` after what it needs, and give what
+it made a name in the counts. It gets the records of the rooms before it as dicts by name (`staff["coordinator"]`,
+`requests["Nour"]`, `stays["Salomé"]`), `chance` for every draw, and `moment` for days and hours told from now. Draw
+nothing that depends on the calendar, and add draws at the end: whoever comes after would become somebody else.
+"""
+
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -10,11 +16,14 @@ from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
-from demo.housing import build_stays
+from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
 from demo.partners import build_partners
+from demo.past.chance import Chance
+from demo.past.rows import Rows
 from demo.people import build_people
+from demo.shelter import DAYS_OPEN, past_of
 from housing.alerts import send_stay_alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
@@ -24,32 +33,37 @@ SEED = 2018
 
 def build() -> dict[str, int]:
     """Fill the database; what was made, counted, by name."""
-    chance = random.Random(SEED)
+    chance = Chance(SEED)
     moment = Moments(timezone.localtime())
     staff = build_accounts()
-    requests = build_requests(staff, chance, moment)
+    spaces = open_flats(staff, moment.day(-DAYS_OPEN))
+    rows = Rows(moment.day(0), by=staff["coordinator"])
+    past = past_of(spaces, rows, staff)
+    requests = build_requests(staff, chance, moment, past)
     people = build_people(requests.values(), staff, chance)
     people += build_doubles(people, staff)
     build_assessments(requests, staff, moment)
-    stays = build_stays(requests, staff, moment)
-    build_contacts(requests, staff, random.Random(SEED), moment)
+    stays = build_stays(requests, spaces, staff, moment)
+    build_contacts(requests, staff, Chance(SEED), moment)
     partners = build_partners(people, staff, moment)
-    build_plans(stays, staff, chance, moment)
+    plans = build_plans(requests, stays, staff, chance, moment, past)
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
-    send_partner_alerts(moment.now.date())
-    send_stay_alerts(moment.now.date())
-    send_reminders(moment.now.date())
+    rows.flush()
+    send_partner_alerts(moment.day(0))
+    send_stay_alerts(moment.day(0))
+    send_reminders(moment.day(0))
     made = {
         "accounts": staff,
         "people": people,
         "partners": partners,
         "requests": requests,
         "stays": stays,
+        "plans": plans,
         "documents": documents,
     }
-    return {name: len(records) for name, records in made.items()}
+    return rows.counted({name: len(records) for name, records in made.items()})
 
 
 class Moments:
@@ -57,6 +71,10 @@ class Moments:
 
     def __init__(self, now: datetime):
         self.now = now
+
+    def day(self, offset: int):
+        """Today, or so many days after it."""
+        return self.now.date() + timedelta(days=offset)
 
     def ago(self, days: float = 0, hours: float = 0) -> datetime:
         """A moment before now; days back it falls into office hours."""

@@ -2,45 +2,14 @@
 
 from datetime import timedelta
 
-from demo.shelter import CLOSED, EXTENSION_ASKED, FLATS, PROMISED, RESERVED, RESIDENTS, SITES, STEP_FREE
+from demo.shelter import CLOSED, EXTENSIONS, FLATS, PROMISED, RESERVED, RESIDENTS, SITES, STEP_FREE
 from housing import operations
-from housing.models import Programme, Stay
+from housing.models import Extension, Programme, Stay
 from intake.models import Decision
 
-DAYS_OPEN = 205  # as long as the first resident is known
 
-
-def build_stays(requests, staff, moment) -> dict[str, Stay]:
-    """Open the flats, let people arrive in the order of their arrival, and some leave."""
-    today = moment.now.date()
-    spaces = _open_flats(staff, today - timedelta(days=DAYS_OPEN))
-    stays = {}
-    for resident in sorted(RESIDENTS, key=lambda each: -each.arrived):
-        request = requests[resident.name]
-        stay = operations.arrive(
-            person=request.person,
-            space=spaces[resident.space],
-            request=request,
-            on=today - timedelta(days=resident.arrived),
-            ethos_entry=request.ethos,
-            by=staff["coordinator"],
-        )
-        arrived = moment.ago(days=resident.arrived)
-        Decision.objects.filter(request=request, revoked_at=None).update(decided_at=arrived)
-        if resident.left is not None:
-            stay = operations.depart(
-                stay=stay,
-                on=today - timedelta(days=resident.left),
-                destination=resident.destination,
-                exit_type=resident.exit_type,
-                by=staff["coordinator"],
-            )
-        stays[resident.name] = stay
-    _plans(requests, spaces, stays, staff, today)
-    return stays
-
-
-def _open_flats(staff, opened) -> dict:
+def open_flats(staff, opened) -> dict:
+    """The spaces, by code, in service from a day on."""
     by = staff["coordinator"]
     sites = {
         alias: operations.open_site(alias=alias, address=f"Rue inventée {number}, 1000 Bruxelles", by=by)
@@ -62,23 +31,62 @@ def _open_flats(staff, opened) -> dict:
     return spaces
 
 
-def _plans(requests, spaces, stays, staff, today) -> None:
-    """What is to come: a closure, promises, an extension that waits for management."""
-    by = staff["coordinator"]
+def build_stays(requests, spaces, staff, moment) -> dict[str, Stay]:
+    """Let people arrive in the order of their arrival, and plan what is to come."""
+    stays = {}
+    for resident in sorted(RESIDENTS, key=lambda each: -each.first[1]):
+        stay = _arrive(resident, requests[resident.name], spaces, staff["coordinator"], moment)
+        if resident.before:
+            on = moment.day(-resident.arrived)
+            stay = operations.move(stay=stay, space=spaces[resident.space], on=on, by=staff["coordinator"])
+        stays[resident.name] = stay
+    _plans(requests, spaces, staff, moment)
+    _extensions(stays, staff, moment)
+    return stays
+
+
+def _arrive(resident, request, spaces, by, moment) -> Stay:
+    code, days = resident.first
+    stay = operations.arrive(
+        person=request.person,
+        space=spaces[code],
+        request=request,
+        on=moment.day(-days),
+        agreed_until=None if resident.ends is None else moment.day(resident.ends),
+        ethos_entry=request.ethos,
+        by=by,
+    )
+    Decision.objects.filter(request=request, revoked_at=None).update(decided_at=moment.ago(days=days))
+    return stay
+
+
+def _plans(requests, spaces, staff, moment) -> None:
+    """What is to come: closures and promises."""
     for code, since, more, reason in CLOSED:
-        start, end = today - timedelta(days=since), today + timedelta(days=more)
+        start, end = moment.day(-since), moment.day(more)
         operations.close_space(space=spaces[code], starts_on=start, ends_on=end, reason=reason, by=staff["logistics"])
     for name, code, days in PROMISED:
         request = requests[name]
         operations.offer(
             person=request.person,
             space=spaces[code],
-            starts_on=today + timedelta(days=days),
+            starts_on=moment.day(days),
             request=request,
             promised=True,
-            by=by,
+            by=staff["coordinator"],
         )
-    for name in EXTENSION_ASKED:
-        stay = stays[name]
-        until = stay.agreed_until + timedelta(days=30)
-        operations.ask_extension(stay=stay, until=until, reason="Bail signé, clés dans un mois.", by=by)
+
+
+def _extensions(stays, staff, moment) -> None:
+    """Asked by the coordinator; approved, refused, or waiting for management."""
+    for name, more, asked, approved, reason in EXTENSIONS:
+        stay = Stay.objects.get(pk=stays[name].pk)
+        until = stay.agreed_until + timedelta(days=more)
+        extension = operations.ask_extension(
+            stay=stay, until=until, reason="Bail signé, clés dans un mois.", by=staff["coordinator"]
+        )
+        # Asked and decided on days of their own, not all at the moment the demo is built.
+        Extension.objects.filter(pk=extension.pk).update(asked_at=moment.ago(days=asked))
+        if approved is not None:
+            operations.decide_extension(extension=extension, approved=approved, reason=reason, by=staff["management"])
+            Extension.objects.filter(pk=extension.pk).update(decided_at=moment.ago(days=asked - 2))

@@ -1,4 +1,4 @@
-"""The calls for help behind it all: those of the residents, the older ones decided, the last ones waiting."""
+"""The calls for help behind it all: those of the residents, those who wait, those who are followed, and the inbox."""
 
 from demo.assessments import assess_danger, findings
 from demo.shelter import PROMISED, RESIDENTS
@@ -7,36 +7,56 @@ from intake import operations
 from intake.models import Decision, Request
 from intake.models.choices import Caller, Channel, Ethos, Need, Urgency, Use
 
-DAYS = 100
-# Hours ago, urgency, name ("" for an anonymous call), age, taken up already: what lies in the inbox this morning.
+# Hours ago, urgency, name ("" for an anonymous call), age (None: not known), taken up already: this morning's inbox.
 INBOX = [
     (2, Urgency.TONIGHT, "", None, False),
     (5, Urgency.TWO_DAYS, "Nour", 19, False),
     (21, Urgency.WEEK, "Tijs", 17, False),
     (29, Urgency.WEEK, "Andrei", 22, False),
+    (34, Urgency.TWO_DAYS, "Ravi", None, False),
     (50, Urgency.TWO_DAYS, "Océane", 24, True),
     (76, Urgency.PREVENTION, "Kofi", 20, True),
 ]
-OUTCOMES = ["followed", "referred", "declined", "waiting", "withdrawn", "followed", "unreachable", "waiting"]
+# Who else asked, how many days ago, and what was decided.
+ASKED = [
+    ("Victoire", 9, "waiting"),
+    ("Bilal", 16, "waiting"),
+    ("Jade", 5, "waiting"),
+    ("Oumar", 12, "declined"),
+    ("Gabriel", 19, "referred"),
+    ("Tariq", 26, "withdrawn"),
+    ("Elif", 33, "unreachable"),
+    ("Basile", 64, "followed"),
+    ("Ines", 48, "followed"),
+    ("Soren", 21, "followed"),
+    ("Hanna", 37, "followed"),
+    ("Noa", 14, "referred"),
+]
 MINORS = {"Noa", "Hanna"}
 WORDS = {name: (pronouns, languages) for name, pronouns, _legal, languages in PEOPLE}
 
 
-def build_requests(staff, chance, moment) -> dict[str, Request]:
-    """Log, assess and decide. The residents' own are decided by their arrival."""
-    at_home = [(resident.name, resident.arrived + chance.choice([1, 2, 3, 5])) for resident in RESIDENTS]
-    made = {name: _taken_up(name, days, staff, chance, moment) for name, days in at_home}
-    for name, _space, _days in PROMISED:
-        made[name] = _taken_up(name, 6, staff, chance, moment)
-        _decide(made[name], "waiting", 6, staff, moment)
-    others = sorted(WORDS.keys() - made.keys() - {name for _hours, _urgency, name, _age, _taken in INBOX})
-    for place, name in enumerate(others):
-        days = DAYS - place * (DAYS - 5) / len(others)
+def build_requests(staff, chance, moment, past) -> dict[str, Request]:
+    """Log, assess and decide in the order in which the calls came, those of the past between them: references follow
+    each other. The residents' own are decided by their arrival."""
+    made = {}
+    for days, name, outcome in sorted(_calls(chance), reverse=True):
+        past.run(-days)
         made[name] = _taken_up(name, days, staff, chance, moment)
-        _decide(made[name], "followed" if name in MINORS else OUTCOMES[place % len(OUTCOMES)], days, staff, moment)
-    for row in INBOX:
+        if outcome:
+            _decide(made[name], outcome, days, staff, moment)
+    past.run(0)
+    past.finish()
+    for row in sorted(INBOX, key=lambda row: -row[0]):
         made[row[2]] = _inbox(row, staff, chance, moment)
     return made
+
+
+def _calls(chance) -> list:
+    """(days ago, name, outcome)."""
+    at_home = [(resident.first[1] + chance.choice([1, 2, 3, 5]), resident.name, "") for resident in RESIDENTS]
+    promised = [(6, name, "waiting") for name, _space, _days in PROMISED]
+    return at_home + promised + [(days, name, outcome) for name, days, outcome in ASKED]
 
 
 def _taken_up(name, days, staff, chance, moment) -> Request:
@@ -94,7 +114,7 @@ def _log(name, age, received_at, urgency, staff, chance) -> Request:
     by = staff["coordinator"] if chance.random() < 0.8 else staff["educator"]
     if not name:
         return operations.log_call(by=by, **facts)
-    stated = {"stated_age": age, "stated_on": received_at.date()}
+    stated = {"stated_age": age, "stated_on": received_at.date()} if age else {}
     return operations.log_call(by=by, chosen_name=name, pronouns=WORDS[name][0], age=stated, **facts)
 
 

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from demo.intake import ASKED
+from demo.shelter import PROMISED, RESIDENTS
 from demo.words import PEOPLE
 from refuge.people import operations
 from refuge.people.models import Channel, Consent, OutsideContact, Person, TeamAlert
@@ -26,10 +28,16 @@ WHO_KNOWS = {
     "Lou": [(OutsideContact.Kind.SCHOOL, "yes", "", "")],
     "Milo": [(OutsideContact.Kind.CPAS, "no", "yes", "yes")],
 }
+# Whom somebody of the team is in charge of: residents, and who waits or is followed.
+IN_CHARGE_OF = (
+    {resident.name for resident in RESIDENTS}
+    | {name for name, _space, _days in PROMISED}
+    | {name for name, _days, outcome in ASKED if outcome in ("waiting", "followed")}
+)
 
 
 def build_people(requests, staff, chance) -> list[Person]:
-    """Complete the files that the calls opened; those who stay have a worker in charge."""
+    """Complete the files that the calls opened; give those who are still here a worker in charge."""
     asked = [request for request in requests if request.person]
     words = {name: (legal, languages) for name, _pronouns, legal, languages in PEOPLE}
     workers = [staff["coordinator"], staff["coordinator"], staff["educator"]]
@@ -37,12 +45,20 @@ def build_people(requests, staff, chance) -> list[Person]:
         person = request.person
         legal, languages = words[person.chosen_name]
         operations.change_identity(person=person, legal_name=legal, languages=languages, by=staff["coordinator"])
-        # The file opened with the call, not at the moment the demo is built.
-        Person.objects.filter(pk=person.pk).update(created_at=request.received_at)
-        operations.assign_worker(person=person, worker=chance.choice(workers), by=staff["coordinator"])
+        worker = chance.choice(workers)
+        if person.chosen_name in IN_CHARGE_OF:
+            operations.assign_worker(person=person, worker=worker, by=staff["coordinator"])
         _safety(person, staff)
         _intimate(person, timezone.localdate(request.received_at), chance, staff)
+        _with_the_call(person, request.received_at)
     return [request.person for request in asked]
+
+
+def _with_the_call(person, moment) -> None:
+    """The file opened with the call, and this was said then, not at the moment the demo is built."""
+    Person.objects.filter(pk=person.pk).update(created_at=moment)
+    TeamAlert.objects.filter(person=person).update(since=moment)
+    Consent.objects.filter(person=person).update(recorded_at=moment)
 
 
 def _safety(person, staff) -> None:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from demo.past.chance import Chance
+from demo.past.simulation import NEVER, Past, Place
+from demo.past.team import Team
+
 # Flat, its programme, its codes.
 FLATS = [
     ("Lilas", "emergency", ["L1", "L2", "L3", "L4", "L5", "L6"]),
@@ -15,55 +19,80 @@ SITES = {"Lilas": "Nord", "Mélèze": "Nord", "Noyer": "Canal", "Orme": "Canal",
 RESERVED = {"L3", "N2"}
 STEP_FREE = {"L1", "S1"}
 
+DAYS_OPEN = 820  # two years, and the months in which the house filled
+YEARLY = 270  # requests of the past in a year; those of PEOPLE come on top
+LAST_CALL = -3  # the inbox of the last two days is written by hand
+PAST_SEED = 7
+
 
 @dataclass(frozen=True)
 class Resident:
-    """Somebody with a space: arrived and left so many days ago (left None: still there)."""
+    """Somebody with a space since so many days. `ends` is the day agreed, in days from today; without it, as long as
+    the programme goes. `before` is the emergency space, and since when, from which they moved into post-shelter."""
 
     name: str
     space: str
     arrived: int
-    left: int | None = None
-    destination: str = "own_rent_private"
-    exit_type: str = "achieved"
+    ends: int | None = None
+    before: tuple[str, int] | None = None
+
+    @property
+    def first(self) -> tuple[str, int]:
+        """Where they slept first, and since when."""
+        return self.before or (self.space, self.arrived)
 
 
 RESIDENTS = [
-    Resident("Salomé", "L2", 85),
+    Resident("Salomé", "L2", 82, ends=7),
     Resident("Farid", "L1", 40),
     Resident("Ayoub", "L3", 12),
     Resident("Aïcha", "L4", 66),
     Resident("Quentin", "L6", 23),
-    Resident("Kenza", "M1", 89),
-    Resident("Idris", "M3", 95),
+    Resident("Kenza", "M1", 88, ends=1),
+    Resident("Idris", "M3", 92, ends=-3),
     Resident("Zoé", "M4", 3),
     Resident("Lou", "M5", 58),
     Resident("Amir", "N1", 47),
     Resident("Blessing", "N2", 31),
-    Resident("Mathis", "N3", 78),
+    Resident("Mathis", "N3", 75, ends=14),
     Resident("Yasmine", "N4", 9),
     Resident("Kai", "N5", 18),
-    Resident("Samira", "O1", 71),
-    Resident("Robin", "O2", 52),
-    Resident("Ismaël", "O3", 27),
+    Resident("Samira", "O1", 118),
+    Resident("Robin", "O2", 41),
+    Resident("Ismaël", "O3", 89, ends=0),
     Resident("Fleur", "O5", 6),
     Resident("Milo", "S1", 170),
     Resident("Imane", "S2", 120),
-    Resident("Rania", "S3", 88),
-    Resident("Dani", "S4", 45),
+    Resident("Rania", "S3", 88, before=("N3", 170)),
+    Resident("Dani", "S4", 45, before=("O2", 125)),
     Resident("Sacha", "T1", 200),
     Resident("Élodie", "T2", 133),
     Resident("Jo", "T3", 77),
-    Resident("Hamza", "T5", 20),
-    # Gone since.
-    Resident("Diego", "L5", 150, 62, "flatshare"),
-    Resident("Alix", "M2", 140, 58, "ais_svk"),
-    Resident("Chloé", "O4", 128, 51, "friends_temp", "own"),
-    Resident("Jules", "L4", 160, 71, "student_room"),
-    Resident("Senna", "N4", 110, 20, "partner_friends_stable"),
-    Resident("Malika", "T4", 190, 33, "social_housing"),
+    Resident("Hamza", "T5", 20, before=("N4", 104)),
 ]
+# Free today, and how many days ago the last one left at the latest.
+FREE = {"L5": 4, "M2": 8, "O4": 5, "S5": 11, "T4": 17}
 # A space promised before it is free: who, which, in how many days.
 PROMISED = [("Wout", "L2", 9), ("Noor", "O4", 2)]
-CLOSED = [("M2", 6, 10, "Chauffage en réparation")]  # since, for how many days more
-EXTENSION_ASKED = ["Kenza"]
+# Since, for how many days more.
+CLOSED = [("M2", 6, 10, "Chauffage en réparation"), ("S5", -6, 9, "Peinture")]
+# Who asked for how many days more, when, and what management said.
+EXTENSIONS = [
+    ("Samira", 45, 40, True, ""),
+    ("Mathis", 30, 6, False, "Une place en colocation l’attend dès la date prévue."),
+    ("Kenza", 30, 1, None, ""),
+]
+
+
+def taken_from(code: str) -> int:
+    """The day, told from today, from which on a space belongs to those of RESIDENTS, or stands free."""
+    firsts = [-day for each in RESIDENTS for space, day in (each.first, (each.space, each.arrived)) if space == code]
+    return min(firsts, default=-FREE.get(code, -NEVER))
+
+
+def past_of(spaces, rows, staff) -> Past:
+    """The past of the house up to those who are there now."""
+    chance = Chance(PAST_SEED)
+    team = Team([staff["coordinator"]], [staff["educator"]], staff["management"], chance)
+    places = [Place(space, space.programme, ready=-DAYS_OPEN, until=taken_from(code)) for code, space in spaces.items()]
+    return Past(rows, team, chance, places, first=-DAYS_OPEN, yearly=YEARLY, last_call=LAST_CALL)
