@@ -131,6 +131,13 @@ PAGES = [
     Page("intake:assign", about="request"),
     Page("intake:attach", about="request"),
     Page("intake:decide", about="request"),
+    Page("intake:danger", about="minor_request"),
+    Page("intake:follow_up", about="minor_request"),
+    Page("intake:flags", about="person"),
+    Page("intake:flag_new", about="person"),
+    Page("intake:flag_review", about="flag"),
+    Page("intake:flag_close", about="flag"),
+    Page("intake:asylum", about="person"),
     # The old register
     Page("register:imports"),
     Page("register:import", about="register_import"),

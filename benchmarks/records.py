@@ -19,7 +19,8 @@ from housing import operations as housing
 from housing.models import Extension, ImportState, Occupancy, RegisterImport, Space, Stay, WaitingStay
 from housing.operations import register
 from housing.register import reading
-from intake.models import IncomingMail, Inquiry, Request
+from intake import operations as intake
+from intake.models import IncomingMail, Inquiry, Request, RiskFlag
 from refuge.accounts.models import User
 from refuge.documents.models import Document
 from refuge.partners.models import Contact, Organisation, Referral
@@ -56,6 +57,19 @@ class Records:
             return {**self.person_, "key": about.removeprefix("panel_")}, ""
         found = getattr(self, f"{about}_") if about else {}
         return ({}, found) if isinstance(found, str) else (found, "")
+
+    @cached_property
+    def minor_request_(self):
+        minors = Request.objects.open().filter(person__minor_until__gt=timezone.localdate())
+        return {"reference": minors.order_by("received_at")[0].reference}
+
+    @cached_property
+    def flag_(self):
+        flag = RiskFlag.objects.standing().first()
+        if flag is None:
+            person, later = Person.objects.get(**self.person_), timezone.localdate() + timedelta(days=14)
+            flag = intake.raise_flag(person=person, kind="family", level="watch", review_on=later, by=self.by)
+        return {"pk": flag.pk}
 
     @cached_property
     def stay(self) -> Stay:

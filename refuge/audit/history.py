@@ -5,7 +5,7 @@ a file that is closed to the reader is not in the list, nor what the app hides f
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -45,7 +45,8 @@ class Page:
 
 def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
     """Rows as dicts of KEYS. One query, however many tables there are."""
-    asked = _first_page(user, wanted, size) if not (place or wanted.day) else _united(user, wanted, place, size)
+    is_plain = not (place or wanted.day or wanted.also)
+    asked = _first_page(user, wanted, size) if is_plain else _united(user, wanted, place, size)
     rows = [_row(values) for values in asked]
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], f"{last['at'].isoformat()}_{last['source']}_{last['key']}" if last else "")
@@ -59,7 +60,7 @@ def _row(values) -> dict:
 
 def _first_page(user, wanted: Wanted, size: int) -> list[tuple]:
     """What is opened most: its SQL is kept, for any file and any colleague."""
-    named = Wanted(wanted.subject and SOMEBODY, wanted.colleague and SOMEBODY_ELSE, kind=wanted.kind)
+    named = replace(wanted, subject=wanted.subject and SOMEBODY, colleague=wanted.colleague and SOMEBODY_ELSE)
     ids = {SOMEBODY: wanted.subject, SOMEBODY_ELSE: wanted.colleague}
     return ask("audit", user, lambda: _united(user, named, "", size), named, size, ids=ids)
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from refuge.documents.content import ContentType, mismatch
 
@@ -16,6 +16,7 @@ QUALITY = {"JPEG": {"quality": 88, "optimize": True}, "PNG": {"optimize": False}
 def drawn_anew(content_type, data: bytes) -> bytes:
     """The same picture, upright, in the same format. ValidationError if it is none, damaged, or too many pixels."""
     name = FORMATS[content_type]
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the builder of PDFs turns it on for the whole process
     try:
         picture = Image.open(BytesIO(data), formats=[name])
     except Exception as error:  # Pillow raises many kinds of errors on files made to hurt it

@@ -10,7 +10,7 @@ from refuge.people.age import age_words
 from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation, labels
 from refuge.people.merging import all_rules
 from refuge.people.taking import GROUPS, differ
-from refuge.ui.context import counted
+from refuge.ui.context import united
 from refuge.ui.words import short_day
 
 
@@ -38,9 +38,10 @@ def holdings(kept, absorbed, user) -> list[Row]:
     """How much each file holds of what `user` may read. One query."""
     told = [rule for rule in all_rules() if rule.is_told_to(user)]
     files = {"kept": kept, "absorbed": absorbed}
-    numbers = counted(
-        {f"{name} {place}": rule.seen_by(user, file) for place, rule in enumerate(told) for name, file in files.items()}
-    )
+    querysets = {
+        f"{name} {place}": rule.seen_by(user, file) for place, rule in enumerate(told) for name, file in files.items()
+    }
+    numbers = dict(united(querysets)) if told else {}
     rows = (
         Row(rule.label, numbers.get(f"kept {place}", 0), numbers.get(f"absorbed {place}", 0))
         for place, rule in enumerate(told)
@@ -65,7 +66,7 @@ def noted_since(merge, user) -> list[tuple[str, int]]:
 
 def _told(user, rows_of) -> list[tuple[str, int]]:
     told = [rule for rule in all_rules() if rule.is_told_to(user)]
-    numbers = counted({str(place): rows_of(rule) for place, rule in enumerate(told)})
+    numbers = dict(united({str(place): rows_of(rule) for place, rule in enumerate(told)})) if told else {}
     return [(rule.label, numbers[str(place)]) for place, rule in enumerate(told) if numbers.get(str(place))]
 
 

@@ -45,18 +45,23 @@ def question(user, badges: dict) -> tuple[str, tuple, frozenset]:
     """SQL and values that count all badges that are querysets at once ("" for none), and which badges they are."""
     found = {name: badge(user) for name, badge in badges.items()}
     querysets = {name: rows for name, rows in found.items() if hasattr(rows, "order_by")}
-    pieces = [
+    if not querysets:
+        return "", (), frozenset()
+    sql, values = united(querysets).query.sql_with_params()
+    return f"SELECT behind, number FROM ({sql}) AS waiting", values, frozenset(querysets)  # noqa: S608 Django's words
+
+
+def united(querysets: dict):
+    """(name, how many rows) of each queryset that has any, in one query."""
+    first, *others = (
         rows.order_by()
         .annotate(behind=Value(name))
         .values("behind")
         .annotate(number=Count("pk"))
         .values_list("behind", "number")
         for name, rows in querysets.items()
-    ]
-    if not pieces:
-        return "", (), frozenset()
-    sql, values = pieces[0].union(*pieces[1:], all=True).query.sql_with_params()
-    return f"SELECT behind, number FROM ({sql}) AS waiting", values, frozenset(querysets)  # noqa: S608 Django's words
+    )
+    return first.union(*others, all=True)
 
 
 def counted(user, badges: dict) -> dict:
