@@ -131,3 +131,15 @@ LEND_NIGHTS = declare(
         maximum=366,
     )
 )
+WORKBOOK_DAYS = declare(
+    Parameter(
+        code="housing.workbook_days",
+        label=_("Old register: a workbook that nobody takes over is forgotten after"),
+        unit=_("days"),
+        value=30,
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=1,
+        maximum=366,
+    )
+)

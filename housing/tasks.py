@@ -1,11 +1,17 @@
 """What beat runs for housing. Each may run twice, side by side or late: see housing/alerts.py."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from housing import alerts
 from housing.models import RegisterImport
+from housing.operations import imports
 from housing.operations.imports import wake
+from housing.parameters import WORKBOOK_DAYS
 from housing.register.working import work
+from refuge.parameters.registry import value_of
 
 
 @shared_task
@@ -22,6 +28,14 @@ def tell_of_minors() -> int:
 def work_on_import(import_id: str) -> None:
     """Read, take over or undo a register, whatever it waits for."""
     work(import_id)
+
+
+@shared_task
+def forget_workbooks() -> int:
+    """Once a night: a register that nobody takes over does not lie here for ever."""
+    today = timezone.localdate()
+    days = value_of(WORKBOOK_DAYS.code, today)
+    return imports.forget_workbooks(before=timezone.now() - timedelta(days=days))
 
 
 @shared_task

@@ -104,7 +104,7 @@ def row_of(request, patience=None) -> Row:
         facts=[fact for fact in (request.reference, origin(request), age_words(request.person)) if fact],
         received_at=request.received_at,
         urgency=request.get_urgency_display(),
-        tone=TONES[request.urgency],
+        tone=TONES.get(request.urgency, "plain"),
         state=request.get_state_display(),
         state_tone=STATE_TONES.get(request.state, "plain"),
         is_minor=age_status(request.person) == AgeStatus.MINOR,
@@ -148,6 +148,8 @@ def reasons_of(request) -> dict:
     rest = [code for code in request.reasons if code != request.main_reason]
     first = [f"{Reason(request.main_reason).label} ({_('main reason')})"] if request.main_reason else []
     told = {_("Reasons"): ", ".join([*first, *(str(Reason(code).label) for code in rest)])}
+    if request.reasons_words:
+        told[_("Reasons, in other words")] = request.reasons_words
     if found := request.found:
         told[_("Who did it")] = _listed(Perpetrator, found.perpetrators or [])
         told[_("Complaint to the police")] = Complaint(found.complaint).label if found.complaint else ""

@@ -28,17 +28,19 @@ class Shape:
     more: tuple
 
 
+NOTHING = object()
 _kept: dict[Shape, object] = {}
 
 
 def kept(name: str, user, build, *more):
     """What `build()` gave the first time that this was asked today with the same `more`."""
     shape = Shape(name, user.pk, user.roles, timezone.localdate(), more)
-    if shape not in _kept:
+    found = _kept.get(shape, NOTHING)
+    if found is NOTHING:
         if len(_kept) >= MOST:
             _kept.clear()
-        _kept[shape] = build()
-    return _kept[shape]
+        found = _kept[shape] = build()
+    return found
 
 
 def ask(name: str, user, build, *more, ids=None) -> list[tuple]:

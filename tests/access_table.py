@@ -168,7 +168,7 @@ TABLE = {
     # The old register
     "register:imports": get("MC"),
     "register:import": get("MC", "register_import"),
-    "register:rejected": get("MC", "register_import"),
+    "register:rejected": get("C", "register_import"),
     "register:start": post("C", "register_import"),
     "register:undo": post("C", "register_import"),
     "register:discard": post("C", "register_import"),

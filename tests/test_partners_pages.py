@@ -320,7 +320,7 @@ def test_pages_ask_as_often_with_ten_times_the_data(signed_in):
         f"{reverse('partners:refer', args=[person.reference])}?need=income": 12,
         referring(person, record): 12,
         reverse("people:panel", args=[person.reference, "referrals"]): 15,
-        reverse("intake:detail", args=[request.reference]): 12,
+        reverse("intake:detail", args=[request.reference]): 15,
         reverse("today"): 15,
     }
     few = {page: queries_of(client, page) for page in pages}

@@ -2,13 +2,14 @@
 
 import json
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from housing import operations
 from housing.models import Extension, ImportState, Occupancy, RegisterImport, Space, Stay, WaitingStay
@@ -94,7 +95,8 @@ def test_the_most_careful_of_all_that_was_said_of_a_telephone_counts(taken):
 def test_a_request_keeps_what_was_written(taken):
     request = request_of("2024-0005")
     assert (request.urgency, request.ethos, request.reasons) == ("tonight", "1", ["outing", "other"])
-    assert "Chien ?" in request.story
+    assert "Chien ?" in request.reasons_words
+    assert "Chien ?" not in request.story
     assert request.reference.startswith("R-2024-")
 
 
@@ -151,6 +153,20 @@ def test_rows_added_later_join_the_people_of_before():
     operations.take_over(reading=read(both))
     assert Request.objects.count() == 3
     assert sorted(each.requests.count() for each in Person.objects.all()) == [1, 2]
+
+
+def test_a_return_after_a_stay_of_the_house_goes_on_with_its_clock(taken):
+    rows = [
+        late("y", day("2025-03-01"), "Lou", day("2000-03-01"), "0470000001", "Accueil", space="B3", kind="Urgence",
+             arrived=day("2025-03-01"), left=day("2025-03-09")),
+    ]  # fmt: skip
+    book = load_workbook(small_register())
+    for row in rows:
+        book["2025"].append(row)
+    file = BytesIO()
+    book.save(file)
+    operations.take_over(reading=read(file))
+    assert Stay.objects.get(arrived_on=date(2025, 3, 1)).clock_from == date(2025, 2, 1)
 
 
 def test_what_the_house_knows_already_wins(taken, coordinator):

@@ -1,16 +1,20 @@
 """The import page: what each role sees and does, what a bad upload is told, what a decision on a stay leads to."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from housing import operations
+from housing import operations, tasks
 from housing.models import RegisterImport, Stay, WaitingStay
 from housing.register.reading import read
 from housing.register.working import work
+from intake.models import Request
+from refuge.people import operations as people
 from tests.register import SMALL, small_register
 from tests.staff import make_staff
 
@@ -144,3 +148,36 @@ def test_constant_queries(client, coordinator, taken, django_assert_max_num_quer
         page_of(client, taken)
     with django_assert_max_num_queries(12):
         client.get(IMPORTS)
+
+
+def test_the_requests_taken_over_have_their_pages_and_their_row_in_the_inbox(client, coordinator, taken):
+    assert client.get(reverse("intake:inbox"), {"state": "all"}).status_code == 200
+    assert client.get(reverse("intake:waiting")).status_code == 200
+    for request in Request.objects.all():
+        assert client.get(reverse("intake:detail", args=[request.reference])).status_code == 200
+        assert client.get(reverse("people:person", args=[request.person.reference])).status_code == 200
+
+
+def test_reasons_of_the_register_are_read_by_those_who_read_reasons(client, taken):
+    request = next(each for each in Request.objects.all() if "Outing" in each.reasons_words)
+    pages = {}
+    for role in ("coordinator", "management"):
+        client.force_login(make_staff(role))
+        pages[role] = client.get(reverse("intake:detail", args=[request.reference])).content.decode()
+    assert "Outing forcé" in pages["coordinator"]
+    assert "Outing" not in pages["management"]
+
+
+def test_an_undone_import_names_what_stays_to_those_who_may_open_it(client, coordinator, taken):
+    person = Request.objects.first().person
+    people.rename(person=person, chosen_name="Renamed", pronouns="", by=coordinator)
+    operations.undo_import(register_import=taken, by=coordinator)
+    assert person.reference in page_of(client, taken)
+    people.close_file(person=person, user=coordinator, reason="Family", by=make_staff("management"))
+    assert person.reference not in page_of(client, taken)
+
+
+def test_a_workbook_that_nobody_takes_over_is_forgotten(uploaded):
+    RegisterImport.objects.update(asked_at=timezone.now() - timedelta(days=40))
+    assert tasks.forget_workbooks()
+    assert not RegisterImport.objects.exists()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerAway
 
 from housing.models import ImportState, RegisterFile, RegisterImport
+from housing.models.register import WORKING
 from housing.operations.locking import GONE
 from refuge.operations import operation
 
@@ -83,6 +84,14 @@ def note_failure(*, register_import, trouble="", by=None) -> None:
         found.state = ImportState.DONE if found.state == ImportState.UNDOING else ImportState.FAILED
         found.trouble = trouble
         found.save()
+
+
+@operation
+def forget_workbooks(*, before, by=None) -> int:
+    """Forget workbooks read before a moment of which nothing was taken over, and the files of those that stopped."""
+    stale = RegisterImport.objects.filter(asked_at__lt=before)
+    RegisterFile.objects.filter(register_import__in=stale.exclude(state__in=WORKING)).delete()
+    return stale.filter(state__in=(ImportState.READ, ImportState.REFUSED)).delete()[0]
 
 
 def locked(register_import, states) -> RegisterImport:

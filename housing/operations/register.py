@@ -155,7 +155,7 @@ class Taking:
         spaces = Spaces(with_stay)
         self.made += spaces.made
         people = {self.person_of[call.key].pk for call in with_stay}
-        taken, clocks = taken_nights([space.pk for space in spaces.by_code.values()], people), Clocks()
+        taken, clocks = taken_nights([space.pk for space in spaces.by_code.values()], people), Clocks(people)
         stays, nights = [], []
         for call in sorted(with_stay, key=lambda call: call.stay.arrived_on):
             person, space = self.person_of[call.key], spaces.get(call.stay.space)

@@ -27,7 +27,7 @@ def take_waiting_stay(*, waiting, by, reason="", without_space=False) -> Stay:
     stay = _begin(waiting, person, author)
     occupancy = occupancy_of(stay, space, author)
     occupancy.save(force_insert=True)
-    if waiting.departed_on and stay.limit_on and waiting.departed_on > stay.limit_on:
+    if any(rule == "overlong" for rule, _detail in waiting.reasons) and waiting.departed_on > stay.limit_on:
         _extend(stay, occupancy, waiting.departed_on, author, by, reason)
     _settle(waiting, by, stay)
     return stay

@@ -39,6 +39,7 @@ def undo_import(*, register_import, by=None) -> list[str]:
     if register_import.state not in (ImportState.DONE, ImportState.UNDOING):
         raise ValidationError(GONE, code="gone")
     made = _made(register_import)
+    _lock(made)
     kept = _worked_on(made, register_import.marks)
     removed = _remove_files(made, kept)
     removed += _remove_places(made)
@@ -47,8 +48,15 @@ def undo_import(*, register_import, by=None) -> list[str]:
     register_import.kept = sorted(Person.objects.filter(pk__in=kept).values_list("reference", flat=True))
     register_import.state, register_import.finished_at = ImportState.UNDONE, timezone.now()
     register_import.rejected = None
+    register_import.found = {**(register_import.found or {}), "unread": []}
     register_import.save()
     return register_import.kept
+
+
+def _lock(made) -> None:
+    """Nobody begins to work on a file, or hangs anything on it, between the look and the removal."""
+    for model in (Person, Request):
+        list(model.objects.select_for_update(of=("self",)).filter(pk__in=made[model]).order_by("pk").values_list("pk"))
 
 
 def _made(register_import) -> dict:

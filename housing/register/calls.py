@@ -23,7 +23,8 @@ from housing.register.cells import (
 from housing.register.words import fold, meaning
 from intake.models.choices import State
 
-# A register without a column for the kind of stay: planned for longer than this is post-shelter, else emergency.
+# A register without a column for the kind of stay: planned for longer than this is post-shelter, else emergency. Not
+# the house's dated parameter: what a workbook says does not depend on settings, and overlong stays wait for somebody.
 EMERGENCY_MONTHS = relativedelta(months=3)
 
 

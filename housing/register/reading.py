@@ -172,7 +172,8 @@ def _reject_doubles(reading) -> None:
             cells = tuple(text_of(value) for value in call.values.values())
             reading.rejected.append(RejectedRow(call.sheet, call.row, call.number, reason, cells))
         else:
-            call.copy = 1 + sum(other.number == call.number for other in seen.values())
+            mark = (call.called_on.year, call.number)
+            call.copy = 1 + sum((other.called_on.year, other.number) == mark for other in seen.values())
             seen[call.key] = call
 
 

@@ -14,7 +14,7 @@ from intake.models.choices import REASON_OF, Caller, Channel, Reason, RefusalRea
 
 NOON = time(12)
 # What has no field of its own stays with the call in the register's own words.
-KEPT_AS_WRITTEN = ("reasons", "living", "town", "residence", "sent_by", "worker", "remarks")
+KEPT_AS_WRITTEN = ("living", "town", "residence", "sent_by", "worker", "remarks")
 FRIEND = re.compile(r"\b(ami|amie|amies|amis|vriend|vriendin)\b")
 
 
@@ -35,6 +35,7 @@ def request_of(call, person, *, reference, author) -> Request:
         caller_organisation=sent_by[:120] if _caller(sent_by) == Caller.SERVICE else "",
         ethos=call.codes["living"] or "",
         reasons=_reasons(call),
+        reasons_words=text_of(call.values.get("reasons")),
         urgency=call.codes["urgency"] or "",
         story=_story(call),
         state=State.ASSESSING,
@@ -79,7 +80,6 @@ def _reasons(call) -> list[str]:
 def _story(call) -> str:
     """Everything written about the call, under the headings of the register."""
     headings = {
-        "reasons": _("Reasons"),
         "living": _("Living situation"),
         "town": _("Town"),
         "residence": _("Residence status"),
@@ -88,7 +88,8 @@ def _story(call) -> str:
         "remarks": _("Remarks"),
     }
     lines = [f"{headings[name]} : {text_of(call.values.get(name))}" for name in KEPT_AS_WRITTEN if _said(call, name)]
-    unread = [f"{column} : {text}" for column, text in call.unread if column not in KEPT_AS_WRITTEN]
+    apart = (*KEPT_AS_WRITTEN, "reasons")  # those that stand here already, and what few may read
+    unread = [f"{column} : {text}" for column, text in call.unread if column not in apart]
     number = _("Old register, sheet %(sheet)s, number %(number)s") % {
         "sheet": call.sheet,
         "number": call.number if call.number is not None else "–",

@@ -67,15 +67,19 @@ def programme_of(stays) -> str:
 
 
 class Clocks:
-    """The emergency clock of each person over the stays of the register, as `housing.clock` has it for one stay."""
+    """The emergency clock of each person over the stays of the register and of the house, as `housing.clock` has it for
+    one stay. Nights beyond it are facts: they are kept, and listed as beyond the date."""
 
-    def __init__(self):
+    def __init__(self, people):
         self.terms = Terms()
-        self.last = {}
+        self.stays = defaultdict(list)
+        for stay in Stay.objects.filter(person__in=people, programme=Programme.EMERGENCY, departed_on__isnull=False):
+            self.stays[stay.person_id].append(stay)
 
     def of(self, person, stay) -> tuple[date, Stay | None]:
         """The clock's first day, and the stay it goes on from."""
-        last = self.last.get(person.pk)
+        before = [each for each in self.stays[person.pk] if each.departed_on <= stay.arrived_on]
+        last = max(before, key=lambda each: each.departed_on, default=None)
         nights = self.terms.of(parameters.READMISSION_NIGHTS, stay.arrived_on)
         if stay.programme == Programme.EMERGENCY and last and (stay.arrived_on - last.departed_on).days < nights:
             return last.clock_from, last
@@ -83,7 +87,7 @@ class Clocks:
 
     def note(self, stay) -> None:
         if stay.programme == Programme.EMERGENCY and stay.departed_on:
-            self.last[stay.person_id] = stay
+            self.stays[stay.person_id].append(stay)
 
     def agreed(self, stay, clock_from) -> date:
         """The date agreed, as planned or as it came, within the limit of an emergency stay."""

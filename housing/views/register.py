@@ -16,6 +16,7 @@ from housing.register.telling import why
 from housing.views.common import run, said
 from refuge.access import allows, get_visible, page
 from refuge.audit.operations import log_opening
+from refuge.people.models import Person
 
 SHOWN = 50
 TONES = {
@@ -53,7 +54,7 @@ def one(request, pk):
     return render(request, template, {**_row(found), **_contents(request, found)})
 
 
-@page(VIEW)
+@page(IMPORT)
 @require_safe
 def rejected(request, pk):
     """The rejected rows as a workbook, for mending and importing them again."""
@@ -137,6 +138,11 @@ def _may_decide(user, waiting) -> bool:
     return allows(user, "housing.decide_extension" if is_overlong else IMPORT)
 
 
+def _kept(user, found):
+    """The files that an undoing left, as far as `user` may know of them."""
+    return Person.objects.visible_to(user).filter(reference__in=found.kept).values_list("reference", flat=True)
+
+
 def _reasons(waiting) -> list[str]:
     return [why(rule, detail) for rule, detail in waiting.reasons]
 
@@ -155,5 +161,6 @@ def _contents(request, found) -> dict:
         "left_out": [(left["number"], why(left["rule"], left["detail"])) for left in told.get("left_out", ())],
         "unread": told.get("unread", [])[:SHOWN],
         "waiting": [(each, _reasons(each), _may_decide(request.user, each)) for each in waiting],
+        "kept": _kept(request.user, found),
         "may": may(request.user),
     }

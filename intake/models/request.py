@@ -155,6 +155,7 @@ class Request(Record):
     place_of_stay = models.CharField(
         _("lived last in"), max_length=8, choices=PlaceOfStay.choices, blank=True, default=""
     )
+    reasons_words = EncryptedTextField(_("reasons, in other words"))
     needs = ArrayField(
         models.CharField(max_length=16, choices=Need.choices), default=list, blank=True, verbose_name=_("needs")
     )

@@ -84,6 +84,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "forget-workbooks": {
+        "task": "housing.tasks.forget_workbooks",
+        "schedule": crontab(hour=4, minute=25),
+    },
     "resume-imports": {
         "task": "housing.tasks.resume_imports",
         "schedule": 60,
