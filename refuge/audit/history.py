@@ -115,12 +115,16 @@ def _detail(values) -> dict:
 
 
 def index_history() -> None:
-    """Make newest-first cheap on every tracked table. Runs after each migration, so that an app that registers its
-    history here has no index to remember."""
+    """Make newest-first cheap on every tracked table, and what a colleague did. Runs after each migration, so that an
+    app that registers its history here has no index to remember."""
     with connection.cursor() as cursor:
         migrated = set(connection.introspection.table_names(cursor))
         for name in migrated & {event_model(table)._meta.db_table for table in registry.tracked}:
             cursor.execute(f'CREATE INDEX IF NOT EXISTS "{name}_newest" ON "{name}" (pgh_created_at, pgh_id)')
+        if "pghistory_context" in migrated:
+            # Also for its statistics: without them the planner thinks that each colleague did next to nothing.
+            user = "((metadata ->> 'user'))"
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS pghistory_context_user ON pghistory_context {user}")
 
 
 def moment_of(text: str) -> datetime:
