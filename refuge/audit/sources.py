@@ -88,7 +88,8 @@ class History:
 
     def told(self, closed) -> tuple[str, list]:
         own, parents, file = self.way
-        told = f"({file} = ANY(%s::uuid[])) IS NOT TRUE"
+        # Not known of a row that names no file (a call before it had one): not told to whom any file is closed.
+        told = f"NOT {file} = ANY(%s::uuid[])"
         # As a value and not as EXISTS, which PostgreSQL would turn into a join of the whole table.
         return (f"(SELECT {told} FROM {parents} WHERE p0.id = {own})" if parents else told), [closed]  # noqa: S608
 
