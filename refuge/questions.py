@@ -1,6 +1,6 @@
 """Large queries that many pages ask, put into SQL once a day instead of once a page.
 
-Django takes longer to put a union of twenty tables into words than PostgreSQL to answer it. What is kept is the SQL,
+Django takes longer to put a union of many tables into words than PostgreSQL to answer it. What is kept is the SQL,
 never an answer. It is kept for one user, their roles and one day: the conditions may depend on these, on what `more`
 names and on stand-ins, and on nothing else (a parameter, the hour, the language).
 """
@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 MOST = 2000
-# Ids that are filled in when the question is asked.
-SOMEBODY, SOMEBODY_ELSE = UUID(int=1), UUID(int=2)
+# The id that is filled in when the question is asked.
+SOMEBODY = UUID(int=1)
 
 
 @dataclass(frozen=True)

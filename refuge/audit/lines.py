@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from refuge.access import allows
 from refuge.accounts.models import User
-from refuge.audit import history, registry
+from refuge.audit import registry
 from refuge.audit.models import Opening
+from refuge.audit.sources import LOG
 from refuge.encryption import BlindIndexField, EncryptedTextField
 from refuge.ui.words import short_day
 
@@ -49,7 +50,7 @@ def _line(user, row, names, subjects) -> Line:
     subject, url = subjects.get((row["label"], row["subject"]), ("", ""))
     common = {"at": row["at"], "who": names.get(str(row["user"]), ""), "page": row["page"] or ""}
     common |= {"subject": subject, "subject_url": url}
-    if row["source"] == history.LOG:
+    if row["source"] == LOG:
         what = Opening.What(row["what"])
         return Line(
             **common,
@@ -57,7 +58,7 @@ def _line(user, row, names, subjects) -> Line:
             about=str(registry.details.get(row["detail"], row["detail"])),
             is_reveal=what == Opening.What.REVEAL,
         )
-    table = registry.tracked[row["source"] - history.LOG - 1]
+    table = registry.tracked[row["source"] - LOG - 1]
     return Line(**common, what=_action(row), about=str(table.label), fields=_fields(user, table, row, names))
 
 
@@ -113,8 +114,8 @@ def _names(rows) -> dict:
     """{user id: name} of everybody the rows speak of."""
     ids = {str(row["user"]) for row in rows if row["user"]}
     for row in rows:
-        if row["source"] != history.LOG:
-            ids |= _users_in(registry.tracked[row["source"] - history.LOG - 1], row)
+        if row["source"] != LOG:
+            ids |= _users_in(registry.tracked[row["source"] - LOG - 1], row)
     return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
 
 

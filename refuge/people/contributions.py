@@ -39,7 +39,12 @@ def name_files(user, ids) -> dict:
 def hidden_files(user):
     """The files closed to `user`, and what went into one of them."""
     closed = Closure.objects.closed_to(user).values("person")
-    return Person.objects.filter(Q(pk__in=closed) | Q(merged_into__in=closed)).values("pk")
+    # As a union each half is read from an index; with OR every file would be.
+    return (
+        Person.objects.filter(pk__in=closed)
+        .values("pk")
+        .union(Person.objects.filter(merged_into__in=closed).values("pk"), all=True)
+    )
 
 
 def find_file(user, text):
