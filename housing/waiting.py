@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from housing.fitting import fitting
 from housing.models import Occupancy
+from refuge.access import allows
 from refuge.people.models import AgeStatus, Person
 
 SHOWN = 3
@@ -14,7 +15,8 @@ def spaces_for(user, requests) -> dict:
     today, plans = timezone.localdate(), _plans(user, requests)
     fits = fitting(today, limit=None)
     of_applicants = {False: fits, True: sorted(fits, key=_reserved_first)}
-    return {request.pk: _cell(request, plans.get(request.pk), of_applicants) for request in requests}
+    shared = {"may_plan": allows(user, "housing.plan")}
+    return {request.pk: shared | _cell(request, plans.get(request.pk), of_applicants) for request in requests}
 
 
 def _reserved_first(fit) -> tuple:

@@ -146,7 +146,7 @@ class Complaint(models.TextChoices):
     """Whether the police was told."""
 
     NOT_ASKED = "", _("Not asked")
-    FILED = "filed", _("Filed")
+    FILED = "filed", pgettext_lazy("complaint", "Filed")
     NOT_FILED = "not_filed", _("Not filed")
     WISHES = "wishes", _("Wishes to file one")
 

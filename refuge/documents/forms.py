@@ -30,7 +30,7 @@ class _Described(RefugeForm):
 class AddForm(_Described):
     field_order = ["file"]
     file = forms.FileField(
-        label=_("File"),
+        label=_("The file"),
         max_length=200,
         widget=DropInput,
         help_text=_(
