@@ -305,12 +305,12 @@ def test_of_two_people_at_once_the_second_is_told(person, by):
 
 @pytest.mark.parametrize("why", ["switched off", "kept out", None])
 def test_a_late_answer_is_told_to_the_coordinators_where_the_sender_is_gone_or_kept_out(person, by, why):
-    sender = make_user("educator")
+    sender, manager = make_user("educator"), make_user("management")
     day = TODAY() - timedelta(days=60)
     make_sent(person, by=by, sent_on=day)
     Referral.objects.update(sent_by=sender)
     if why == "kept out":
-        people.close_file(person=person, user=sender, reason="Family.", by=make_user("management"))
+        people.close_file(person=person, user=sender, reason="Family.", by=manager)
     sender.is_active = why != "switched off"
     sender.save()
     send_partner_alerts()
