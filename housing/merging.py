@@ -81,6 +81,6 @@ def stays_of(person):
 
 clashes.extend([two_stays, two_spaces, nights_under_age])
 add_merge_rule(
-    MergeRule(Stay, gettext_lazy("Stays"), VIEW, follows="request"),
-    MergeRule(Occupancy, gettext_lazy("Spaces"), VIEW, follows="stay"),
+    MergeRule(Stay, gettext_lazy("Stays"), VIEW, follows=("request",)),
+    MergeRule(Occupancy, gettext_lazy("Spaces"), VIEW, follows=("stay", "request")),
 )

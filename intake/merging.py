@@ -1,9 +1,12 @@
 """What becomes of requests, risk flags, the follow-up of a minor and the asylum file when two files become one."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
+from refuge.people.joining import both
 from refuge.people.merging import MergeRule, add_merge_rule, clashes
 
 LEVELS = list(RiskFlag.Level)
@@ -19,10 +22,11 @@ def same_flags(kept, absorbed) -> list:
 
 
 def graver(first, second) -> dict:
-    """The graver level, and the earlier day to look again."""
+    """The graver level, the earlier day to look again, and what was seen on either side."""
     return {
         "level": max(first.level, second.level, key=LEVELS.index),
         "review_on": max(first.since, min(first.review_on, second.review_on)),
+        "note": both(first.note, second.note, "\n"),
     }
 
 
@@ -32,7 +36,8 @@ def both_followed(kept, absorbed) -> list:
 
 
 def sooner(first, second) -> dict:
-    return {"next_on": min(first.next_on, second.next_on)}
+    """The kept file's worker, the earlier day, and what was agreed on either side."""
+    return {"next_on": min(first.next_on, second.next_on), "note": both(first.note, second.note, "\n")}
 
 
 def asylum_files(kept, absorbed) -> list:
@@ -41,10 +46,28 @@ def asylum_files(kept, absorbed) -> list:
 
 
 def completed(first, second) -> dict:
-    """What the kept file does not know, from the other; an agreement is taken whole."""
+    """What the kept file does not know, from the other; of two agreements the one that ends last is taken whole."""
     taken = {name: getattr(first, name) or getattr(second, name) for name in TOLD}
-    source = first if first.agreed_on else second
+    source = max(first, second, key=_lasts_until)
     return taken | {name: getattr(source, name) for name in AGREEMENT}
+
+
+def _lasts_until(file):
+    """Without an end an agreement runs on; without an agreement there is nothing to last."""
+    return (file.agreement_ends_on or date.max) if file.agreed_on else date.min
+
+
+def in_hands_kept_out(joining):
+    """Nobody has a request, or a minor to keep in touch with, in a file that they cannot open."""
+    people = [joining.kept, joining.absorbed]
+    if joining.parting:
+        return
+    if Request.objects.open().filter(person__in=people, worker__in=joining.closed_to).exists():
+        yield _("An open request is given to a colleague who cannot open the merged file: give it to somebody else.")
+    followed = {each.person_id: each for each in MinorFollowUp.objects.filter(person__in=people)}
+    stays = followed.get(joining.kept.pk) or followed.get(joining.absorbed.pk)
+    if stays and stays.worker_id in joining.closed_to:
+        yield _("The colleague who keeps in touch cannot open the merged file: name somebody else.")
 
 
 def two_numbers(joining):
@@ -68,4 +91,4 @@ add_merge_rule(
         join=completed,
     ),
 )
-clashes.append(two_numbers)
+clashes.extend([two_numbers, in_hands_kept_out])

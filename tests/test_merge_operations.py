@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
@@ -17,6 +17,8 @@ from intake import operations as intake
 from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
 from intake.operations import inquiries
 from refuge.documents.models import Document
+from refuge.partners import operations as partners
+from refuge.partners.letter import letter_of
 from refuge.partners.models import Referral
 from refuge.people import operations
 from refuge.people.merging import all_rules, references_to_person, rules
@@ -26,7 +28,7 @@ from refuge.people.names import named_like
 from refuge.people.search import people_found
 from refuge.violations import RuleBroken
 from tests.documents import make_document
-from tests.factories import make_person, make_request, make_user
+from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
 from tests.partners import make_organisation, make_referral
 
@@ -233,6 +235,126 @@ def test_letters_are_held_where_two_names_were_to_be_used(two, by):
         )  # fmt: skip
     merge(*two, by)
     assert two[0].outside_contacts.get().is_held
+
+
+def same_contact(person, by, **answers):
+    answers = {"knows_orientation": "yes", "knows_gender": "no", "knows_refuge": "yes", "name_to_use": "Nora"} | answers
+    return operations.set_outside_contact(person=person, kind="cpas", detail="CPAS de Bruxelles", by=by, **answers)
+
+
+@pytest.fixture
+def doubled(two, by):
+    """The same contact on both files, open on the absorbed one, where a referral goes by it."""
+    kept, absorbed = two
+    operations.set_intimate(person=absorbed, orientation=["bi"], by=by)
+    referral = make_referral(
+        absorbed, by=by, facts=["orientation", "refuge"], language="en",
+        answers={"knows_orientation": "yes", "knows_gender": "no", "knows_refuge": "yes", "name_to_use": "Nora"},
+    )  # fmt: skip
+    return same_contact(kept, by, knows_orientation="no", knows_refuge="no"), referral
+
+
+def test_a_letter_goes_by_the_careful_answers_after_a_merge_and_by_its_own_after_the_parting(two, doubled, by):
+    careful, referral = doubled
+    own = referral.outside
+    done = merge(*two, by)
+    referral.refresh_from_db()
+    assert referral.outside == careful
+    assert letter_of(referral, TODAY(), by)["facts"] == []
+    with pytest.raises(ValidationError):
+        partners.send_referral(referral=referral, by=by)
+    operations.part_people(merge=done, by=by)
+    referral.refresh_from_db()
+    assert (referral.person, referral.outside) == (two[1], own)
+    assert dict(letter_of(referral, TODAY(), by)["facts"]).keys() == {"Orientation", "Being supported by the Refuge"}
+
+
+def test_a_referral_made_since_by_a_contact_that_leaves_is_named(two, by):
+    kept, absorbed = two
+    organisation = make_organisation("Het Huis", "lgbtqi", by=by)
+    make_referral(absorbed, organisation, by=by)
+    done = merge(kept, absorbed, by)
+    make_referral(kept, organisation, need="work", by=by)
+    assert "Het Huis" in " ".join(refusal(operations.part_people, merge=done, by=by).messages)
+
+
+@pytest.mark.parametrize("table", ["referral", "contact"])
+def test_the_database_keeps_a_referral_and_its_contact_in_one_file(two, by, table):
+    referral = make_referral(two[0], by=by)
+    rows = Referral.objects.filter(pk=referral.pk) if table == "referral" else OutsideContact.objects.all()
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="partners_outside_of_the_file"), transaction.atomic():
+        rows.update(person=two[1])
+
+
+def test_two_open_referrals_for_one_need_are_named(two, by):
+    organisation = make_organisation("Het Huis", by=by)
+    first, _second = (make_referral(person, organisation, by=by) for person in two)
+    assert "Het Huis" in " ".join(refusal(merge, *two, by).messages)
+    partners.withdraw_referral(referral=first, by=by)
+    assert merge(*two, by)
+
+
+def test_the_notes_of_two_flags_and_of_two_follow_ups_are_kept(by):
+    minors, later = (make_minor(by=by), make_minor(by=by)), TODAY() + timedelta(days=9)
+    for person, note in zip(minors, ("Seen at home.", "Threats by phone."), strict=True):
+        intake.raise_flag(person=person, kind="family", level="watch", review_on=later, note=note, by=by)
+        intake.follow_minor(person=person, worker=by, next_on=later, note=note, by=by)
+    done = merge(*minors, by)
+    for rows in (RiskFlag.objects, MinorFollowUp.objects):
+        assert rows.get(person=minors[0]).note == "Seen at home.\nThreats by phone."
+    operations.part_people(merge=done, by=by)
+    assert RiskFlag.objects.get(person=minors[0]).note == "Seen at home."
+
+
+@pytest.mark.parametrize("ends", [20, None])
+def test_of_two_agreements_the_one_that_ends_last_is_taken_whole(two, by, ends):
+    days = ({"agreement_ends_on": TODAY() + timedelta(days=5)}, {})
+    days[1].update({"agreement_ends_on": TODAY() + timedelta(days=ends)} if ends else {})
+    for person, place, end in zip(two, ("Region", "Dispatching"), days, strict=True):
+        intake.keep_asylum_file(person=person, agreed_with=place, agreed_on=TODAY(), by=by, **end)
+    merge(*two, by)
+    taken = AsylumFile.objects.get(person=two[0])
+    assert (taken.agreed_with, taken.agreement_ends_on) == ("Dispatching", days[1].get("agreement_ends_on"))
+
+
+@pytest.mark.parametrize("held", ["request", "minor"])
+def test_what_is_in_the_hands_of_a_colleague_kept_out_is_named(by, held):
+    kept, absorbed = make_minor(by=by), make_minor(by=by)
+    worker = make_user("educator")
+    if held == "request":
+        intake.assign_many(requests=[make_request(person=kept, by=by)], worker=worker, by=by)
+    else:
+        intake.follow_minor(person=kept, worker=worker, next_on=TODAY(), by=by)
+    operations.close_file(person=absorbed, user=worker, reason="Family.", by=make_user("management"))
+    assert "colleague" in " ".join(refusal(merge, kept, absorbed, by).messages)
+
+
+@pytest.mark.parametrize("side", ["kept", "absorbed"])
+def test_no_file_is_left_with_a_worker_to_whom_it_was_closed_since(two, by, side):
+    kept, absorbed = two
+    worker, other = make_user("educator"), make_user("educator")
+    for person, user in zip((kept, absorbed), (worker, other) if side == "kept" else (other, worker), strict=True):
+        operations.assign_worker(person=person, worker=user, by=by)
+    done = merge(kept, absorbed, by, worker="absorbed" if side == "kept" else "kept")
+    operations.close_file(person=kept, user=worker, reason="Family.", by=make_user("management"))
+    operations.part_people(merge=done, by=by)
+    files = {each.pk: each.worker for each in Person.objects.all()}
+    left, right = (kept, absorbed) if side == "kept" else (absorbed, kept)
+    assert (files[left.pk], files[right.pk]) == (None, other)
+
+
+def test_a_promise_made_since_goes_with_its_request(two, by):
+    kept, absorbed = two
+    request = make_request(person=absorbed, by=by)
+    done = merge(kept, absorbed, by)
+    request.refresh_from_db()
+    tomorrow = TODAY() + timedelta(days=1)
+    housing.offer(person=kept, request=request, space=make_space("A1"), starts_on=tomorrow, by=by)
+    own = housing.offer(person=kept, space=make_space("A2"), starts_on=TODAY() + timedelta(days=300), by=by)
+    operations.part_people(merge=done, by=by)
+    assert absorbed.occupancies.get().request == request
+    assert kept.occupancies.get() == own
 
 
 def test_two_open_plans_are_named(two, by):

@@ -165,6 +165,19 @@ def test_two_entries_merge_by_a_ledger_and_part_again(cpas, by):
     assert refusal.value.code == "parted"
 
 
+def test_merges_of_entries_are_taken_back_in_the_opposite_order(cpas, by):
+    second, third = make_organisation("CPAS bis", by=by), make_organisation("CPAS ter", by=by)
+    contact = operations.add_part(kind=Contact, organisation=third, name="Mieke", by=by)
+    first_merge = operations.merge_organisations(kept=second, gone=third, by=by)
+    later = operations.merge_organisations(kept=cpas, gone=second, by=by)
+    with pytest.raises(ValidationError) as refusal:
+        operations.part_organisations(merge=first_merge, by=by)
+    assert refusal.value.code == "later_merge"
+    operations.part_organisations(merge=later, by=by)
+    operations.part_organisations(merge=first_merge, by=by)
+    assert third.contacts.get() == contact
+
+
 def test_what_cannot_be_merged_is_refused_and_nothing_moves(cpas, by):
     with pytest.raises(ValidationError):
         operations.merge_organisations(kept=cpas, gone=cpas, by=by)

@@ -259,6 +259,41 @@ def test_the_letter_is_a_download_named_for_nobody_and_logged(signed_in):
     assert Opening.objects.filter(subject_id=referral.person_id, what="reveal", detail="referral_letter").count() == 1
 
 
+def intimate_referral(make=make_sent):
+    answers = SAID | {"knows_orientation": "yes"}
+    return make(make_person(), answers=answers, facts=["orientation", "age"])
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "opens"),
+    [
+        ("coordinator", 200, True),
+        ("psychologist", 200, True),
+        ("management", 200, False),
+        ("educator", 200, False),
+        ("volunteers", 404, False),
+        ("logistics", 404, False),
+        ("volunteer", 404, False),
+    ],
+)
+def test_what_is_intimate_in_a_letter_is_read_by_who_reads_it_in_the_file(signed_in, role, status, opens):
+    referral, client = intimate_referral(), signed_in(role)
+    letter = reverse("partners:letter", args=[referral.pk])
+    page = client.get(page_of(referral))
+    assert page.status_code == status
+    assert client.get(letter).status_code == (200 if opens else 404)
+    assert (letter in page.content.decode()) is opens
+    assert page.context["facts"] == "Orientation, Age" if opens else "Orientation" not in text_of(page)
+
+
+def test_an_educator_changes_a_letter_and_leaves_what_they_are_not_shown(signed_in):
+    referral, client = intimate_referral(make_referral), signed_in("educator")
+    form = {"need": "income", "purpose": "Changed.", "facts": ["languages"], "language": "fr"}
+    client.post(reverse("partners:referral_edit", args=[referral.pk]), form | {"facts": ["languages"]})
+    referral.refresh_from_db()
+    assert (referral.purpose, set(referral.facts)) == ("Changed.", {"languages", "orientation"})
+
+
 def test_what_waits_too_long_stands_first_on_today_and_is_late_in_the_list(signed_in):
     client, today = signed_in("coordinator"), timezone.localdate()
     make_sent(make_person(chosen_name="Young"), sent_on=today - timedelta(days=13))

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from refuge.indicators import Period, get
 from refuge.notifications.models import Alert
 from refuge.partners import operations
+from refuge.partners.alerts import send_partner_alerts
 from refuge.partners.letter import letter_of, letter_pdf
 from refuge.partners.models import Referral, SafetyMark
 from refuge.partners.suggestions import suggested
@@ -300,6 +301,20 @@ def test_of_two_people_at_once_the_second_is_told(person, by):
     with pytest.raises(ValidationError) as refusal:
         operations.answer_referral(referral=referral, status="refused", by=by)
     assert code_of(refusal) == "moved_on"
+
+
+@pytest.mark.parametrize("why", ["switched off", "kept out", None])
+def test_a_late_answer_is_told_to_the_coordinators_where_the_sender_is_gone_or_kept_out(person, by, why):
+    sender, manager = make_user("educator"), make_user("management")
+    day = TODAY() - timedelta(days=60)
+    make_sent(person, by=by, sent_on=day)
+    Referral.objects.update(sent_by=sender)
+    if why == "kept out":
+        people.close_file(person=person, user=sender, reason="Family.", by=manager)
+    sender.is_active = why != "switched off"
+    sender.save()
+    send_partner_alerts()
+    assert [alert.recipient for alert in Alert.objects.filter(kind="partners.late")] == [by if why else sender]
 
 
 # Suggestions

@@ -86,21 +86,29 @@ def _agreements(today) -> int:
 
 @operation
 def _late_answers(today) -> int:
-    """To who sent it, once, on the day on which its answer is late."""
+    """To who sent it, or to the coordinators where they are gone or kept out of the file: once, on the day on which the
+    answer is late."""
     days = timedelta(days=value_of(ANSWER_DAYS.code, today))
+    coordinators = list(User.objects.with_role(Role.COORDINATOR))
     late = Referral.objects.waiting_for_answer().filter(sent_on__lte=today - days).select_related("sent_by")
     return sum(
         len(
             notify(
                 kind=LATE,
                 subject=each,
-                recipients=_who_may(each.person_id, [each.sent_by]),
+                recipients=_of_the_answer(each, coordinators),
                 url=_page(each),
                 due_on=each.sent_on + days,
             )
         )
         for each in late
     )
+
+
+def _of_the_answer(referral, coordinators) -> list[User]:
+    sender = referral.sent_by
+    visible = sender.is_active and Referral.objects.visible_to(sender).filter(pk=referral.pk).exists()
+    return [sender] if visible else _who_may(referral.person_id, coordinators)
 
 
 def _who_may(person_id, users) -> list[User]:

@@ -84,4 +84,7 @@ class Fact(models.TextChoices):
     GENDER = "gender", _("Gender identity")
 
 
+# What only those who read orientation and gender identity in the file read in a letter.
+INTIMATE = {Fact.ORIENTATION, Fact.GENDER}
+
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]

@@ -5,17 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
-from refuge.partners import alerts, indicators, parameters, policy, timeline
+from refuge.partners import alerts, indicators, merging, parameters, policy, timeline
 from refuge.partners.forms.referrals import late_since
 from refuge.partners.models import Agreement, Contact, Meeting, Merge, Organisation, Referral, SafetyMark
 from refuge.partners.operations.answering import follow_consent
 from refuge.partners.rows import referral_rows, row_of
 from refuge.people import registry as people
-from refuge.people.merging import MergeRule, add_merge_rule
 from refuge.people.models import Person
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 
-__all__ = ["alerts", "indicators", "parameters", "policy"]
+__all__ = ["alerts", "indicators", "merging", "parameters", "policy"]
 
 VIEW, REFERRALS, REFER = "partners.view", "partners.view_referral", "partners.refer"
 SUBJECT = "partners.organisation"
@@ -78,7 +77,6 @@ people.timeline.add(
     people.TimelineSource("partners.answered", timeline.answered, timeline.describe_answered, REFERRALS)
 )
 people.consent_changed.append(follow_consent)
-add_merge_rule(MergeRule(Referral, _("Referrals"), REFERRALS))
 details.update({"referrals": _("Referrals"), "referral_letter": _("letter of a referral")})
 add_subject(Subject(SUBJECT, name_organisations, hidden_organisations, find_organisation))
 SHOWN = ("name", "abbreviation", "type", "area", "opening_hours", "email", "phone", "website", "address", "archived_at")

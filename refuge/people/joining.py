@@ -40,8 +40,8 @@ def join_channels(first, second) -> dict:
         "is_emergency": first.is_emergency or second.is_emergency,
         "only_after": hours[0] if hours else first.only_after,
         "only_before": hours[1] if hours else first.only_before,
-        "code_word": _both(first.code_word, second.code_word, " / "),
-        "note": _both(first.note, second.note, "\n"),
+        "code_word": both(first.code_word, second.code_word, " / "),
+        "note": both(first.note, second.note, "\n"),
     }
 
 
@@ -90,7 +90,8 @@ def _safer(first, second, wins) -> str:
     return wins if wins in (first, second) else first or second
 
 
-def _both(first: str, second: str, between: str) -> str:
+def both(first: str, second: str, between: str) -> str:
+    """Two texts one after the other; what the first says already is not said twice."""
     return first if not second or second in first else between.join(filter(None, (first, second)))
 
 

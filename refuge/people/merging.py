@@ -29,8 +29,9 @@ class MergeRule:
     how many, by `label`; "" is nobody. `moves=False` leaves them all where they are.
 
     `doubles(kept, absorbed)` gives pairs (row of the kept file or None, row of the absorbed one): the second stays, and
-    `join(first, second)` gives the fields that the first takes over. `follows` is a foreign key to rows of an earlier
-    rule: at a parting, what hangs on such a row goes where it goes.
+    `join(first, second)` gives the fields that the first takes over. `follows` are foreign keys to rows of earlier
+    rules: at a parting, what hangs on such a row goes where it goes; the first that is set decides. `names` are foreign
+    keys to rows that may have doubles: what names a double that stays names the row of the kept file from then on.
     """
 
     model: type
@@ -40,7 +41,8 @@ class MergeRule:
     moves: bool = True
     doubles: Callable = no_doubles
     join: Callable = lambda first, second: {}
-    follows: str = ""
+    follows: tuple = ()
+    names: tuple = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -49,6 +51,10 @@ class MergeRule:
     def of(self, *people):
         """All rows of these files, removed and hidden ones too."""
         return self.model._base_manager.filter(**{f"{self.field}__in": people})
+
+    def target(self, name: str) -> type:
+        """The model that the foreign key `name` points at."""
+        return self.model._meta.get_field(name).related_model
 
     def is_told_to(self, user) -> bool:
         return bool(self.permission) and allows(user, self.permission)
@@ -128,8 +134,7 @@ def _depth(rule) -> int:
     """How many rules it has to come after."""
     if not rule.follows:
         return 0
-    parent = rule.model._meta.get_field(rule.follows).related_model
-    return 1 + _depth(rules[parent._meta.label_lower, rule.field])
+    return 1 + max(_depth(rules[rule.target(name)._meta.label_lower, rule.field]) for name in rule.follows)
 
 
 def clashes_of(joining: Joining) -> list[str]:

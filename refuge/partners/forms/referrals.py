@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.parameters.registry import value_of
-from refuge.partners.choices import ANSWERS, LANGUAGES, Fact, Need, Status
+from refuge.partners.choices import ANSWERS, INTIMATE, LANGUAGES, Fact, Need, Status
 from refuge.partners.forms.directory import ALL
 from refuge.partners.forms.parts import long_text, today
 from refuge.partners.models import Contact
@@ -19,7 +19,6 @@ from refuge.ui.lists import ListForm
 QUESTIONS = ("knows_orientation", "knows_gender", "knows_refuge")
 # Answered in the referral's form, kept in "who knows".
 ANSWERED = (*QUESTIONS, "name_to_use", "pronouns_to_use", "letterhead")
-INTIMATE = {Fact.ORIENTATION, Fact.GENDER}
 
 
 def question(label):
@@ -75,15 +74,18 @@ class ReferralForm(RefugeForm):
     )
     consent_on = forms.DateField(label=_("Agreed on"), required=False, initial=timezone.localdate)
 
-    def __init__(self, *args, user, organisation, has_consent=False, knows=True, **kwargs):
-        """`knows`: whether the contact of "who knows" is there; its answers are for those who may change contacts."""
+    def __init__(self, *args, user, organisation, has_consent=False, knows=True, told=(), **kwargs):
+        """`knows`: whether the contact of "who knows" is there; its answers are for those who may change contacts.
+        `told` are the facts ticked so far: those that `user` is not shown stay."""
         super().__init__(*args, **kwargs)
+        self.unseen = []
         self.fields["contact"].queryset = organisation.contacts.current().order_by("name")
         may_answer = allows(user, "people.change_identity")
         self._leave_out(() if may_answer else ((*QUESTIONS, "letterhead") if not knows else ANSWERED))
         self._leave_out(("consent_how", "consent_on") if has_consent else ())
         if not allows(user, "people.view_intimate"):
             self.fields["facts"].choices = [each for each in Fact.choices if each[0] not in INTIMATE]
+            self.unseen = [fact for fact in told if fact in INTIMATE]
 
     def _leave_out(self, names):
         for name in names:
@@ -100,6 +102,8 @@ class ReferralForm(RefugeForm):
     def clean(self):
         """The answers of "who knows" go together, as the operation takes them."""
         said = super().clean()
+        if "facts" in said:
+            said["facts"] += self.unseen
         said["answers"] = {name: said.pop(name) for name in ANSWERED if name in said}
         return said
 

@@ -30,11 +30,16 @@ def merge_organisations(*, kept, gone, by) -> Merge:
 
 @operation
 def part_organisations(*, merge, by) -> Merge:
-    """Take a merge back: what moved and is still there returns, what was entered since stays where it is."""
+    """Take a merge back: what moved and is still there returns, what was entered since stays where it is. Refused while
+    `kept` has itself gone into another entry: what moved is there by then."""
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.parted_at:
         raise ValidationError(_("This merge was taken back already."), code="parted")
     kept, gone = _locked(merge.kept, merge.gone)
+    later = Merge.objects.standing().filter(gone=kept).select_related("kept").first()
+    if later:
+        message = _("This entry has gone into %(organisation)s since: part those two first.")
+        raise ValidationError(message, code="later_merge", params={"organisation": later.kept})
     for name, ids in merge.moved.items():
         getattr(kept, name).filter(pk__in=ids).update(organisation=gone)
     change(merge, {"parted_at": timezone.now()})

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from refuge.access import allows, get_visible, page
+from refuge.access import allows, get_visible, page, require
 from refuge.audit.operations import log_opening
 from refuge.partners import forms, rows
-from refuge.partners.choices import Fact
+from refuge.partners.choices import INTIMATE, Fact
 from refuge.partners.forms.referrals import late_since
 from refuge.partners.letter import letter_of, letter_pdf
 from refuge.partners.models import Referral
@@ -17,7 +17,7 @@ from refuge.people.choices import labels
 from refuge.people.views.page import header_of
 from refuge.ui.lists import Listing
 
-VIEW, REFER = "partners.view_referral", "partners.refer"
+VIEW, REFER, LETTER = "partners.view_referral", "partners.refer", "partners.read_letter"
 
 
 @page(VIEW)
@@ -45,7 +45,8 @@ def referral(request, pk):
     context = {
         "referral": record,
         "row": rows.referral_row(record, timezone.localdate(), late_since()),
-        "facts": labels(Fact.choices, record.facts),
+        "facts": labels(Fact.choices, _told_to(request.user, record)),
+        "may_read_letter": allows(request.user, LETTER, record),
         "outside": OutsideCard(record.outside),
         "may_refer": allows(request.user, REFER),
         "may_answer_who_knows": allows(request.user, "people.change_identity"),
@@ -53,12 +54,19 @@ def referral(request, pk):
     return render(request, "partners/referral.html", {**header_of(record.person), **context})
 
 
+def _told_to(user, record) -> list:
+    """The facts that were ticked, without the intimate ones for those who do not read these in the file."""
+    hidden = set() if allows(user, "people.view_intimate") else INTIMATE
+    return [fact for fact in record.facts if fact not in hidden]
+
+
 @page(VIEW)
 @require_safe
 def letter(request, pk):
     """The letter as it was sent; before that, as it would be today, unless it is held back. Logged, and named for
-    nobody."""
+    nobody. One that tells something intimate is there only for those who read that in the file."""
     record = get_visible(with_its_page(), request.user, pk=pk)
+    require(request.user, LETTER, record)
     if not record.letter and not record.can_be_sent:
         return redirect("partners:referral", pk)
     log_opening(request, record.person, what="reveal", detail="referral_letter")

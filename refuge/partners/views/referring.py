@@ -123,5 +123,6 @@ def _edit_form(request, record):
         user=request.user,
         organisation=record.organisation,
         has_consent=record.has_consent,
+        told=record.facts,
         initial=initial,
     )

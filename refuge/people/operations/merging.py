@@ -34,8 +34,9 @@ def merge_people(*, kept, absorbed, by, reason: str, choices=None) -> Merge:
         merge.clean_fields(exclude=["kept", "absorbed", "merged_by", "parted_by", "taken"])
         merge.save(force_insert=True)
         _take_over(merge, kept, flat(wanted))
+        doubles = {rule.model: _move(merge, rule) for rule in all_rules()}
         for rule in all_rules():
-            _move(merge, rule)
+            _name_the_kept(merge, rule, doubles)
         absorbed.merged_into = kept
         absorbed.save(update_fields=["merged_into"])
     return merge
@@ -76,17 +77,28 @@ def _take_over(merge, kept, values: dict) -> None:
     _write(merge, PersonName, [{"row": pk} for pk in names])
 
 
-def _move(merge, rule) -> None:
-    """The rows of one table, also those that nobody is shown; doubles stay, and the row they double learns of them."""
+def _move(merge, rule) -> list:
+    """The rows of one table, also those that nobody is shown; doubles stay, and the row they double learns of them.
+    Returns the pairs of doubles."""
     doubles = rule.doubles(merge.kept, merge.absorbed)
     for first, second in doubles:
         _join(merge, rule, first, rule.join(first, second))
     if not rule.moves:
-        return
+        return doubles
     stay = [second.pk for _first, second in doubles]
     ids = list(rule.of(merge.absorbed).exclude(pk__in=stay).values_list("pk", flat=True))
     _write(merge, rule.model, [{"row": pk, "field": rule.field} for pk in ids])
     rule.model._base_manager.filter(pk__in=ids).update(**{rule.field: merge.kept})
+    return doubles
+
+
+def _name_the_kept(merge, rule, doubles) -> None:
+    """What names a row that stayed behind names the one that learned of it: the careful answers stand there."""
+    for name in rule.names:
+        kept = {second.pk: first.pk for first, second in doubles[rule.target(name)] if first}
+        for row in rule.of(merge.kept).filter(**{f"{name}__in": kept}):
+            column = f"{name}_id"
+            _join(merge, rule, row, {column: kept[getattr(row, column)]})
 
 
 def _join(merge, rule, row, values: dict) -> None:

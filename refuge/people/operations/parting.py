@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from refuge.accounts.models import User
 from refuge.history import because
 from refuge.operations import operation
 from refuge.people.death import check_alive
@@ -21,17 +22,21 @@ def part_people(*, merge, by) -> Merge:
     is kept out of both.
 
     Refused while a later merge rests on this one, and with every clash named where parting would break a rule.
+    A worker who is gone, or kept out of the files by now, is put in charge of neither.
     """
     kept, absorbed = lock_pair(merge.kept, merge.absorbed)
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     _check_last(merge, kept, by)
     before = _fields_before(merge, kept)
+    may_have_it = _may_have_it(kept, absorbed, before)
+    if "worker_id" in before and before["worker_id"] not in may_have_it:
+        before["worker_id"] = None
     going = rows_going(merge)
     joining = Joining(kept, absorbed, preview(kept, before), by, since=merge.merged_at, going=_by_label(going))
     check_clashes(joining)
     with because("parting"):
         absorbed.merged_into = None
-        absorbed.worker = absorbed.worker if absorbed.worker and absorbed.worker.is_active else None
+        absorbed.worker = absorbed.worker if absorbed.worker_id in may_have_it else None
         absorbed.save(update_fields=["merged_into", "worker"])
         # Rows first: an age that goes back would otherwise mark nights that leave with the other file.
         for rule, ids in going.items():
@@ -61,11 +66,14 @@ def rows_going(merge) -> dict:
 
 
 def _with_what_hangs(rule, here, ids, merge, going) -> set:
-    parents = _by_label(going)[rule.model._meta.get_field(rule.follows).related_model._meta.label_lower]
-    hanging = here.filter(**{f"{rule.follows}__in": parents})
-    staying = here.filter(pk__in=ids, **{f"{rule.follows}__person": merge.kept})
-    staying = staying.exclude(**{f"{rule.follows}__in": parents})
-    return (ids | set(hanging.values_list("pk", flat=True))) - set(staying.values_list("pk", flat=True))
+    """`ids` with the rows that hang on one that leaves, without those that hang on one that stays."""
+    for name in rule.follows:
+        parents = _by_label(going)[rule.target(name)._meta.label_lower]
+        hanging = here.filter(**{f"{name}__in": parents})
+        staying = here.filter(pk__in=ids, **{f"{name}__person": merge.kept}).exclude(**{f"{name}__in": parents})
+        ids = (ids | set(hanging.values_list("pk", flat=True))) - set(staying.values_list("pk", flat=True))
+        here = here.filter(**{f"{name}__isnull": True})
+    return ids
 
 
 def _by_label(going) -> dict:
@@ -96,6 +104,13 @@ def _fields_before(merge, kept) -> dict:
         if unchanged_since(kept, change["after"])
     }
     return flat(groups)
+
+
+def _may_have_it(kept, absorbed, before) -> set:
+    """Who of the two workers in charge before can take their file up again: neither gone nor, since, kept out of it."""
+    closed = Closure.objects.filter(person__in=(kept, absorbed), reopened_at__isnull=True)
+    workers = User.objects.filter(pk__in={absorbed.worker_id, before.get("worker_id")} - {None}, is_active=True)
+    return set(workers.exclude(pk__in=closed.values("user")).values_list("pk", flat=True))
 
 
 def _names_back(merge) -> None:
