@@ -88,7 +88,7 @@ def _agreements(today) -> int:
 def _late_answers(today) -> int:
     """To who sent it, once, on the day on which its answer is late."""
     days = timedelta(days=value_of(ANSWER_DAYS.code, today))
-    late = Referral.objects.waiting_for_answer().filter(sent_on__lte=today - days).select_related("sent_by")
+    late = Referral.objects.waiting_for_answer().filter(sent_on__lte=today - days, person__death_noted_at__isnull=True)
     return sum(
         len(
             notify(
@@ -99,7 +99,7 @@ def _late_answers(today) -> int:
                 due_on=each.sent_on + days,
             )
         )
-        for each in late
+        for each in late.select_related("sent_by")
     )
 
 
@@ -111,6 +111,11 @@ def _who_may(person_id, users) -> list[User]:
 
 def _page(referral) -> str:
     return reverse("partners:referral", args=[referral.pk])
+
+
+def subjects_of(person) -> list:
+    """What of referrals alerts can be about, of this person."""
+    return list(Referral.objects.filter(person=person).only("pk"))
 
 
 def name_referrals(user, ids) -> dict:
