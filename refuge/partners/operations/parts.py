@@ -47,7 +47,8 @@ def remove_part(*, part, by):
 
 @operation
 def restore_part(*, part, by):
-    part, since = _locked(part), part.removed_at
+    part = _locked(part)
+    since = part.removed_at
     change(part, {"removed_at": None})
     if since and isinstance(part, Agreement):
         unresolve(subject=part, since=since)
