@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0008_merged_risks'),
+        ('intake', '0009_reasons_words'),
     ]
 
     operations = [
