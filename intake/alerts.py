@@ -6,12 +6,13 @@ attempt to reach the person takes the alert off every list.
 """
 
 from datetime import timedelta
+from itertools import chain
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import ContactAttempt, Request
+from intake.models import AsylumFile, ContactAttempt, MinorFollowUp, Request, RiskFlag
 from intake.models.choices import PROMISING, UNDECIDED
 from intake.operations.contacting import promise_of
 from intake.parameters import ANSWER_HOURS, CATCH_UP_DAYS
@@ -21,6 +22,7 @@ from refuge.notifications.operations import notify
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
+from refuge.people.models import Person
 
 ANSWERING = frozenset({Role.COORDINATOR, Role.EDUCATOR, Role.PSYCHOLOGIST})
 
@@ -58,6 +60,14 @@ subjects["intake.request"] = name_requests
 subjects["intake.contactattempt"] = name_attempts
 
 
+def subjects_of(person) -> list:
+    """What of intake alerts can be about, of this person."""
+    requests = list(Request.objects.filter(person=person).only("pk"))
+    promises = ContactAttempt.objects.filter(request__person=person, call_back_at__isnull=False).only("pk")
+    cared = [model.objects.filter(person=person).only("pk") for model in (RiskFlag, MinorFollowUp, AsylumFile)]
+    return [*requests, *promises, *chain.from_iterable(cared)]
+
+
 def tell_of_late_calls(now=None) -> int:
     """Give every alert that is due; returns how many were new."""
     now = now or timezone.now()
@@ -65,8 +75,9 @@ def tell_of_late_calls(now=None) -> int:
     hours, since = value_of(ANSWER_HOURS.code, today), now - timedelta(days=value_of(CATCH_UP_DAYS.code, today))
     patience = timedelta(hours=hours)
     coordinators = list(User.objects.with_role(Role.COORDINATOR))
-    unanswered = Request.objects.unanswered().filter(received_at__range=(since - patience, now - patience))
-    promised = Request.objects.filter(state__in=PROMISING, call_back_due__range=(since, now))
+    alive = Request.objects.filter(person__death_noted_at__isnull=True)
+    unanswered = alive.unanswered().filter(received_at__range=(since - patience, now - patience))
+    promised = alive.filter(state__in=PROMISING, call_back_due__range=(since, now))
     told = [_tell_unanswered(each, hours, coordinators) for each in _with_team(unanswered)]
     return sum(told + [_tell_missed(each, coordinators) for each in _with_team(promised)])
 
@@ -99,7 +110,8 @@ def _tell(kind, request, subject, due_on, coordinators, params) -> int:
 
 def _still(request, **as_it_was) -> bool:
     """Whether nothing has happened since the round began; held so until the alert is given."""
-    same = Request.objects.filter(pk=request.pk, **as_it_was)
+    dead = Person.objects.filter(death_noted_at__isnull=False)
+    same = Request.objects.filter(pk=request.pk, **as_it_was).exclude(person__in=dead)
     return same.select_for_update(no_key=True).exists()
 
 

@@ -49,8 +49,8 @@ def flags_card(request, person) -> dict:
     return {
         "flags": standing_flags(person),
         "person": person,
-        "may_add": allows(request.user, "intake.add_flag"),
-        "may_change": allows(request.user, "intake.change_flag"),
+        "may_add": not person.has_died and allows(request.user, "intake.add_flag"),
+        "may_change": not person.has_died and allows(request.user, "intake.change_flag"),
     }
 
 
@@ -62,12 +62,13 @@ def minor_card(request, record):
     """Of somebody under 18: the danger, newest first, and who keeps in touch."""
     if age_status(record.person) != AgeStatus.MINOR:
         return None
+    alive = not record.person.has_died
     dangers = record.danger_assessments.select_related("assessed_by").order_by("-assessed_at")
     return {
         "dangers": [_danger(each) for each in dangers],
         "follow_up": getattr(record.person, "minor_follow_up", None),
-        "may_assess": allows(request.user, "intake.assess_request"),
-        "may_follow": allows(request.user, "intake.follow_minor", record),
+        "may_assess": alive and allows(request.user, "intake.assess_request"),
+        "may_follow": alive and allows(request.user, "intake.follow_minor", record),
     }
 
 

@@ -170,6 +170,7 @@ people.panels.add(
 )
 people.timeline.add(people.TimelineSource("intake.call", timeline.calls, timeline.describe_call, VIEW))
 people.timeline.add(people.TimelineSource("intake.decision", timeline.decisions, timeline.describe_decision, VIEW))
+people.alert_subjects.append(alerts.subjects_of)
 add_subject(Subject("intake.request", audit.name_requests, audit.hidden_requests, audit.find_request))
 details["call_back"] = gettext_lazy("how to call back")
 people.timeline.add(people.TimelineSource("intake.flag", timeline.flags, timeline.describe_flag, CARE))

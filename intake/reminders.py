@@ -62,13 +62,25 @@ def send_reminders(today: date | None = None) -> int:
     today = today or timezone.localdate()
     since = today - timedelta(days=value_of(REMIND_DAYS.code, today))
     coordinators = list(User.objects.with_role(Role.COORDINATOR))
-    flags = RiskFlag.objects.overdue(today).filter(review_on__gte=since).select_related("person__worker")
-    contacts = MinorFollowUp.objects.overdue(today).filter(next_on__gte=since).select_related("person", "worker")
+    flags = (
+        _of_the_living(RiskFlag.objects.overdue(today)).filter(review_on__gte=since).select_related("person__worker")
+    )
+    contacts = (
+        _of_the_living(MinorFollowUp.objects.overdue(today))
+        .filter(next_on__gte=since)
+        .select_related("person", "worker")
+    )
     told = sum(_tell(FLAG_REVIEW, each, coordinators, each.review_on, _file(each)) for each in flags)
     told += sum(_tell(MINOR_CONTACT, each, coordinators, each.next_on, _file(each)) for each in contacts)
-    grown = turned_18(since, today).select_related("person__worker", "person__minor_follow_up__worker", "worker")
+    grown = _of_the_living(turned_18(since, today)).select_related(
+        "person__worker", "person__minor_follow_up__worker", "worker"
+    )
     told += sum(_tell_birthday(each, coordinators) for each in grown)
     return told + _tell_agreements(coordinators, since, today)
+
+
+def _of_the_living(records):
+    return records.filter(person__death_noted_at__isnull=True)
 
 
 def turned_18(since, today):
@@ -99,7 +111,9 @@ def _tell_birthday(request, coordinators) -> int:
 def _tell_agreements(coordinators, since, today) -> int:
     """Each under the day on which it was due; a missed one is given late, but not once the agreement is over."""
     lead_days = sorted(value_of(AGREEMENT_DAYS.code, today))
-    files = AsylumFile.objects.filter(agreement_ends_on__range=(today, today + timedelta(days=lead_days[-1])))
+    files = _of_the_living(AsylumFile.objects).filter(
+        agreement_ends_on__range=(today, today + timedelta(days=lead_days[-1]))
+    )
     told = 0
     for file in files.select_related("person__worker"):
         left = (file.agreement_ends_on - today).days

@@ -128,6 +128,16 @@ def test_plain_sql_meets_the_same_rules(row):
 # Undo
 
 
+def test_a_decision_taken_back_leaves_the_call_unanswered_with_its_alerts():
+    by, request = make_user("coordinator"), make_request(received_at=ago(hours=30), call_back_by=ago(hours=2))
+    tell_of_late_calls()
+    operations.decide(request=request, by=by, outcome="referred", reason="Closer to Ghent.")
+    assert not Alert.objects.open().exists()
+    operations.revoke_decision(request=request, by=by)
+    assert set(Alert.objects.open().values_list("kind", flat=True)) == {"intake.unanswered", "intake.call_back_missed"}
+    assert list(Request.objects.unanswered()) == [request]
+
+
 def test_undo_leaves_the_request_as_it_was():
     by, request = make_user("educator"), make_request(received_at=ago(hours=30), call_back_by=ago(hours=2))
     before = Request.objects.filter(pk=request.pk).values().get()

@@ -5,12 +5,13 @@ import os
 import time
 from datetime import timedelta
 from io import BytesIO
+from threading import Barrier, Thread
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from PIL import Image
 
@@ -249,6 +250,41 @@ def test_a_renewal_a_removal_and_another_end_take_the_alert_off():
     make_document(person=person, by=coordinator, file=a_picture(), renews=old)
     assert told() == []
     assert alerts.tell(today) == 0
+
+
+def test_a_renewal_taken_off_again_leaves_the_alert_of_what_it_renewed():
+    today, coordinator = timezone.localdate(), make_user("coordinator")
+    person = make_person(by=coordinator)
+    old = make_document(person=person, by=coordinator, expires_on=today + timedelta(days=5))
+    alerts.tell(today)
+    renewal = make_document(person=person, by=coordinator, file=a_picture(), renews=old)
+    operations.remove_document(document=renewal, by=coordinator)
+    assert len(told()) == 1
+    operations.restore_document(document=renewal, by=coordinator)
+    assert told() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_keep_one_document():
+    by, outcomes = make_user("coordinator"), []
+    person, start = make_person(by=by), Barrier(2)
+
+    def upload():
+        start.wait()
+        try:
+            make_document(person=person, by=by)
+            outcomes.append("kept")
+        except ValidationError as error:
+            outcomes.append(error.error_dict["file"][0].code)
+        finally:
+            connection.close()
+
+    clicks = [Thread(target=upload) for _ in range(2)]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
+    assert sorted(outcomes) == ["already_there", "kept"]
 
 
 def test_an_end_is_told_to_nobody_who_may_not_open_the_document():

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from refuge.audit.models import Opening
@@ -65,6 +66,16 @@ def test_who_reads_all_documents_and_who_their_own_alone(role, sees, signed_in):
     shown = client.get(panel_of(person)).content.decode()
     assert {title for title in kept if f">{title}</a>" in shown} == sees
     assert {title for title in kept if client.get(address("download", kept[title])).status_code == 200} == sees
+
+
+def test_no_page_of_the_panel_leaves_out_what_came_at_the_same_moment(signed_in):
+    client, person = signed_in("coordinator"), make_person()
+    ids = {make_document(person=person, file=a_pdf(words=b"%d" % number)).pk for number in range(30)}
+    Document.objects.update(uploaded_at=timezone.now())
+    first = client.get(panel_of(person)).content.decode()
+    after = sorted(pk for pk in ids if f"after={pk}" in first)
+    second = client.get(panel_of(person), {"after": after[0]}).content.decode()
+    assert {pk for pk in ids for page in (first, second) if f"/{pk}/" in page} == ids
 
 
 @pytest.mark.parametrize("role", ["management", "logistics", "volunteers", "volunteer"])

@@ -230,6 +230,15 @@ def test_the_eighteenth_birthday_proposes_to_reopen_exactly_once(turning_18, coo
     assert send_reminders() == 0
 
 
+def test_a_flag_closed_by_mistake_is_told_of_again(coordinator):
+    flag = raised(make_person(by=coordinator), coordinator, review_on=TODAY)
+    send_reminders(TODAY + timedelta(days=1))
+    operations.close_flag(flag=flag, closing_note="Over.", by=coordinator)
+    assert told(FLAG_REVIEW) == []
+    operations.reopen_flag(flag=flag, by=coordinator)
+    assert told(FLAG_REVIEW) == [coordinator.pk]
+
+
 def test_a_birthday_missed_by_a_machine_that_was_off_is_told_late(turning_18, time_machine):
     time_machine.move_to("2027-02-05T08:00:00+01:00")
     assert send_reminders() == 2

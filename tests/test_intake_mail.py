@@ -23,7 +23,7 @@ from intake.operations import mails as operations
 from refuge.documents.models import Document
 from refuge.notifications.models import Alert
 from refuge.people.models import Person
-from refuge.people.operations import close_file
+from refuge.people.operations import add_channel, close_file, merge_people, part_people
 from tests.documents import SENTINEL, a_pdf, a_picture, make_mail
 from tests.factories import make_person, make_request, make_user
 
@@ -312,6 +312,27 @@ def test_an_agreement_taken_back_after_filing_is_recorded():
     operations.set_agreement(mail=mail, person_knows="yes", person_agrees="no", by=by)
     mail.refresh_from_db()
     assert not mail.is_agreed
+
+
+def test_a_file_whose_agreement_was_taken_back_is_merged_and_parted():
+    mail, by, kept = make_mail(), make_user("coordinator"), make_person()
+    request = operations.file_mail(mail=mail, chosen_name="Lina", urgency="48h", by=by)
+    operations.set_agreement(mail=mail, person_knows="yes", person_agrees="no", by=by)
+    merge = merge_people(kept=kept, absorbed=request.person, reason="One person.", by=by)
+    assert Request.objects.get().person == kept
+    part_people(merge=merge, by=by)
+    assert Request.objects.get().person == request.person
+
+
+def test_the_number_of_a_service_never_becomes_the_young_persons():
+    mail, person, by = make_mail(knows="yes", agrees="no"), make_person(), make_user("coordinator")
+    request = operations.file_mail(mail=mail, urgency="48h", call_back="02 555 01 23", by=by)
+    operations.set_agreement(mail=mail, person_knows="yes", person_agrees="yes", by=by)
+    attach_person(request=request, person=person, by=by)
+    assert not person.channels.exists()
+    kept = add_channel(person=person, kind="phone", value="02 555 01 23", by=by)
+    detach_person(request=request, by=by)
+    assert person.channels.current().get() == kept
 
 
 def test_filing_is_undone_and_the_e_mail_waits_again():

@@ -1,8 +1,10 @@
 """The pages of a merge, of the trace on a file and of a death: what each role reads, and what is not there for them."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -11,12 +13,21 @@ from casework import operations as casework
 from housing import operations as housing
 from housing.alerts import send_stay_alerts
 from intake import operations as intake
+from intake.alerts import tell_of_late_calls
+from intake.operations import inquiries, mails
+from intake.reminders import send_reminders
 from refuge.audit.models import Opening
+from refuge.documents import operations as documents
+from refuge.documents.alerts import tell as tell_of_documents
 from refuge.notifications.models import Alert
+from refuge.partners import operations as partners
+from refuge.partners.alerts import send_partner_alerts
 from refuge.people import operations
 from refuge.people.models import Merge, Person
-from tests.factories import make_person, make_request, make_user
+from tests.documents import a_pdf, a_picture, make_document, make_mail
+from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
+from tests.partners import SAID, make_organisation, make_referral, make_sent
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +264,118 @@ def test_a_death_noted_by_mistake_is_taken_back_with_its_alerts(read, kept, by):
     assert not kept.has_died
     assert kept.death_source == ""
     assert Alert.objects.open().count() == before > 0
+
+
+def known_of(person, by) -> SimpleNamespace:
+    """Something of each kind that alerts are about; all of it is due two days from now."""
+    today, now = timezone.localdate(), timezone.now()
+    soon, long_ago = today + timedelta(days=1), now - timedelta(days=3)
+    mail = make_mail(by=by)
+    mails.file_mail(mail=mail, person=person, urgency="48h", by=by)
+    request = make_request(person=person, by=by, received_at=long_ago, call_back_by=now - timedelta(hours=2))
+    called = make_request(person=person, by=by, received_at=long_ago)
+    promise = {"result": "call_back", "at": now - timedelta(hours=3), "call_back_at": now - timedelta(hours=1)}
+    intake.keep_asylum_file(person=person, agreed_on=today, agreement_ends_on=soon + timedelta(days=1), by=by)
+    return SimpleNamespace(
+        mail=mail, request=request, attempt=intake.note_contact(request=called, by=by, **promise),
+        flag=intake.raise_flag(person=person, kind="family", level="watch", review_on=soon, by=by),
+        follow_up=intake.follow_minor(person=person, worker=by, next_on=soon, by=by),
+        prepared=make_referral(person, make_organisation("A", by=by), by=by),
+        sent=make_sent(person, make_organisation("B", by=by), by=by, sent_on=today - timedelta(days=90)),
+        document=make_document(person=person, by=by, expires_on=soon),
+    )  # fmt: skip
+
+
+def tell_everybody() -> int:
+    day = timezone.localdate() + timedelta(days=2)
+    return tell_of_late_calls() + send_reminders(day) + send_partner_alerts() + tell_of_documents()
+
+
+def test_a_death_takes_the_alerts_of_every_app_off_and_no_new_ones_come(by):
+    person = make_minor(by=by)
+    known_of(person, by)
+    told = tell_everybody()
+    open_then = set(Alert.objects.open().values_list("pk", flat=True))
+    kinds = set(Alert.objects.open().values_list("kind", flat=True))
+    assert kinds >= {
+        "intake.unanswered", "intake.call_back_missed", "intake.flag_review", "intake.minor_contact",
+        "intake.agreement_ends", "partners.late", "documents.expires",
+    }  # fmt: skip
+    operations.record_death(person=person, source="The hospital", by=by)
+    assert not Alert.objects.open().exists()
+    operations.undo_death(person=person, by=by)
+    assert set(Alert.objects.open().values_list("pk", flat=True)) == open_then
+    operations.record_death(person=person, source="The hospital", by=by)
+    Alert.objects.all().delete()
+    assert (told > 0, tell_everybody()) == (True, 0)
+
+
+def test_after_a_death_no_app_writes_but_what_ends_something(by):
+    person, today = make_minor(by=by), timezone.localdate()
+    known, later = known_of(person, by), today + timedelta(days=9)
+    closed = intake.raise_flag(person=person, kind="medical", level="watch", review_on=later, by=by)
+    intake.close_flag(flag=closed, closing_note="Seen.", by=by)
+    answered = make_sent(person, make_organisation("C", by=by), by=by)
+    partners.answer_referral(referral=answered, status="accepted", by=by)
+    waiting = make_request(person=person, by=by)
+    operations.record_death(person=person, source="The hospital", by=by)
+    person.refresh_from_db()
+    refused = {
+        "raise": lambda: intake.raise_flag(person=person, kind="honour", level="watch", review_on=later, by=by),
+        "review": lambda: intake.review_flag(flag=known.flag, level="watch", review_on=later, by=by),
+        "close": lambda: intake.close_flag(flag=known.flag, closing_note="Over.", by=by),
+        "reopen": lambda: intake.reopen_flag(flag=closed, by=by),
+        "danger": lambda: intake.assess_danger(request=known.request, level="low", done="Called.", by=by),
+        "follow": lambda: intake.follow_minor(person=person, worker=by, next_on=later, by=by),
+        "asylum": lambda: intake.keep_asylum_file(person=person, centre="X", by=by),
+        "contact": lambda: intake.note_contact(request=known.request, result="no_answer", by=by),
+        "undo contact": lambda: intake.undo_contact(attempt=known.attempt, by=by),
+        "undo call": lambda: intake.undo_log_call(request=waiting, by=by),
+        "detach": lambda: intake.detach_person(request=waiting, by=by),
+        "mail": lambda: mails.file_mail(mail=make_mail("Again", by=by), person=person, urgency="48h", by=by),
+        "agreement": lambda: mails.set_agreement(mail=known.mail, person_knows="yes", person_agrees="no", by=by),
+        "decide": lambda: intake.decide(request=known.request, outcome="referred", reason="Ghent.", by=by),
+        "prepare": lambda: make_referral(person, make_organisation("D", by=by), by=by),
+        "change": lambda: partners.change_referral(referral=known.prepared, purpose="X", answers=SAID, by=by),
+        "lift": lambda: partners.lift_hold(referral=known.prepared, reason="Vital.", by=by),
+        "send": lambda: partners.send_referral(referral=known.prepared, by=by),
+        "take sending back": lambda: partners.take_sending_back(referral=known.sent, by=by),
+        "answer": lambda: partners.answer_referral(referral=known.sent, status="accepted", by=by),
+        "take answer back": lambda: partners.take_answer_back(referral=answered, by=by),
+        "outcome": lambda: partners.note_outcome(referral=answered, outcome="X", by=by),
+        "document": lambda: make_document(person=person, by=by, file=a_picture()),
+        "describe": lambda: documents.describe_document(document=known.document, title="X", by=by),
+    }
+    for name, step in refused.items():
+        with pytest.raises(ValidationError) as error:
+            step()
+        assert error.value.code == "deceased", name
+
+
+def test_after_a_death_what_is_open_is_ended_and_inquiries_are_answered(by):
+    person = make_minor(by=by)
+    known = known_of(person, by)
+    operations.record_death(person=person, source="The hospital", by=by)
+    intake.decide(request=known.request, outcome="withdrawn", reason="Died.", by=by)
+    intake.revoke_decision(request=known.request, by=by)
+    partners.restore_referral(referral=partners.withdraw_referral(referral=known.sent, by=by), by=by)
+    documents.restore_document(document=documents.remove_document(document=known.document, by=by), by=by)
+    asked = inquiries.note_inquiry(asker="police", about="A first name", paper=a_pdf(), by=by)
+    inquiries.join_inquiry(inquiry=asked, person=person, by=by)
+    manager = make_user("management")
+    inquiries.decide_inquiry(inquiry=asked, answer="nothing", reason="No ground.", by=manager)
+    assert not Alert.objects.open().exclude(subject_label="intake.inquiry").exists()
+
+
+def test_whoever_died_is_withdrawn_from_the_waiting_list(kept, by):
+    request = make_request(person=kept, by=by)
+    intake.decide(request=request, outcome="waiting", reason="No space.", by=by)
+    operations.record_death(person=kept, source="The hospital", by=by)
+    intake.leave_waiting_list(request=request, outcome="withdrawn", reason="Died.", by=by)
+    with pytest.raises(ValidationError, match="died"):
+        intake.return_to_waiting_list(request=request, by=by)
+    request.refresh_from_db()
+    assert request.state == "withdrawn"
 
 
 @pytest.mark.parametrize("path", ["", "history/", "contact/", "merge/", "merge/{other}/", "merges/{merge}/"])

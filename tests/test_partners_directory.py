@@ -138,6 +138,10 @@ def test_the_end_of_an_agreement_is_told_once_and_anew_when_it_moves(cpas, by):
     assert send_partner_alerts(today + timedelta(days=1)) == 0
     alert = Alert.objects.get(recipient=manager)
     assert "60" in alert.title
+    operations.remove_part(part=agreement, by=by)
+    assert not Alert.objects.open().exists()
+    operations.restore_part(part=agreement, by=by)
+    assert Alert.objects.open().count() == 2
     operations.change_part(part=agreement, ends_on=today + timedelta(days=400), by=by)
     assert not Alert.objects.open().exists()
     assert send_partner_alerts(today + timedelta(days=340)) == 2

@@ -295,6 +295,22 @@ def test_an_answer_its_days_and_its_way_back(person, by):
     assert operations.restore_referral(referral=referral, by=by).status == "prepared"
 
 
+@pytest.mark.parametrize("step", ["answer", "withdrawal"])
+def test_a_step_taken_back_puts_the_late_answer_back_on_the_list(person, by, step):
+    referral = make_sent(person, by=by, sent_on=TODAY() - timedelta(days=90))
+    send_partner_alerts()
+    Alert.objects.update(created_at=timezone.now() - timedelta(days=1))
+    if step == "answer":
+        operations.answer_referral(referral=referral, status="accepted", by=by)
+        operations.note_outcome(referral=referral, outcome="Since March.", by=by)
+    else:
+        operations.withdraw_referral(referral=referral, by=by)
+    assert not Alert.objects.open().exists()
+    back = operations.take_answer_back if step == "answer" else operations.restore_referral
+    back(referral=referral, by=by)
+    assert Alert.objects.open().get().kind == "partners.late"
+
+
 def test_of_two_people_at_once_the_second_is_told(person, by):
     referral = make_sent(person, by=by)
     operations.answer_referral(referral=referral, status="accepted", by=by)

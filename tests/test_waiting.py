@@ -16,7 +16,7 @@ from intake.models import Decision, Request, SavedView
 from refuge import indicators
 from refuge.audit.models import Opening
 from refuge.indicators import Period
-from refuge.people.operations import add_channel, close_file
+from refuge.people.operations import add_channel, change_identity, close_file
 from tests.factories import make_person, make_request, make_user
 from tests.housing import make_space
 
@@ -159,6 +159,22 @@ def test_undo_leaves_what_was_given_on_since(signed_in):
     (undo,) = re.findall(r"/intake/assign/[0-9a-f]+/back/", page.content.decode())
     client.post(undo)
     assert workers() == {one.pk: client.user.pk, two.pk: None}
+
+
+def test_undo_leaves_what_those_who_had_it_may_not_have_any_more(signed_in):
+    client, manager = signed_in("coordinator"), make_user("management")
+    educator, gone, barred = (make_user("educator") for _ in range(3))
+    one, two, three = make_request(), make_request(), make_request(person=make_person())
+    for request, worker in ((one, client.user), (two, gone), (three, barred)):
+        operations.assign(request=request, worker=worker, by=client.user)
+    page = give(client, [one, two, three], educator)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    close_file(person=three.person, user=barred, reason="A relative.", by=manager)
+    (undo,) = re.findall(r"/intake/assign/[0-9a-f]+/back/", page.content.decode())
+    said = text_of(client.post(undo, follow=True))
+    assert "1 request is back" in said
+    assert "2 requests stayed" in said
+    assert workers() == {one.pk: client.user.pk, two.pk: educator.pk, three.pk: educator.pk}
 
 
 def test_all_or_none_are_given(signed_in):
@@ -380,6 +396,17 @@ def test_only_what_waits_can_leave_and_only_what_waited_comes_back():
         with pytest.raises(ValidationError) as refused:
             operation(request=request, by=by, **more)
         assert refused.value.code == code
+
+
+def test_who_turned_out_to_be_a_minor_does_not_come_back_onto_the_list():
+    by, request = make_user("coordinator"), put_on_list()
+    operations.leave_waiting_list(request=request, by=by, outcome="referred", reason="Closer to Ghent.")
+    age = {"birth_year": None, "stated_age": 16, "stated_on": timezone.localdate()}
+    change_identity(person=request.person, by=by, **age)
+    with pytest.raises(ValidationError) as refused:
+        operations.return_to_waiting_list(request=request, by=by)
+    assert [error.code for error in refused.value.error_dict["outcome"]] == ["minor"]
+    assert Request.objects.get().state == "referred"
 
 
 def test_an_arrival_takes_somebody_off_by_itself(signed_in):

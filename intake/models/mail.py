@@ -31,7 +31,8 @@ class MailState(models.TextChoices):
 
 
 class AgreedBeforeJoined(Rule):
-    """No file of somebody who has not agreed, from the request's side: it is locked already, being written."""
+    """No file of somebody who has not agreed, from the request's side: it is locked already, being written. Between two
+    files, as in a merge, it moves whatever was said since."""
 
     def __init__(self):
         super().__init__(
@@ -40,7 +41,7 @@ class AgreedBeforeJoined(Rule):
             when=pgtrigger.Before,
             operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id"),
             func=f"""
-                IF NEW.person_id IS NOT NULL AND EXISTS (
+                IF NEW.person_id IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.person_id IS NULL) AND EXISTS (
                     SELECT FROM intake_incomingmail WHERE request_id = NEW.id AND person_agrees <> 'yes'
                 ) THEN
                     {Rule.refuse("intake_mail_agreed_before_joined")}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import Request
 from intake.operations.contacting import tell_the_next
+from refuge.accounts.models import User
 from refuge.operations import operation
 
 
@@ -27,12 +28,26 @@ def assign_many(*, requests, worker, by) -> dict:
 
 
 @operation
-def assign_back(*, before, worker_id, by) -> int:
-    """Undo `assign_many` where nobody has given the request on since; returns how many went back."""
+def assign_back(*, before, worker_id, by) -> tuple[int, int]:
+    """Undo `assign_many` where nobody has given the request on since, and whoever had it still works here and may open
+    it. Returns how many went back, and how many stayed because of the latter."""
     rows = [row for row in _locked(before) if row.worker_id == worker_id]
-    for row in rows:
+    able = _readers(rows, before)
+    back = [row for row in rows if before[row.pk] is None or (row.pk, before[row.pk]) in able]
+    for row in back:
         _give(row, before[row.pk])
-    return len(rows)
+    return len(back), len(rows) - len(back)
+
+
+def _readers(rows, before) -> set:
+    """Pairs of a request and who had it, where they may open it."""
+    workers = User.objects.filter(pk__in={before[row.pk] for row in rows} - {None}, is_active=True)
+    ids = [row.pk for row in rows]
+    return {
+        (pk, who.pk)
+        for who in workers
+        for pk in Request.objects.visible_to(who).filter(pk__in=ids).values_list("pk", flat=True)
+    }
 
 
 def _locked(ids) -> list[Request]:

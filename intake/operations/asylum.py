@@ -5,8 +5,9 @@ from intake.models.asylum import bare
 from intake.reminders import AGREEMENT_ENDS
 from refuge.notifications.operations import resolve
 from refuge.operations import operation
-from refuge.people.models import Person
+from refuge.people.death import check_alive
 from refuge.people.operations.changing import check
+from refuge.people.operations.file import locked
 
 FIELDS = (
     "centre", "referred_by", "incidents", "account", "sp_number", "badge_number", "agreed_with", "agreed_on",
@@ -18,7 +19,8 @@ FIELDS = (
 def keep_asylum_file(*, person, by, **facts) -> AsylumFile:
     """Write what is known (`facts`: fields of FIELDS). A number is kept bare, so that it is found however it is
     written. With another end of the agreement, reminders of the former one are done with."""
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    person = locked(person)
+    check_alive(person)
     file = AsylumFile.objects.filter(person=person).first() or AsylumFile(person=person)
     ends_before = file.agreement_ends_on
     for name in FIELDS:

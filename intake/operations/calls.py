@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import Request
 from intake.models.choices import State
+from intake.models.mail import Told
 from intake.operations.locking import locked, locked_open
 from intake.parameters import UNDO_MINUTES
 from intake.registry import check_parting
@@ -50,7 +51,8 @@ def log_call(*, by, person=None, chosen_name="", pronouns="", age=None, together
 
 @operation
 def attach_person(*, request, person, by) -> Request:
-    """Join an anonymous call to a file; how to call back goes there too. A call that has its file keeps it."""
+    """Join an anonymous call to a file; how to call back goes there too,
+    unless it is that of a service. A call that has its file keeps it."""
     request = locked(request)
     if request.person_id and request.person_id != person.pk:
         raise ValidationError(_("This call already belongs to a file."), code="has_a_file")
@@ -66,6 +68,7 @@ def attach_person(*, request, person, by) -> Request:
 def detach_person(*, request, by) -> Request:
     """Part a call from the file it was joined to by mistake, until it is decided; the number it brought goes too."""
     request = locked_open(request)
+    check_alive(request.person)
     check_parting(request)
     _take_call_back_off(request, by)
     request.person, request.opened_file = None, False
@@ -77,6 +80,7 @@ def detach_person(*, request, by) -> Request:
 def undo_log_call(*, request, by) -> None:
     """Remove a call noted by mistake, and the file it opened: by its author, soon after, while nothing hangs on it."""
     request = locked(request)
+    check_alive(request.person)
     _check_undo(request, by)
     person = request.person if request.opened_file else None
     request.delete()
@@ -104,7 +108,7 @@ def _shared_call(other):
 
 def _keep_call_back(request, by) -> None:
     """Put the way to call back on the file; a number it knows already only learns what is safe now."""
-    if not (request.person and request.call_back):
+    if not (request.person and request.call_back) or _is_of_the_service(request):
         return
     safe = {f"may_{use}": "yes" for use in request.call_back_uses}
     known = _channels_of(request)
@@ -117,10 +121,18 @@ def _keep_call_back(request, by) -> None:
 
 def _take_call_back_off(request, by) -> None:
     """Unless this call opened the file, what came onto it since the call goes; what was there before stays."""
-    if request.person and not request.opened_file:
+    if request.person and not request.opened_file and not _is_of_the_service(request):
         for channel in _channels_of(request):
             if channel.created_at >= request.logged_at:
                 people.remove_channel(channel=channel, by=by)
+
+
+def _is_of_the_service(request) -> bool:
+    """Whether the call was filed from an e-mail while the young person had not agreed: who can be reached under the
+    number is the service, whatever is agreed later."""
+    mail = getattr(request, "mail", None)
+    filed = mail and mail.events.filter(request=request).order_by("pgh_created_at", "pgh_id").first()
+    return bool(filed) and filed.person_agrees != Told.YES
 
 
 def _channels_of(request) -> list:

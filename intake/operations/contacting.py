@@ -15,6 +15,7 @@ from intake.registry import CALL_BACK_MISSED, UNANSWERED
 from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
+from refuge.people.death import check_alive
 
 
 @operation
@@ -27,6 +28,7 @@ def note_contact(
     the next promise. A note does neither.
     """
     request = locked(request)
+    check_alive(request.person)
     attempt = ContactAttempt(
         request=request, way=way, result=result, at=at or timezone.now(), call_back_at=call_back_at, note=note.strip(),
         noted_by=by,
@@ -46,6 +48,7 @@ def note_contact(
 def undo_contact(*, attempt, by) -> None:
     """Remove what was noted by mistake: by its author, within minutes. Later a note corrects it."""
     request = locked(attempt.request)
+    check_alive(request.person)
     _check_undo(attempt, by)
     noted_at = attempt.noted_at
     resolve(subject=attempt, kinds=[CALL_BACK_MISSED])
@@ -65,6 +68,22 @@ def mark_worked_on(request) -> None:
     resolve(subject=request, kinds=[UNANSWERED])
     if request.state not in PROMISING:
         resolve(subject=promise_of(request), kinds=[CALL_BACK_MISSED])
+
+
+def take_mark_back(request, decision) -> None:
+    """`decision` is taken back: a call that nothing else has answered is unanswered again, and the alerts that it took
+    off are back; none about somebody who has died."""
+    since = decision.decided_at
+    if request.worked_on_at and request.worked_on_at >= since:
+        request.worked_on_at = None
+        request.save(update_fields=["worked_on_at"])
+        _reckon(request)
+    if request.person and request.person.has_died:
+        return
+    if not request.answered_at:
+        unresolve(subject=request, since=since, kinds=[UNANSWERED])
+    if request.state in PROMISING:
+        unresolve(subject=promise_of(request), since=since, kinds=[CALL_BACK_MISSED])
 
 
 def tell_the_next(request) -> None:

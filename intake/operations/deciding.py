@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from intake.ages import check_space_allowed, needs_exception
 from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, REASON_OF, RefusalReason, State
-from intake.operations.contacting import mark_worked_on
+from intake.operations.contacting import mark_worked_on, take_mark_back
 from intake.operations.locking import locked_decided, locked_open
 from intake.operations.minors import check_danger_assessed
 from intake.registry import check_parting
 from intake.reminders import TURNED_18
-from refuge.notifications.operations import resolve
+from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
 from refuge.people.death import check_alive
 
@@ -26,12 +26,13 @@ def decide(
     Nobody under 18 or of unknown age is given a space, nobody outside the usual ages without `exception`; for somebody
     under 18 the danger is assessed first. A refusal says whether a space was free and what was offered instead; one
     without `refusal_reason`, as in the old register, counts as not recorded. What only a refusal says is kept of no
-    other outcome. Reminders of an eighteenth birthday are done with.
+    other outcome. Reminders of an eighteenth birthday are done with. After a death, `withdrawn` alone is possible.
     """
     request = locked_open(request)
     _check_reason(reason)
-    if outcome in GIVES_A_SPACE:
+    if outcome != State.WITHDRAWN:
         check_alive(request.person)
+    if outcome in GIVES_A_SPACE:
         check_space_allowed(request.person, exception)
     check_danger_assessed(request)
     decision = Decision.objects.create(
@@ -51,6 +52,7 @@ def decide(
 @operation
 def revoke_decision(*, request, by) -> Decision:
     """Take back a decision made by mistake: it counts nowhere, and the request is under assessment again.
+    What it answered is unanswered again, with its alerts.
 
     Refused while something rests on it, as a stay does (`before_parting`).
     """
@@ -58,8 +60,8 @@ def revoke_decision(*, request, by) -> Decision:
     check_parting(request)
     decision = request.decision
     _move(request, State.ASSESSING, None)
-    decision.revoked_by, decision.revoked_at = by, timezone.now()
-    decision.save(update_fields=["revoked_by", "revoked_at"])
+    revoke(decision, by)
+    alerts_again(request, decision)
     return decision
 
 
@@ -68,11 +70,29 @@ def reopen(*, request, by) -> Request:
     """Take up a decided request anew. Its earlier decision stays true and counted; refused while a stay rests on it."""
     request = locked_decided(request)
     check_alive(request.person)
+    request = take_up(request, by)
+    resolve(subject=request, kinds=[TURNED_18])
+    return request
+
+
+def take_up(request, by) -> Request:
+    """The locked request is under assessment again, whoever it is about."""
     check_parting(request)
     request.worker = request.worker or by
     _move(request, State.ASSESSING, None)
-    resolve(subject=request, kinds=[TURNED_18])
     return request
+
+
+def revoke(decision, by) -> None:
+    decision.revoked_by, decision.revoked_at = by, timezone.now()
+    decision.save(update_fields=["revoked_by", "revoked_at"])
+
+
+def alerts_again(request, decision) -> None:
+    """Those that the decision took off, which is taken back."""
+    take_mark_back(request, decision)
+    if not (request.person and request.person.has_died):
+        unresolve(subject=request, since=decision.decided_at, kinds=[TURNED_18])
 
 
 def _of_refusal(outcome, refusal_reason, space_was_free, offered_instead) -> dict:

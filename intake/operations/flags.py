@@ -6,14 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import RiskFlag
 from intake.reminders import FLAG_REVIEW
-from refuge.notifications.operations import resolve
+from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
+from refuge.people.death import check_alive
 from refuge.people.operations.changing import change, check
+from refuge.people.operations.file import locked as locked_file
 
 
 @operation
 def raise_flag(*, person, kind, level, review_on, by, since=None, note="") -> RiskFlag:
     """Show a risk above every page of the person until it is closed. RuleBroken if one of the kind stands already."""
+    person = locked_file(person)
+    check_alive(person)
     flag = RiskFlag(person=person, kind=kind, level=level, review_on=review_on, note=note.strip(), set_by=by)
     flag.since = since or flag.since
     _check_not_to_come(flag.since, "since")
@@ -54,13 +58,18 @@ def close_flag(*, flag, closing_note, by) -> RiskFlag:
 def reopen_flag(*, flag, by) -> RiskFlag:
     """Closed by mistake: the flag stands again. RuleBroken if another of the kind was raised since."""
     flag = _locked(flag)
-    flag.closed_at = flag.closed_by = None
-    flag.save(update_fields=["closed_at", "closed_by"])
+    since = flag.closed_at
+    if since:
+        flag.closed_at = flag.closed_by = None
+        flag.save(update_fields=["closed_at", "closed_by"])
+        unresolve(subject=flag, since=since, kinds=[FLAG_REVIEW])
     return flag
 
 
 def _locked(flag) -> RiskFlag:
-    return RiskFlag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
+    flag = RiskFlag.objects.select_for_update(of=("self",)).select_related("person").get(pk=flag.pk)
+    check_alive(flag.person)
+    return flag
 
 
 def _check_not_to_come(day, field) -> None:

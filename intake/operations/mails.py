@@ -16,6 +16,7 @@ from refuge.documents.models import Kind
 from refuge.encryption import key_ring
 from refuge.operations import operation
 from refuge.people import operations as people
+from refuge.people.death import check_alive
 from refuge.people.operations.changing import change
 
 # What is not written down of somebody who has not agreed: they stay without a file.
@@ -48,6 +49,8 @@ def set_agreement(*, mail, person_knows: str, person_agrees: str, by) -> Incomin
     mail = _locked(mail)
     if mail.state == MailState.DISCARDED:
         raise _settled(mail)
+    if mail.request:
+        check_alive(mail.request.person)
     change(mail, {"person_knows": person_knows, "person_agrees": _agreement(person_knows, person_agrees)})
     return mail
 

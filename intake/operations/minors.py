@@ -11,6 +11,7 @@ from intake.reminders import MINOR_CONTACT
 from refuge.access import allows
 from refuge.notifications.operations import resolve
 from refuge.operations import operation
+from refuge.people.death import check_alive
 from refuge.people.models import AgeStatus, Person
 
 
@@ -19,6 +20,7 @@ def assess_danger(*, request, level, done, by, answers=None, at=None) -> DangerA
     """Write down the danger that the young person of the request is in, and what was done. What was written before
     stays; the last one counts. Refused for whoever is 18."""
     request = locked(request)
+    check_alive(request.person)
     _check_not_adult(request.person)
     if not done.strip():
         raise ValidationError({"done": ValidationError(_("Write what was done."), code="done_needed")})
@@ -34,6 +36,7 @@ def follow_minor(*, person, worker, next_on, by, note="") -> MinorFollowUp:
     """Name who keeps in touch with somebody under 18, and when next: the first time, and after each contact. Reminders
     of the contact before are done with. A colleague who may not open the file, and a day that is past, are refused."""
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    check_alive(person)
     _check_not_adult(person)
     _check_contact(person, worker, next_on)
     follow_up = MinorFollowUp.objects.filter(person=person).first() or MinorFollowUp(person=person)
@@ -44,7 +47,9 @@ def follow_minor(*, person, worker, next_on, by, note="") -> MinorFollowUp:
 
 
 def check_danger_assessed(request) -> None:
-    """Refuse to decide about somebody under 18 while nobody has judged the danger."""
+    """Refuse to decide about somebody under 18 who lives while nobody has judged the danger."""
+    if request.person and request.person.has_died:
+        return
     if age_status(request.person) == AgeStatus.MINOR and not request.danger_assessments.exists():
         message = _("Under 18: write the danger assessment first.")
         raise ValidationError(message, code="danger_not_assessed")

@@ -1,39 +1,45 @@
 """Leaving the waiting list with a reason, and coming back onto it."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.ages import check_space_allowed
 from intake.models import Decision
 from intake.models.choices import State
-from intake.operations.deciding import decide, reopen
+from intake.operations.deciding import alerts_again, decide, revoke, take_up
 from intake.operations.locking import locked_decided
 from intake.registry import check_parting
 from refuge.operations import operation
+from refuge.people.death import check_alive
 
 
 @operation
 def leave_waiting_list(*, request, outcome, reason, by, **more) -> Decision:
     """Decide anew on a request that waits: its time on the list stays counted, the new decision has its own reason.
 
-    Refused while a space is promised on it. Being accommodated needs no such step: the arrival decides.
+    Refused while a space is promised on it. Being accommodated needs no such step: the arrival decides. Whoever has
+    died is withdrawn from the list.
     """
-    _check_waits(locked_decided(request))
-    request = reopen(request=request, by=by)
+    request = locked_decided(request)
+    _check_waits(request)
+    take_up(request, by)
     check_parting(request)
     return decide(request=request, outcome=outcome, reason=reason, by=by, **more)
 
 
 @operation
 def return_to_waiting_list(*, request, by) -> None:
-    """Take back a departure from the list made by mistake: the request waits as before, from the same day."""
+    """Take back a departure from the list made by mistake: the request waits as before, from the same day,
+    with the alerts of before. Refused to whom no space could be given now, as in a decision."""
     request = locked_decided(request)
+    check_alive(request.person)
     check_parting(request)
     mistaken, before = request.decision, _decision_before(request)
+    check_space_allowed(request.person, before.exception)
     request.state, request.decision = State.WAITING, before
     request.save(update_fields=["state", "decision"])
-    mistaken.revoked_by, mistaken.revoked_at = by, timezone.now()
-    mistaken.save(update_fields=["revoked_by", "revoked_at"])
+    revoke(mistaken, by)
+    alerts_again(request, mistaken)
 
 
 def _check_waits(request) -> None:

@@ -90,9 +90,18 @@ def assign_back(request, mark):
         messages.error(request, _("There is nothing to take back any more."))
         return to_inbox()
     del request.session[GIVEN]
-    number = operations.assign_back(before=_ids(given["before"]), worker_id=_id(given["worker"]), by=request.user)
+    number, stayed = operations.assign_back(
+        before=_ids(given["before"]), worker_id=_id(given["worker"]), by=request.user
+    )
     said = ngettext(
         "%(number)s request is back with who had it.", "%(number)s requests are back with who had them.", number
     )
     messages.success(request, said % {"number": number})
+    if stayed:
+        said = ngettext(
+            "%(number)s request stayed: who had it is not there any more, or may not open it.",
+            "%(number)s requests stayed: who had them is not there any more, or may not open them.",
+            stayed,
+        )
+        messages.warning(request, said % {"number": stayed})
     return to_inbox()

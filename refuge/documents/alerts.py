@@ -33,6 +33,7 @@ def tell(today: date | None = None) -> int:
     steps = sorted(value_of(ALERT_DAYS.code, today))
     soon = Document.objects.expiring().filter(expires_on__lte=today + timedelta(days=steps[-1]))
     # What had ended before it was brought here was known then.
+    soon = soon.filter(person__death_noted_at__isnull=True)
     soon = soon.filter(expires_on__gte=timezone.localdate() - timedelta(days=365)).select_related("person__worker")
     coordinators = list(User.objects.with_role(Role.COORDINATOR))
     return sum(_tell(document, steps, today, coordinators) for document in soon)
@@ -41,6 +42,7 @@ def tell(today: date | None = None) -> int:
 @operation
 def _tell(document, steps, today, coordinators) -> int:
     still = Document.objects.expiring().filter(pk=document.pk, expires_on=document.expires_on)
+    still = still.filter(person__death_noted_at__isnull=True)
     if document.expires_on < timezone.localdate(document.uploaded_at) or not still.exists():
         return 0
     left = (document.expires_on - today).days
@@ -62,11 +64,17 @@ def _readers(document, coordinators) -> list[User]:
     return [user for user in asked if Document.objects.visible_to(user).filter(pk=document.pk).exists()]
 
 
+def subjects_of(person) -> list:
+    """What of documents alerts can be about, of this person."""
+    return list(Document.objects.filter(person=person, expires_on__isnull=False).only("pk"))
+
+
 def end(document) -> None:
     """What was told of its end is off the lists."""
     resolve(subject=document, kinds=[EXPIRES])
 
 
 def begin_again(document, since) -> None:
-    """The alerts that a removal at `since` took off are back."""
-    unresolve(subject=document, since=since, kinds=[EXPIRES])
+    """The alerts that were taken off from `since` on are back; none about somebody who has died."""
+    if not (document.person and document.person.has_died):
+        unresolve(subject=document, since=since, kinds=[EXPIRES])

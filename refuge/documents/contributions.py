@@ -52,6 +52,7 @@ def not_found(user, text):
 people.panels.add(panel(gettext_lazy("Documents")))
 people.timeline.add(TimelineSource("document.added", added, about_adding, VIEW))
 alert_subjects[LABEL] = name_for_alerts
+people.alert_subjects.append(alerts.subjects_of)
 details.update({
     "documents": gettext_lazy("Documents"),
     "document_preview": gettext_lazy("preview of a document"),

@@ -1,6 +1,6 @@
 """The panel "Documents" of the person page, and the papers of any other record."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from refuge.access import allows
 from refuge.documents.forms import PanelForm
@@ -26,12 +26,12 @@ def of_person(request, person) -> dict:
     if form.is_valid():
         documents = form.filter(documents)
     place = _place(documents, request.GET.get("after", ""))
-    page = list(listed(documents).filter(**place)[: SIZE + 1])
+    page = list(listed(documents).filter(place)[: SIZE + 1])
     return {
         "document_form": form,
         "rows": rows_for(page[:SIZE], first_step()),
         "next": str(page[SIZE - 1].pk) if len(page) > SIZE else "",
-        "may_add": allows(request.user, "documents.add"),
+        "may_add": not person.has_died and allows(request.user, "documents.add"),
         "sees_all": allows(request.user, "documents.view_all"),
     }
 
@@ -42,10 +42,10 @@ def of_record(user, record) -> list:
     return rows_for(listed(documents), first_step())
 
 
-def _place(documents, cursor: str) -> dict:
+def _place(documents, cursor: str) -> Q:
     """The condition for what comes after the row that the address names; none for what is no row of these."""
-    row = documents.filter(pk=cursor).values_list("uploaded_at", flat=True).first() if _is_key(cursor) else None
-    return {"uploaded_at__lt": row} if row else {}
+    row = documents.filter(pk=cursor).values_list("uploaded_at", "pk").first() if _is_key(cursor) else None
+    return Q(uploaded_at__lt=row[0]) | Q(uploaded_at=row[0], pk__lt=row[1]) if row else Q()
 
 
 def _is_key(text: str) -> bool:

@@ -90,7 +90,8 @@ def _late_answers(today) -> int:
     answer is late."""
     days = timedelta(days=value_of(ANSWER_DAYS.code, today))
     coordinators = list(User.objects.with_role(Role.COORDINATOR))
-    late = Referral.objects.waiting_for_answer().filter(sent_on__lte=today - days).select_related("sent_by")
+    late = Referral.objects.waiting_for_answer().filter(sent_on__lte=today - days, person__death_noted_at__isnull=True)
+    late = late.select_related("sent_by")
     return sum(
         len(
             notify(
@@ -101,7 +102,7 @@ def _late_answers(today) -> int:
                 due_on=each.sent_on + days,
             )
         )
-        for each in late
+        for each in late.select_related("sent_by")
     )
 
 
@@ -119,6 +120,11 @@ def _who_may(person_id, users) -> list[User]:
 
 def _page(referral) -> str:
     return reverse("partners:referral", args=[referral.pk])
+
+
+def subjects_of(person) -> list:
+    """What of referrals alerts can be about, of this person."""
+    return list(Referral.objects.filter(person=person).only("pk"))
 
 
 def name_referrals(user, ids) -> dict:

@@ -41,7 +41,7 @@ def waiting(request, record) -> dict:
 def of_person(request, person) -> dict:
     referrals = Referral.objects.visible_to(request.user).filter(person=person).for_lists()
     rows = referral_rows(referrals.order_by("-prepared_on", "-id"), late_since())
-    return {"rows": rows, "may_refer": allows(request.user, REFER)}
+    return {"rows": rows, "may_refer": not person.has_died and allows(request.user, REFER)}
 
 
 def of_record(request, record):
@@ -76,6 +76,7 @@ people.timeline.add(people.TimelineSource("partners.sent", timeline.sent, timeli
 people.timeline.add(
     people.TimelineSource("partners.answered", timeline.answered, timeline.describe_answered, REFERRALS)
 )
+people.alert_subjects.append(alerts.subjects_of)
 people.consent_changed.append(follow_consent)
 details.update({"referrals": _("Referrals"), "referral_letter": _("letter of a referral")})
 add_subject(Subject(SUBJECT, name_organisations, hidden_organisations, find_organisation))

@@ -1,4 +1,8 @@
-"""After a death the file is read-only. Operations of every app begin with `check_alive`."""
+"""After a death the file is read-only. Operations of every app begin with `check_alive`.
+
+What ends something stays possible, and can be taken back: a departure, a request or a referral withdrawn, a document
+removed. Inquiries after the person come in, and are answered, as before.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

@@ -12,7 +12,9 @@ from refuge.documents.content import check
 from refuge.documents.models import Document
 from refuge.encryption import key_ring
 from refuge.operations import operation
+from refuge.people.death import check_alive
 from refuge.people.operations.changing import change
+from refuge.people.operations.file import locked as locked_file
 
 
 @operation
@@ -28,6 +30,9 @@ def add_document(
         checked = check(file)
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
+    if person is not None:
+        person = locked_file(person)  # of two at once, the second sees the first
+        check_alive(person)
     document = Document(
         person=person, kind=kind, issued_on=issued_on, expires_on=expires_on, renews=_renewable(renews, person),
         uploaded_by=by, content_type=checked.content_type, size=len(checked.data), digest=digest_of(checked.data),
@@ -48,6 +53,7 @@ def add_document(
 def describe_document(*, document, by, **words) -> Document:
     """Change kind, title, day of issue or end. Another end has alerts of its own."""
     document = _locked(document)
+    check_alive(document.person)
     _check_days(words.get("issued_on", document.issued_on), words.get("expires_on", document.expires_on))
     before = document.expires_on
     change(document, words)
@@ -58,11 +64,14 @@ def describe_document(*, document, by, **words) -> Document:
 
 @operation
 def remove_document(*, document, by) -> Document:
-    """Take it off the file. The bytes stay until the row is deleted, so that `restore_document` can put it back."""
+    """Take it off the file. The bytes stay until the row is deleted, so that `restore_document` can put it back. What
+    it took the place of is told of again. Possible after a death too."""
     document = _locked(document)
     if document.removed_at is None:
         change(document, {"removed_at": timezone.now()})
         alerts.end(document)
+        if _is_renewed_by_it(document):
+            alerts.begin_again(document.renews, document.uploaded_at)
     return document
 
 
@@ -74,6 +83,8 @@ def restore_document(*, document, by) -> Document:
         since = document.removed_at
         change(document, {"removed_at": None})
         alerts.begin_again(document, since)
+        if document.renews:
+            alerts.end(document.renews)
     return document
 
 
@@ -104,6 +115,12 @@ def _renewable(document, person):
     if document and (person is None or document.person_id != person.pk):
         raise ValidationError(_("This document belongs to another file."), code="other_file")
     return document
+
+
+def _is_renewed_by_it(document) -> bool:
+    """Whether it took the place of a document that is kept, and nothing else does."""
+    renewed = document.renews
+    return bool(renewed and not renewed.removed_at and not renewed.renewals.kept().exists())
 
 
 def _locked(document) -> Document:

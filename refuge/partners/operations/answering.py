@@ -4,18 +4,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.notifications.operations import resolve
+from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
+from refuge.partners import alerts
 from refuge.partners.choices import ANSWERS, OPEN, Status
 from refuge.partners.models import Referral
-from refuge.partners.operations.referring import locked
+from refuge.partners.operations.referring import locked, locked_alive
 from refuge.people.operations.changing import change
 
 
 @operation
 def answer_referral(*, referral, status, by, answered_on=None, answer="") -> Referral:
     """Note the organisation's answer, or that none came. Refused on a day to come or before it was sent."""
-    referral = locked(referral, Status.SENT)
+    referral = locked_alive(referral, Status.SENT)
     if status not in ANSWERS:
         raise ValidationError({"status": ValidationError(_("Choose what they answered."), code="no_answer")})
     answered_on = answered_on or timezone.localdate()
@@ -28,23 +29,25 @@ def answer_referral(*, referral, status, by, answered_on=None, answer="") -> Ref
 
 @operation
 def take_answer_back(*, referral, by) -> Referral:
-    """The answer was noted by mistake: the referral waits again. What it said goes with it."""
-    referral = locked(referral, *ANSWERS)
+    """The answer was noted by mistake: the referral waits again, with its alert. What it said goes with it."""
+    referral = locked_alive(referral, *ANSWERS)
+    since = _answered_at(referral)
     change(referral, {"status": Status.SENT, "answered_on": None, "answer": ""})
+    unresolve(subject=referral, since=since, kinds=[alerts.LATE])
     return referral
 
 
 @operation
 def note_outcome(*, referral, outcome: str, by) -> Referral:
     """Write down what became of an answered referral."""
-    referral = locked(referral, *ANSWERS)
+    referral = locked_alive(referral, *ANSWERS)
     change(referral, {"outcome": outcome})
     return referral
 
 
 @operation
 def withdraw_referral(*, referral, by) -> Referral:
-    """End a referral that is no longer wanted, before its answer."""
+    """End a referral that is no longer wanted, before its answer. After a death too."""
     referral = locked(referral, *OPEN)
     _withdraw(referral)
     return referral
@@ -80,6 +83,16 @@ def _withdraw(referral, with_consent=False) -> None:
 
 
 def _restore(referral) -> None:
+    since = referral.withdrawn_at
     change(referral, {
         "status": referral.withdrawn_from, "withdrawn_from": "", "withdrawn_at": None, "with_consent": False,
     })  # fmt: skip
+    if not referral.person.has_died:
+        unresolve(subject=referral, since=since)
+
+
+def _answered_at(referral):
+    """The moment of the answer that stands; what was noted about it since came later."""
+    history = referral.events.order_by("pgh_created_at", "pgh_id")
+    before = history.exclude(status__in=ANSWERS).last()
+    return history.filter(pgh_id__gt=before.pgh_id if before else 0).first().pgh_created_at

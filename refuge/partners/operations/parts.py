@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.notifications.operations import resolve
+from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
 from refuge.partners.models import Agreement, Meeting, SafetyMark
 from refuge.people.operations.changing import change, check
@@ -48,7 +48,10 @@ def remove_part(*, part, by):
 @operation
 def restore_part(*, part, by):
     part = _locked(part)
+    since = part.removed_at
     change(part, {"removed_at": None})
+    if since and isinstance(part, Agreement):
+        unresolve(subject=part, since=since)
     return part
 
 

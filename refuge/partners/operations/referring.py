@@ -11,8 +11,10 @@ from refuge.partners.choices import FOR_MINORS_ONLY, OrganisationType, Status
 from refuge.partners.letter import letter_of
 from refuge.partners.models import Referral
 from refuge.people import operations as people
+from refuge.people.death import check_alive
 from refuge.people.models import AgeStatus, Consent, OutsideContact
 from refuge.people.operations.changing import change, check
+from refuge.people.operations.file import locked as locked_file
 
 KINDS = {
     OrganisationType.CPAS: OutsideContact.Kind.CPAS,
@@ -34,6 +36,7 @@ def prepare_referral(
 
     Refused for a youth service unless the person is certainly under 18, and where the letter would tell too much.
     """
+    check_alive(locked_file(person))
     prepared_on = prepared_on or timezone.localdate()
     check_age(person, organisation, prepared_on)
     outside = _answered(outside_of(person, organisation), person, organisation, answers or {}, by)
@@ -51,7 +54,7 @@ def prepare_referral(
 @operation
 def change_referral(*, referral, by, answers=None, consent_how="", consent_on=None, **facts) -> Referral:
     """Change what is prepared; what was sent stays as it was sent."""
-    referral = locked(referral, Status.PREPARED)
+    referral = locked_alive(referral, Status.PREPARED)
     referral.outside = _answered(referral.outside, referral.person, referral.organisation, answers or {}, by)
     change(referral, facts)
     _check_told(referral)
@@ -64,7 +67,7 @@ def change_referral(*, referral, by, answers=None, consent_how="", consent_on=No
 def lift_hold(*, referral, reason: str, by) -> Referral:
     """Let a referral go in a vital interest, without the answers or the consent it lacks. One written reason; history
     keeps it, and management is alerted at once. What has no answer still counts as a no in the letter."""
-    referral = locked(referral, Status.PREPARED)
+    referral = locked_alive(referral, Status.PREPARED)
     if not reason.strip():
         message = _("Write the vital interest for which the hold is lifted.")
         raise ValidationError({"reason": ValidationError(message, code="reason_needed")})
@@ -77,7 +80,7 @@ def lift_hold(*, referral, reason: str, by) -> Referral:
 def send_referral(*, referral, by, sent_on=None) -> Referral:
     """Note the referral as sent; its letter is kept as it then was. Refused while held back, without consent, on a day
     to come, and to a youth service for somebody who is 18 by then."""
-    referral = locked(referral, Status.PREPARED)
+    referral = locked_alive(referral, Status.PREPARED)
     sent_on = sent_on or timezone.localdate()
     if sent_on > timezone.localdate():
         raise ValidationError({"sent_on": ValidationError(_("This day is still to come."), code="future")})
@@ -94,7 +97,7 @@ def send_referral(*, referral, by, sent_on=None) -> Referral:
 @operation
 def take_sending_back(*, referral, by) -> Referral:
     """It was not sent after all: prepared again."""
-    referral = locked(referral, Status.SENT)
+    referral = locked_alive(referral, Status.SENT)
     change(referral, {"status": Status.PREPARED, "sent_on": None, "sent_by": None, "letter": None})
     resolve(subject=referral, kinds=[alerts.LATE])
     return referral
@@ -110,6 +113,13 @@ def locked(referral, *states) -> Referral:
             code="moved_on",
             params={"state": referral.get_status_display()},
         )
+    return referral
+
+
+def locked_alive(referral, *states) -> Referral:
+    """The same, refused when the person has died."""
+    referral = locked(referral, *states)
+    check_alive(referral.person)
     return referral
 
 
