@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.ages import needs_exception
 from intake.forms.fields import ANSWERS, LongText, one_of
-from intake.models.choices import OUTCOMES, WHY_DECLINED, State
+from intake.models.choices import OUTCOMES, WHY_DECLINED, Answer, RefusalReason, State
 from refuge.ui.forms import RefugeForm
 
 OF_REFUSAL = ("refusal_reason", "space_was_free", "offered_instead")
@@ -46,4 +46,6 @@ class DecideForm(RefugeForm):
             for name in OF_REFUSAL:
                 if not said.get(name):
                     self.add_error(name, _("A refusal says this too."))
+            if (said.get("refusal_reason"), said.get("space_was_free")) == (RefusalReason.NO_PLACE, Answer.YES):
+                self.add_error("space_was_free", _("Either no space was free, or one was: both cannot be true."))
         return said

@@ -95,9 +95,12 @@ def join(request, pk):
     return redirect("intake:inquiry", pk)
 
 
-@require_POST
 @page(DECIDE)
+@require_http_methods(["GET", "POST"])
 def decide(request, pk):
+    """Management's answer. Opened anew after a refusal, its address leads back to the inquiry."""
+    if request.method == "GET":
+        return redirect("intake:inquiry", pk)
     record, form = inquiry_of(request, pk), DecideInquiryForm(request.POST)
     form.apply(operations.decide_inquiry, inquiry=record, by=request.user)
     if form.done:
