@@ -18,6 +18,7 @@ GROUND = {
     "refuge.questions",
     "refuge.records",
     "refuge.registry",
+    "refuge.together",
     "refuge.violations",
 }
 # From the lowest floor up. Rooms on one floor do not import each other.

@@ -16,5 +16,5 @@ ALTER TABLE people_outsidecontact DROP CONSTRAINT people_outside_and_its_file;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0002_merged_files"), ("people", "0003_merging")]
+    dependencies = [("partners", "0002_initial")]
     operations = [migrations.RunSQL(RULE, BACK)]

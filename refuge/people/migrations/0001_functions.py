@@ -9,6 +9,12 @@ CREATE FUNCTION refuge_fold(value text) RETURNS text LANGUAGE sql IMMUTABLE STRI
 RETURN lower(public.unaccent('public.unaccent'::regdictionary, value));
 """
 
+# A name without its spaces, hyphens and apostrophes, so that Van de Putte and Vandeputte find each other.
+JOINED = r"""
+CREATE FUNCTION refuge_joined(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN regexp_replace(refuge_fold(value), '[[:space:]''’‘`.-]+', '', 'g');
+"""
+
 # The first letter, then the consonants, doubled ones once: spellings of one name share it.
 SOUND = r"""
 CREATE FUNCTION refuge_sound(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -53,6 +59,7 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         migrations.RunSQL(FOLD, "DROP FUNCTION refuge_fold(text)"),
+        migrations.RunSQL(JOINED, "DROP FUNCTION refuge_joined(text)"),
         migrations.RunSQL(SOUND, "DROP FUNCTION refuge_sound(text)"),
         migrations.RunSQL(ANNIVERSARY, "DROP FUNCTION refuge_anniversary(date, integer)"),
         migrations.RunSQL(ADULT_FROM, "DROP FUNCTION people_adult_from(date, integer, integer, date)"),

@@ -9,7 +9,7 @@ FOREIGN KEY (decision_id, id, state) REFERENCES intake_decision (id, request_id,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0001_initial")]
+    dependencies = [("intake", "0002_initial")]
     operations = [
         migrations.RunSQL(ADD, "ALTER TABLE intake_request DROP CONSTRAINT intake_state_is_the_decisions")
     ]
