@@ -91,7 +91,6 @@ def _late_answers(today) -> int:
     days = timedelta(days=value_of(ANSWER_DAYS.code, today))
     coordinators = list(User.objects.with_role(Role.COORDINATOR))
     late = Referral.objects.waiting_for_answer().filter(sent_on__lte=today - days, person__death_noted_at__isnull=True)
-    late = late.select_related("sent_by")
     return sum(
         len(
             notify(
