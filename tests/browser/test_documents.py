@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize(("title", "preview"), [("Carte d’identité, recto", "img"), ("Décision RIS", "iframe")])
 def test_a_document_is_previewed_without_leaving_the_page(title, preview, signed_in):
     page = signed_in("coordinator")
-    page.goto("/people/")
+    page.goto("/housing/tonight/")
     page.get_by_role("link", name="Salomé").first.click()
+    page.wait_for_url("**/housing/stays/**")
+    page.locator("main a[href*='/people/P-']").first.click()
     page.get_by_role("link", name="Documents", exact=True).click()
     with page.expect_response(re.compile("/preview/$")) as shown:
         page.get_by_role("link", name=title).click()
@@ -28,7 +31,7 @@ def test_a_dropped_letter_fills_in_the_call_form(signed_in):
     letter = "From: Ann <ann@cpas.example>\r\nSubject: Sam\r\n\r\nUn jeune de 20 ans qui se fait appeler Sam."
     page.set_input_files("[name=file]", {"name": "l.eml", "mimeType": "message/rfc822", "buffer": letter.encode()})
     page.locator("main form .btn-primary").click()
-    assert page.locator("mark.passage").all_inner_texts() == ["se fait appeler Sam", "20 ans"]
+    expect(page.locator("mark.passage")).to_have_text(["se fait appeler Sam", "20 ans"])
     page.locator(".head .btn-primary").click()
-    assert page.input_value("[name=chosen_name]") == "Sam"
-    assert page.input_value("[name=age]") == "20"
+    expect(page.locator("[name=chosen_name]")).to_have_value("Sam")
+    expect(page.locator("[name=age]")).to_have_value("20")
