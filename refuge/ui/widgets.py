@@ -57,7 +57,7 @@ def label(widget: dict) -> str:
 
 
 def plain(text) -> str:
-    """Escaped, unless it is known to be safe."""
+    """Escaped, unless it is known to be safe: as format_html does it, which makes four times the calls in each row."""
     return text if isinstance(text, SafeData) else escape(str(text))
 
 
