@@ -35,11 +35,12 @@ $(STAMP): requirements.lock
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@touch $(STAMP)
 
-# uv is no part of the lock: it writes it.
+# uv is no part of the lock: it writes it. With their extras: pip otherwise takes a newer release for `name[extra]`, which
+# has no hash, and installs nothing.
 lock:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
 	$(PYTHON) -m uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+		--no-strip-extras --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
 
 messages: install
 	@$(PYTHON) -m refuge.embedded.system messages
