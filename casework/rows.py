@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from casework.models import Action, Domain, Goal, GoalState, Plan
 from refuge.people.models import Person
+from refuge.questions import read
 
 NOTES_A_PAGE = 20
 GOAL_TONES = {GoalState.OPEN: "accent", GoalState.REACHED: "well", GoalState.DROPPED: "plain"}
@@ -75,10 +76,14 @@ def _goal_row(goal) -> GoalRow:
 
 def actions_of(user, limit=None, days=None) -> tuple[list[ActionRow], int]:
     """What `user` has to do, the first due first (within `days`, if given), and how much it is in all."""
+    actions = read("casework.to_do", user, lambda: _to_do(user, limit, days), limit, days)
+    return [action_row(action) for action in actions], actions[0].in_all if actions else 0
+
+
+def _to_do(user, limit, days):
     mine = Action.objects.visible_to(user).of(user).to_do()
     mine = mine if days is None else mine.due_within(days)
-    actions = list(mine.for_lists().annotate(in_all=Window(Count("pk")))[:limit])
-    return [action_row(action) for action in actions], actions[0].in_all if actions else 0
+    return mine.for_lists().annotate(in_all=Window(Count("pk")))[:limit]
 
 
 def without_plan(user):

@@ -26,6 +26,7 @@ from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
 from refuge.people.models import AgeStatus, Person
+from refuge.questions import count, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 BOARD, STAY = "housing.view_board", "housing.view_stay"
@@ -42,13 +43,16 @@ def residents(user):
 
 def figures(request, record) -> dict:
     today = timezone.localdate()
-    beyond = Stay.objects.visible_to(request.user).beyond(today).count() if allows(request.user, STAY) else None
-    return {**tonight.summary(today), "beyond": beyond}
+    user, beyond = request.user, None
+    if allows(user, STAY):
+        beyond = count("today.beyond", user, lambda: Stay.objects.visible_to(user).beyond(today))
+    return {**tonight.summary(user, today), "beyond": beyond}
 
 
 def ends(request, record) -> dict:
     today, soon = timezone.localdate(), soon_days()
-    stays = tonight.ends(request.user, today, soon)[:ON_TODAY]
+    user = request.user
+    stays = read("today.ends", user, lambda: tonight.ends(user, today, soon)[:ON_TODAY], soon)
     return {"rows": [(stay, end_chip(stay.agreed_until, today, soon)) for stay in stays]}
 
 

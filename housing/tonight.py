@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 
 from housing.models import Occupancy, Space, SpaceClosure, Stay
 from housing.models.choices import COMING, Status
@@ -12,6 +12,9 @@ from housing.models.space import covering
 from housing.words import end_chip, soon_days
 from refuge.access import allows
 from refuge.people.models import TeamAlert
+from refuge.questions import read
+
+NUMBERS = ("capacity", "held", "closed_tonight", "free", "reserved")
 
 
 @dataclass
@@ -71,19 +74,29 @@ def by_unit(found: list[Place]) -> list[tuple]:
     return [(unit, list(group)) for unit, group in groupby(found, key=lambda place: place.space.unit)]
 
 
-def summary(day) -> dict:
-    """Capacity, held, free and closed tonight, in one query."""
+def summary(user, day) -> dict:
+    """Capacity, held, free and closed tonight, in one query: of the whole house, whoever asks."""
+    numbers = read("tonight.summary", user, lambda: _counted(day))
+    return numbers[0] if numbers else dict.fromkeys(NUMBERS, 0)
+
+
+def _counted(day):
     there = Exists(Occupancy.objects.current().filter(space=OuterRef("pk")))
     coming = Occupancy.objects.coming().filter(space=OuterRef("pk"), starts_on__lte=day, agreed_until__gt=day)
     closed = Exists(SpaceClosure.objects.filter(covering(day), space=OuterRef("pk")))
     spaces = Space.objects.in_service(day).annotate(there=there, coming=Exists(coming), closed=closed)
     free = Q(there=False, coming=False, closed=False)
-    return spaces.aggregate(
-        capacity=Count("pk"),
-        held=Count("pk", filter=Q(there=True)),
-        closed_tonight=Count("pk", filter=Q(closed=True, there=False)),
-        free=Count("pk", filter=free),
-        reserved=Count("pk", filter=free & Q(reserved_asylum=True)),
+    return (
+        spaces.order_by()
+        .values(house=Value(1))
+        .annotate(
+            capacity=Count("pk"),
+            held=Count("pk", filter=Q(there=True)),
+            closed_tonight=Count("pk", filter=Q(closed=True, there=False)),
+            free=Count("pk", filter=free),
+            reserved=Count("pk", filter=free & Q(reserved_asylum=True)),
+        )
+        .values(*NUMBERS)
     )
 
 

@@ -14,6 +14,7 @@ from intake.reminders import TURNED_18, is_of_a_minor
 from refuge.access import allows
 from refuge.notifications.models import Alert
 from refuge.people.models import AgeStatus, Person
+from refuge.questions import read
 from refuge.ui.words import short_day
 
 ON_TODAY = 6
@@ -124,6 +125,14 @@ def due_today(request, record):
     """Flags to look at again, contacts with minors, and birthdays that the reader was told of and nobody acted on;
     nothing where there is none. One query."""
     today, user = timezone.localdate(), request.user
+    rows = read("today.due", user, lambda: _all_due(user, today))
+    for row in rows:
+        row["risk"] = RiskFlag.Kind(row["fact"]).label if row["what"] == "flag" else ""
+        row["is_overdue"] = row["due_on"] < today
+    return {"rows": rows} if rows else None
+
+
+def _all_due(user, today):
     told = Alert.objects.open().filter(kind=TURNED_18.code, recipient=user).values("subject_id")
     grown = Request.objects.visible_to(user).filter(pk__in=told)
     flags = RiskFlag.objects.visible_to(user).standing().filter(review_on__lte=today)
@@ -133,11 +142,7 @@ def due_today(request, record):
         _due(contacts, "contact", "next_on", "worker__name"),
         _due(grown, "birthday", "person__adult_from", "reference"),
     ]
-    rows = list(due[0].union(*due[1:], all=True).order_by("due_on", "name")[:ON_TODAY])
-    for row in rows:
-        row["risk"] = RiskFlag.Kind(row["fact"]).label if row["what"] == "flag" else ""
-        row["is_overdue"] = row["due_on"] < today
-    return {"rows": rows} if rows else None
+    return due[0].union(*due[1:], all=True).order_by("due_on", "name")[:ON_TODAY]
 
 
 def _due(records, what, due_on, fact):

@@ -33,6 +33,7 @@ from intake.models import (
 from intake.rows import Patience, origin, rows_for
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
+from refuge.questions import read
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
 
@@ -53,15 +54,20 @@ def most_pressing(request) -> list:
     """The first of the open requests, each with how many there are, how many nobody answered and the oldest of those.
     One query a page: the figure and the list of Today share it."""
     if not hasattr(request, "intake_most_pressing"):
-        waits = Q(answered_at__isnull=True)
-        told = {
-            "count": Window(Count("pk")),
-            "unanswered": Window(Count("pk", filter=waits)),
-            "oldest": Window(Min("received_at", filter=waits)),
-        }
-        rows = Request.objects.visible_to(request.user).open().for_lists().most_pressing_first()
-        request.intake_most_pressing = list(rows.annotate(**told)[:ON_TODAY])
+        user = request.user
+        request.intake_most_pressing = read("today.requests", user, lambda: _most_pressing(user))
     return request.intake_most_pressing
+
+
+def _most_pressing(user):
+    waits = Q(answered_at__isnull=True)
+    told = {
+        "count": Window(Count("pk")),
+        "unanswered": Window(Count("pk", filter=waits)),
+        "oldest": Window(Min("received_at", filter=waits)),
+    }
+    rows = Request.objects.visible_to(user).open().for_lists().most_pressing_first()
+    return rows.annotate(**told)[:ON_TODAY]
 
 
 def figure(request, record) -> dict:

@@ -12,6 +12,7 @@ from intake.models import Request
 from intake.parameters import CONTACT_DAYS, of_today
 from intake.registry import waiting_columns
 from intake.rows import Patience, Row, row_of
+from refuge.questions import SOME_TIME, read
 from refuge.ui.words import short_day
 
 ON_TODAY = 5
@@ -42,6 +43,12 @@ def waiting_for(user):
     return requests.annotate(kept_alive_at=kept_alive).with_waiting_place()
 
 
+def _longest_first(user):
+    """Those whom nobody has reached since SOME_TIME."""
+    late = waiting_for(user).filter(kept_alive_at__lt=SOME_TIME)
+    return late.annotate(count=Window(Count("pk"))).order_by("kept_alive_at")[:ON_TODAY]
+
+
 def contact_days(request) -> timedelta:
     """After how long whoever waits is called again."""
     return timedelta(days=of_today(request)[CONTACT_DAYS.code])
@@ -70,6 +77,6 @@ def _row(request, record, told=()) -> WaitingRow:
 
 def overdue(request, record) -> dict | None:
     """For Today: those on the list whom nobody has reached for too long; None when there is nobody."""
-    late = waiting_for(request.user).filter(kept_alive_at__lt=timezone.now() - contact_days(request))
-    longest = list(late.annotate(count=Window(Count("pk"))).order_by("kept_alive_at")[:ON_TODAY])
+    since = {SOME_TIME: timezone.now() - contact_days(request)}
+    longest = read("today.waiting", request.user, lambda: _longest_first(request.user), stand_ins=since)
     return {"rows": [_row(request, each) for each in longest], "count": longest[0].count} if longest else None

@@ -33,7 +33,7 @@ def board(request):
         "site": site,
         "programmes": Programme.choices,
         "programme": programme,
-        "summary": evening.summary(today),
+        "summary": evening.summary(request.user, today),
         "may": may(request.user),
     }
     return render(request, "housing/board.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from refuge.operations import operation
 from refuge.parameters.kinds import check
 from refuge.parameters.models import ParameterValue, ReferenceCounter
-from refuge.parameters.registry import declared
+from refuge.parameters.registry import declared, forget
 
 
 def insert_declared() -> None:
@@ -34,6 +34,7 @@ def set_value(*, code: str, value, valid_from: date, source: str = "", by) -> Pa
     check(declared[code], value)
     if valid_from.year < timezone.localdate().year:
         raise ValidationError({"valid_from": _("That year is over: its figures stay as they were counted.")})
+    forget()
     return ParameterValue.objects.create(code=code, value=value, valid_from=valid_from, source=source, set_by=by)
 
 
@@ -42,6 +43,7 @@ def withdraw_value(*, value: ParameterValue, by) -> None:
     """Take back a value whose first day is still to come. ValidationError once it counts."""
     if value.valid_from <= timezone.localdate():
         raise ValidationError(_("This value counts already. Set a new one instead."))
+    forget()
     value.delete()
 
 

@@ -1,5 +1,6 @@
 """Parameters are declared in code by the app that uses them, in its `parameters.py` or `contributions.py`."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,18 +29,55 @@ def declare(parameter: Parameter) -> Parameter:
     return parameter
 
 
-def value_of(code: str, on: date):
-    """What the parameter is worth on that day; before its first value, its first value. One query."""
-    from refuge.parameters.models import ParameterValue
+# What a request read, by code: (valid from, worth), the first first. None outside of a request, {} before it asked.
+_read: ContextVar[dict | None] = ContextVar("parameters that this request read", default=None)
 
-    values = ParameterValue.objects.filter(code=code)
-    row = values.filter(valid_from__lte=on).order_by("-valid_from").first() or values.order_by("valid_from").first()
-    return row.value if row else declared[code].value
+
+def value_of(code: str, on: date):
+    """What the parameter is worth on that day; before its first value, its first value. A page asks once for all."""
+    return values_of([code], on)[code]
 
 
 def values_of(codes, on: date) -> dict:
-    """{code: its worth on that day} of several parameters. One query."""
+    """{code: its worth on that day} of several parameters. One query, and one for all the questions of a page."""
+    known = _read.get()
+    if not known:
+        known = _histories(codes if known is None else declared)
+        if _read.get() is not None:
+            _read.set(known)
+    return {code: _worth(known.get(code), code, on) for code in codes}
+
+
+def _worth(history, code, on):
+    if not history:
+        return declared[code].value
+    return next((worth for valid_from, worth in reversed(history) if valid_from <= on), history[0][1])
+
+
+def _histories(codes) -> dict[str, list]:
     from refuge.parameters.models import ParameterValue
 
-    rows = ParameterValue.objects.filter(code__in=codes, valid_from__lte=on).order_by("valid_from")
-    return {code: declared[code].value for code in codes} | dict(rows.values_list("code", "value"))
+    histories = {}
+    rows = ParameterValue.objects.filter(code__in=codes).order_by("valid_from")
+    for code, valid_from, value in rows.values_list("code", "valid_from", "value"):
+        histories.setdefault(code, []).append((valid_from, value))
+    return histories
+
+
+def read_once(get_response):
+    """Middleware: a page reads the values once, however many rooms ask. The next page reads them anew."""
+
+    def middleware(request):
+        before = _read.set({})
+        try:
+            return get_response(request)
+        finally:
+            _read.reset(before)
+
+    return middleware
+
+
+def forget() -> None:
+    """After a value was set: who asks next reads anew."""
+    if _read.get() is not None:
+        _read.set({})

@@ -12,6 +12,7 @@ from refuge.partners.operations.answering import follow_consent
 from refuge.partners.rows import referral_rows, row_of
 from refuge.people import registry as people
 from refuge.people.models import Person
+from refuge.questions import read
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 
 __all__ = ["alerts", "indicators", "merging", "parameters", "policy"]
@@ -34,8 +35,12 @@ def _hit(row) -> SearchHit:
 
 def waiting(request, record) -> dict:
     """Sent and not answered, the oldest first; of those who prepare them also what is held back stands in the list."""
-    referrals = Referral.objects.visible_to(request.user).waiting_for_answer().for_lists()
-    return {"rows": referral_rows(referrals.order_by("sent_on", "id")[:ON_TODAY], late_since())}
+    referrals = read("today.referrals", request.user, lambda: _longest_unanswered(request.user))
+    return {"rows": referral_rows(referrals, late_since())}
+
+
+def _longest_unanswered(user):
+    return Referral.objects.visible_to(user).waiting_for_answer().for_lists().order_by("sent_on", "id")[:ON_TODAY]
 
 
 def of_person(request, person) -> dict:

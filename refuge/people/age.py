@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -84,14 +85,19 @@ def _plausible(age: int) -> int:
     return age
 
 
+@lru_cache(maxsize=20_000)
+def whole_years(since: date, on: date) -> int:
+    return relativedelta(on, since).years
+
+
 def age_words(person, on: date | None = None) -> str:
     """The age as read on a day (today unless told), saying how it is known."""
     on = on or timezone.localdate()
     if person.birth_date:
-        return gettext("%(age)d years old") % {"age": relativedelta(on, person.birth_date).years}
+        return gettext("%(age)d years old") % {"age": whole_years(person.birth_date, on)}
     if person.birth_year:
         return gettext("born in %(year)d") % {"year": person.birth_year}
     if person.stated_age is not None:
-        age = person.stated_age + relativedelta(on, person.stated_on).years
+        age = person.stated_age + whole_years(person.stated_on, on)
         return gettext("%(age)d years old, as stated") % {"age": age}
     return gettext("age unknown")

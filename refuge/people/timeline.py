@@ -52,7 +52,7 @@ def _first_page(user, person, sources) -> list[tuple]:
     """What is opened most: its SQL is kept, for any person. Their stand-in has an id and no other field."""
     anybody = Person.from_db("default", ["id"], [SOMEBODY])
     kinds = [source.kind for source in sources]
-    return ask("timeline", user, lambda: _united(user, anybody, sources), *kinds, ids={SOMEBODY: person.pk})
+    return ask("timeline", user, lambda: _united(user, anybody, sources), *kinds, stand_ins={SOMEBODY: person.pk})
 
 
 def _united(user, person, sources, place: str = ""):

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "refuge.accounts.middleware.SignInRequired",
     "refuge.accounts.middleware.second_factor_required",
     "refuge.audit.middleware.HistoryMiddleware",
+    "refuge.parameters.registry.read_once",
     "refuge.access.PolicyRequired",
     "refuge.ui.middleware.private_answers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

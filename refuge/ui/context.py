@@ -1,12 +1,15 @@
 """What the shell shows round every page. Nothing is asked of the database until a template wants it."""
 
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Value
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from refuge import registry
@@ -14,7 +17,7 @@ from refuge.access import allows
 from refuge.questions import kept
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class Link:
     """An entry of the side bar or the top bar, ready to be drawn."""
 
@@ -33,8 +36,18 @@ class Group:
     links: list = field(default_factory=list)
 
 
+@lru_cache(maxsize=2000)
+def drawn_menu(language, links: tuple) -> str:
+    """The side bar for those links: drawn once for what it shows, since it stands on every page."""
+    groups = {}
+    for link in links:
+        groups.setdefault(link.group, Group(link.group)).links.append(link)
+    return render_to_string("components/navigation.html", {"groups": list(groups.values())})
+
+
+@cache
 def address(url_name) -> str:
-    """The address of `url_name`, or "" while no app has it."""
+    """The address of `url_name`, or "" while no app has it. The map of addresses does not change while we run."""
     try:
         return reverse(url_name)
     except NoReverseMatch:
@@ -80,10 +93,10 @@ def links_for(user, entries, counts) -> list[Link]:
     found = ((entry, address(entry.url_name)) for entry in entries.shown_to(user))
     return [
         Link(
-            label=entry.label,
+            label=str(entry.label),
             url=url,
             icon=entry.icon,
-            group=entry.group,
+            group=str(entry.group),
             phone=entry.phone,
             count=counts.get(entry.url_name) or 0,
         )
@@ -123,13 +136,10 @@ class Shell:
         mark_active(links, self.request.path)
         return links
 
-    @cached_property
-    def groups(self) -> list[Group]:
+    @property
+    def menu(self) -> str:
         """Links under their headings, a heading standing where its first link stands."""
-        groups = {}
-        for link in self.links:
-            groups.setdefault(str(link.group), Group(link.group)).links.append(link)
-        return list(groups.values())
+        return drawn_menu(get_language(), tuple(self.links))
 
     @cached_property
     def phone_links(self) -> list[Link]:

@@ -1,15 +1,19 @@
 """The house's own template tags. A builtin library: templates need no load.
 
-Inline: icon, chip, avatar, person_name, pronouns, ago, sort_header, slot, query_replace.
+Inline: url, icon, chip, avatar, person_name, pronouns, ago, sort_header, slot, query_replace.
 Blocks: card, empty_state, confirm. Filters: day, long_day, moment, clock, initials, undo_url.
 """
 
+from functools import lru_cache
 from uuid import uuid4
 
 from django import template
 from django.middleware.csrf import get_token
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from refuge import registry
@@ -33,6 +37,26 @@ def checked_tone(tag, tone):
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"{tag}: unknown tone {tone!r}")
     return tone
+
+
+class Address(URLNode):
+    """Django's `{% url %}`, which looks each address up anew: the same rows stand on many pages, and in the next."""
+
+    def render(self, context):
+        if self.kwargs or self.asvar:
+            return super().render(context)
+        return known_address(self.view_name.resolve(context), *(arg.resolve(context) for arg in self.args))
+
+
+@lru_cache(maxsize=20_000)
+def known_address(name, *args) -> str:
+    return escape(reverse(name, args=args))
+
+
+@register.tag
+def url(parser, token):
+    node = django_url(parser, token)
+    return Address(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.simple_tag
