@@ -50,10 +50,10 @@ UNDER_AGE = declare(
 )
 
 
-def name_stays(user, ids) -> dict:
+def name_stays(user, ids):
     """The chosen names behind stays, for who may read those files."""
     stays = Stay.objects.visible_to(user).filter(pk__in=ids)
-    return dict(stays.values_list("pk", "person__chosen_name"))
+    return stays.values_list("pk", "person__chosen_name")
 
 
 subjects["housing.stay"] = name_stays

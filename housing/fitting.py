@@ -7,6 +7,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from housing.models import Space
 from housing.models.choices import AGREED, COMING, Programme
+from refuge.questions import read
 
 SOON = 30
 
@@ -20,17 +21,21 @@ class Fit:
     free_until: date | None = None
 
 
-def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
-    """Emergency spaces free on a day, those reserved for asylum seekers first or last; then what falls free within
-    the month and is promised to nobody. One query."""
+def _free_or_soon(day, soon):
     spaces = Space.objects.filter(programme=Programme.EMERGENCY).usable(day).select_related("unit__site")
     spaces = spaces.annotate(
         is_free=Exists(Space.objects.free(day).filter(pk=OuterRef("pk"))),
         promised=Min("occupancies__starts_on", filter=Q(occupancies__status__in=COMING)),
         agreed=Max("occupancies__agreed_until", filter=Q(occupancies__status__in=AGREED)),
     )
+    return spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon))
+
+
+def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
+    """Emergency spaces free on a day, those reserved for asylum seekers first or last; then what falls free within
+    the month and is promised to nobody. One query."""
     soon = day + timedelta(days=SOON)
-    spaces = list(spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon)))
+    spaces = read("housing.fitting", None, lambda: _free_or_soon(day, soon), day)
     free = [Fit(space, free_until=space.promised) for space in spaces if space.is_free]
     falling_free = (Fit(space, space.agreed) for space in spaces if space.agreed and day < space.agreed <= soon)
     later = sorted(falling_free, key=lambda fit: (fit.free_from, fit.space.code))

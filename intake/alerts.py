@@ -8,6 +8,7 @@ attempt to reach the person takes the alert off every list.
 from datetime import timedelta
 from itertools import chain
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,18 +43,15 @@ declare(
 )
 
 
-def name_requests(user, ids) -> dict:
+def name_requests(user, ids):
     """What a request is called in a list of alerts: the chosen name, else its reference."""
-    return _names(Request.objects.visible_to(user).filter(pk__in=ids), "pk", "person__chosen_name", "reference")
+    requests = Request.objects.visible_to(user).filter(pk__in=ids)
+    return requests.values_list("pk", Coalesce("person__chosen_name", "reference"))
 
 
-def name_attempts(user, ids) -> dict:
+def name_attempts(user, ids):
     attempts = ContactAttempt.objects.visible_to(user).filter(pk__in=ids)
-    return _names(attempts, "pk", "request__person__chosen_name", "request__reference")
-
-
-def _names(rows, *columns) -> dict:
-    return {pk: name or reference for pk, name, reference in rows.values_list(*columns)}
+    return attempts.values_list("pk", Coalesce("request__person__chosen_name", "request__reference"))
 
 
 subjects["intake.request"] = name_requests

@@ -47,9 +47,7 @@ AGREEMENT_ENDS = declare(Kind("intake.agreement_ends", _agreement, ANSWERING, to
 
 def _named(model):
     """The chosen names behind rows of `model`, for who may read those files."""
-    return lambda user, ids: dict(
-        model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "person__chosen_name")
-    )
+    return lambda user, ids: model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "person__chosen_name")
 
 
 for each in (RiskFlag, MinorFollowUp, AsylumFile):

@@ -24,7 +24,7 @@ class Shape:
     """Everything that the SQL of a question depends on."""
 
     name: str
-    user: UUID
+    user: UUID | None
     roles: frozenset
     day: date
     more: tuple
@@ -35,8 +35,10 @@ _kept: dict[Shape, object] = {}
 
 
 def kept(name: str, user, build, *more):
-    """What `build()` gave the first time that this was asked today with the same `more`."""
-    shape = Shape(name, user.pk, user.roles, timezone.localdate(), more)
+    """What `build()` gave the first time that this was asked today with the same `more`. Without a `user` it is the
+    same for everybody."""
+    who = (user.pk, user.roles) if user else (None, frozenset())
+    shape = Shape(name, *who, timezone.localdate(), more)
     found = _kept.get(shape, NOTHING)
     if found is NOTHING:
         if len(_kept) >= MOST:
@@ -46,7 +48,7 @@ def kept(name: str, user, build, *more):
 
 
 def ask(name: str, user, build, *more, stand_ins=None) -> list[tuple]:
-    """The rows of the queryset that `build()` gives, as the database tells them. `stand_ins`: what each stands for now."""
+    """The rows of the queryset that `build()` gives, as the database tells them. `stand_ins`: who each is now."""
     sql, values = kept(name, user, lambda: build().query.sql_with_params(), *more)
     with connection.cursor() as cursor:
         cursor.execute(sql, filled_in(values, stand_ins))
@@ -55,7 +57,7 @@ def ask(name: str, user, build, *more, stand_ins=None) -> list[tuple]:
 
 def count(name: str, user, build, *more, stand_ins=None) -> int:
     """How many records the queryset that `build()` gives has."""
-    sql, values = kept(name, user, lambda: build().order_by().values("pk").query.sql_with_params(), *more)
+    sql, values = kept(name, user, lambda: build().values("pk").query.sql_with_params(), *more)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql}) AS counted", filled_in(values, stand_ins))  # noqa: S608 Django's
         return cursor.fetchone()[0]

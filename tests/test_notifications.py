@@ -451,7 +451,7 @@ def test_a_subject_closed_to_the_reader_is_neither_named_nor_linked(client):
     closed = uuid.UUID(int=8)
     give(me)
     (hidden,) = give(me, subject=("test.thing", closed))
-    with mock.patch.dict(registry.subjects, {"test.thing": lambda user, ids: {SUBJECT[1]: "Salomé"}}):
+    with mock.patch.dict(registry.worded_subjects, {"test.thing": lambda user, ids: {SUBJECT[1]: "Salomé"}}):
         client.force_login(me)
         page = client.get("/alerts/").content.decode()
     assert page.count("Salomé") == 1

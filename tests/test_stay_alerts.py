@@ -30,13 +30,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff():
+def staff(time_machine):
+    """Whose roles begin on the day that the tests live on, not on the day of the run."""
+    time_machine.move_to("2026-11-23T12:00:00+01:00")
     return {role.value: make_staff(role) for role in Role}
 
 
 @pytest.fixture
-def stay(staff, time_machine):
-    time_machine.move_to("2026-11-23T12:00:00+01:00")
+def stay(staff):
     person = make_person(by=staff["coordinator"], worker=staff["educator"])
     return make_stay(person, make_space("L1"), on=ARRIVED, by=staff["coordinator"])
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from refuge import registry
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart
-from refuge.ui.context import Shell
+from refuge.ui.context import Shell, grouped
 from refuge.ui.undo import offer_undo
 from tests.staff import make_staff
 
@@ -90,7 +90,7 @@ def test_the_menu_holds_what_the_user_may_open_and_marks_the_longest_address(coo
     ]
     monkeypatch.setattr(registry.navigation, "entries", entries)
     shell = shell_of(coordinator, "/session/back/further/")
-    assert [(group.label, [link.label for link in group.links]) for group in shell.groups] == [
+    assert [(group.label, [link.label for link in group.links]) for group in grouped(shell.links)] == [
         ("", ["Today"]),
         ("G", ["Session", "Back"]),
     ]

@@ -21,7 +21,15 @@ def caseload(request):
     plans = Plan.objects.visible_to(request.user).with_counts().select_related("person__worker")
     # É sorts as E: the database's own order puts it after Z.
     plans = plans.annotate(sort_name=Func(Lower(F("person__chosen_name")), function="unaccent"))
-    listing = Listing(request, CaseloadForm, plans, COLUMNS, sort="-opened", form_kwargs={"user": request.user})
+    listing = Listing(
+        request,
+        CaseloadForm,
+        plans,
+        COLUMNS,
+        sort="-opened",
+        form_kwargs={"user": request.user},
+        kept="casework.caseload",
+    )
     rows = [(plan, due_words(plan.next_due) if plan.next_due else None) for plan in listing.rows]
     return listing.render("casework/caseload.html", {"rows": rows, **_mine(request)})
 

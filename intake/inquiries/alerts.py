@@ -19,9 +19,9 @@ AUTHORITY = declare(
 )
 
 
-def name_inquiries(user, ids) -> dict:
+def name_inquiries(user, ids):
     """The reference: whom they ask after is nobody's business in a list."""
-    return dict(Inquiry.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "reference"))
+    return Inquiry.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "reference")
 
 
 subjects["intake.inquiry"] = name_inquiries

@@ -11,7 +11,7 @@ from intake.mail.parameters import WAITING_HOURS
 from intake.models import IncomingMail
 from refuge.accounts.models import Role, User
 from refuge.notifications.operations import notify, resolve, unresolve
-from refuge.notifications.registry import Kind, declare, subjects
+from refuge.notifications.registry import Kind, declare, worded_subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
 
@@ -31,7 +31,7 @@ def name_mails(user, ids) -> dict:
     return dict.fromkeys(mails.values_list("pk", flat=True), gettext("E-mail"))
 
 
-subjects["intake.incomingmail"] = name_mails
+worded_subjects["intake.incomingmail"] = name_mails
 
 
 def tell(now=None) -> int:

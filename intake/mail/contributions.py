@@ -10,6 +10,7 @@ from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.documents import registry as documents
 from refuge.documents.panels import of_record
+from refuge.questions import read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 __all__ = ["alerts", "parameters", "policy", "tasks"]
@@ -25,8 +26,12 @@ def to_file(user):
 
 def on_the_inbox(request, record) -> dict | None:
     """The oldest that wait; nothing where none does."""
-    waiting = list(to_file(request.user).for_lists().order_by("added_at", "id")[: ON_THE_INBOX + 1])
+    waiting = read("inbox.mails", request.user, lambda: _oldest_first(request.user))
     return {"mails": waiting[:ON_THE_INBOX], "has_more": len(waiting) > ON_THE_INBOX} if waiting else None
+
+
+def _oldest_first(user):
+    return to_file(user).for_lists().order_by("added_at", "id")[: ON_THE_INBOX + 1]
 
 
 def of_request(request, help_request) -> dict | None:

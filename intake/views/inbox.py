@@ -20,6 +20,7 @@ from refuge.ui.lists import Listing
 from refuge.ui.undo import offer_undo
 
 COLUMNS = {"received": "received_at", "place": "place"}
+KEPT = ("state", "urgency", "channel", "caller", "worker", "mine")
 GIVEN = "intake:given"
 
 
@@ -28,7 +29,16 @@ GIVEN = "intake:given"
 def inbox(request):
     requests = Request.objects.visible_to(request.user).for_lists().with_place()
     sort = "place" if request.GET.get("state", "") in ("", *UNDECIDED) else "-received"
-    listing = Listing(request, InboxForm, requests, COLUMNS, sort=sort, form_kwargs={"user": request.user})
+    listing = Listing(
+        request,
+        InboxForm,
+        requests,
+        COLUMNS,
+        sort=sort,
+        form_kwargs={"user": request.user},
+        kept="intake.inbox",
+        keeps=KEPT,
+    )
     query = filters_in(request.GET.urlencode())
     rows = rows_for(listing.rows, Patience(request))
     context = {

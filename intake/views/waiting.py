@@ -22,7 +22,9 @@ def waiting_list(request):
     pause = contact_days(request)
     filters = {"user": request.user, "last_contact_before": timezone.now() - pause}
     requests = waiting_for(request.user)
-    listing = Listing(request, WaitingForm, requests, {"place": "place"}, sort="place", form_kwargs=filters)
+    listing = Listing(
+        request, WaitingForm, requests, {"place": "place"}, sort="place", form_kwargs=filters, kept="intake.waiting"
+    )
     columns, rows = rows_of(request, listing.rows)
     may_leave = allows(request.user, "intake.decide_request")
     context = {"rows": rows, "columns": columns, "days": pause.days, "may_leave": may_leave}

@@ -29,10 +29,10 @@ def about_adding(row) -> dict:
     return {"title": _("Document added"), "detail": Kind(row["fact"]).label, "url": page}
 
 
-def name_for_alerts(user, ids) -> dict:
+def name_for_alerts(user, ids):
     """The chosen names behind documents, for who may open them."""
     documents = Document.objects.visible_to(user).filter(pk__in=ids)
-    return dict(documents.values_list("pk", "person__chosen_name"))
+    return documents.values_list("pk", "person__chosen_name")
 
 
 def name_for_audit(user, ids) -> dict:

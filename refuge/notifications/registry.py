@@ -25,8 +25,10 @@ class Kind:
 
 
 kinds: dict[str, Kind] = {}
-# By subject label: name(user, ids) -> {id: text} for what `user` may see, in one query.
+# By subject label: rows(user, ids) -> a queryset of (id, name) of what `user` may see. A page asks all of them at once.
 subjects: dict[str, Callable] = {}
+# The same where no column is the name: name(user, ids) -> {id: text}, in one query.
+worded_subjects: dict[str, Callable] = {}
 
 
 def declare(kind: Kind) -> Kind:

@@ -2,12 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
+from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.conf import settings
+from django.db.models import CharField, Count, Max, Min, Q, Value
 
 from refuge.notifications.models import Alert, Delivery
-from refuge.notifications.registry import Kind, kinds, subjects
+from refuge.notifications.registry import Kind, kinds, subjects, worded_subjects
+from refuge.questions import ask
 
+NOBODY = UUID(int=0)
 UNKNOWN = Kind(code="", title="")
 
 
@@ -21,8 +26,12 @@ class AlertRow:
     leads_somewhere: bool
 
 
+# As many as a page has alerts; who they are is filled in when the question is asked.
+STAND_INS = tuple(UUID(int=number) for number in range(1, settings.PAGE_SIZE + 1))
+
+
 def rows_of(user, alerts) -> list[AlertRow]:
-    """One query for each sort of subject, however many alerts."""
+    """The alerts of a page. One query for the names of all subjects, and one for each sort that is put into words."""
     names = _names(user, alerts)
     return [_row(alert, names) for alert in alerts]
 
@@ -32,7 +41,24 @@ def _names(user, alerts) -> dict:
     ids = defaultdict(set)
     for alert in alerts:
         ids[alert.subject_label].add(alert.subject_id)
-    return {label: subjects[label](user, found) for label, found in ids.items() if label in subjects}
+    names = {label: worded_subjects[label](user, ids[label]) for label in ids.keys() & worded_subjects.keys()}
+    labels = sorted(ids.keys() & subjects.keys())
+    names |= {label: {} for label in labels}
+    if labels:
+        wanted = sorted({pk for label in labels for pk in ids[label]})
+        who = dict(zip_longest(STAND_INS, wanted[: len(STAND_INS)], fillvalue=NOBODY))
+        for pk, name, label in ask("alerts.names", user, lambda: _all_named(user, labels), *labels, stand_ins=who):
+            names[label][pk] = name
+    return names
+
+
+def _all_named(user, labels):
+    """(id, name, label) of the stand-ins, whatever they are."""
+    named = [
+        subjects[label](user, STAND_INS).order_by().annotate(subject_label=Value(label, output_field=CharField()))
+        for label in labels
+    ]
+    return named[0].union(*named[1:], all=True) if len(named) > 1 else named[0]
 
 
 def _row(alert, names) -> AlertRow:

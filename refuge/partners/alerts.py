@@ -126,13 +126,14 @@ def subjects_of(person) -> list:
     return list(Referral.objects.filter(person=person).only("pk"))
 
 
-def name_referrals(user, ids) -> dict:
+def name_referrals(user, ids):
     """The chosen names behind referrals, for who may read those files."""
-    return dict(Referral.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "person__chosen_name"))
+    return Referral.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "person__chosen_name")
 
 
-def name_agreements(user, ids) -> dict:
-    return dict(Agreement.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "organisation__name"))
+def name_agreements(user, ids):
+    """The organisations' names."""
+    return Agreement.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "organisation__name")
 
 
 subjects["partners.referral"] = name_referrals

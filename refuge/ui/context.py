@@ -39,10 +39,15 @@ class Group:
 @lru_cache(maxsize=2000)
 def drawn_menu(language, links: tuple) -> str:
     """The side bar for those links: drawn once for what it shows, since it stands on every page."""
+    return render_to_string("components/navigation.html", {"groups": grouped(links)})
+
+
+def grouped(links) -> list[Group]:
+    """Links under their headings, a heading standing where its first link stands."""
     groups = {}
     for link in links:
         groups.setdefault(link.group, Group(link.group)).links.append(link)
-    return render_to_string("components/navigation.html", {"groups": list(groups.values())})
+    return list(groups.values())
 
 
 @cache
@@ -138,7 +143,7 @@ class Shell:
 
     @property
     def menu(self) -> str:
-        """Links under their headings, a heading standing where its first link stands."""
+        """The side bar."""
         return drawn_menu(get_language(), tuple(self.links))
 
     @cached_property

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from refuge.questions import count, read
 from refuge.ui.forms import RefugeForm
 
 COUNTED = 1000
@@ -52,10 +53,18 @@ class Listing:
     `columns` maps a name in the address to a column that is never null, indexed with the id; `sort` is the order at
     first, "-" for newest first. The place in the list is a row's id: the address tells nothing of the row, and a row
     that has gone leads back to the first page.
+
+    `kept` names a list whose rows, as long as nothing is filtered, depend on the user, their roles and the day alone:
+    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value besides.
     """
 
-    def __init__(self, request, form_class, records, columns, *, sort="", size=None, form_kwargs=None):
+    def __init__(
+        self, request, form_class, records, columns, *, sort="", size=None, form_kwargs=None, kept="", keeps=()
+    ):
         self.request, self.columns = request, columns
+        # The first page, by filters whose SQL may be kept: how the list is opened mostly.
+        self.kept = "" if request.GET.keys() - {"sort", *keeps} else kept
+        self.asked = tuple((name, request.GET.get(name, "")) for name in keeps)
         self.size = size or settings.PAGE_SIZE
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
@@ -106,6 +115,9 @@ class Listing:
     @cached_property
     def _page(self):
         """Rows, and whether there are more before and after them."""
+        if self.kept:
+            rows = read(self.kept, self.request.user, self._first, self.sort, self.size, *self.asked)
+            return rows[: self.size], False, len(rows) > self.size
         before, after = (self._place(self.request.GET.get(key)) for key in ("before", "after"))
         if before:
             rows = list(self.ordered(forwards=False).filter(self._beyond(before, forwards=False))[: self.size + 1])
@@ -115,6 +127,9 @@ class Listing:
             rows = rows.filter(self._beyond(after, forwards=True))
         rows = list(rows[: self.size + 1])
         return rows[: self.size], bool(after), len(rows) > self.size
+
+    def _first(self):
+        return self.ordered()[: self.size + 1]
 
     @property
     def rows(self) -> list:
@@ -135,7 +150,11 @@ class Listing:
     @cached_property
     def count(self) -> str:
         """How many rows the filters leave; "1000+" beyond what is worth counting."""
-        number = self.records.order_by()[: COUNTED + 1].count()
+        records = self.records.order_by()[: COUNTED + 1]
+        if self.kept:
+            number = count(f"{self.kept}.count", self.request.user, lambda: records, *self.asked)
+        else:
+            number = records.count()
         return f"{COUNTED}+" if number > COUNTED else str(number)
 
     @property

@@ -6,7 +6,9 @@ time that a form page takes. Whatever stands not here is still a template.
 
 from html import escape
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.safestring import SafeData, mark_safe
 
@@ -74,3 +76,24 @@ DRAWN = {f"django/forms/widgets/{name}.html": tag_input for name in INPUTS} | {
     "django/forms/widgets/select.html": select,
     "ui/widgets/segmented.html": segmented,
 }
+
+
+def drawn_field(field) -> str:
+    """Label, input, hint and error of one field without a fieldset, as templates/bootstrap5/field.html draws them."""
+    if field.is_hidden:
+        return str(field)
+    is_tick = isinstance(field.field.widget, forms.CheckboxInput)
+    look = "form-check" if is_tick else "form"
+    name = f'<label class="{look}-label" for="{field.id_for_label}">{plain(field.label)}</label>'
+    drawn = field.as_widget(attrs={"class": _class_of(field, is_tick)})
+    told = field.errors or field.help_text
+    notes = render_to_string("bootstrap5/notes.html", {"field": field, "form_show_errors": True}) if told else ""
+    inside = f"{drawn} {name}" if is_tick else f"{name} {drawn}"
+    return f'<div id="div_{field.auto_id}" class="field{" form-check" if is_tick else ""}">{inside}{notes}</div>'
+
+
+def _class_of(field, is_tick) -> str:
+    if is_tick:
+        return "form-check-input"
+    sort = "form-select" if isinstance(field.field.widget, forms.Select) else "form-control"
+    return f"{sort} is-invalid" if field.errors else sort

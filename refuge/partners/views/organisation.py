@@ -19,7 +19,9 @@ CHANGE = "partners.change"
 @require_safe
 def directory(request):
     organisations = Organisation.objects.visible_to(request.user).annotate(mark=last_mark()).defer("note")
-    listing = Listing(request, forms.DirectoryForm, organisations, {"name": "name_key"}, sort="name")
+    listing = Listing(
+        request, forms.DirectoryForm, organisations, {"name": "name_key"}, sort="name", kept="partners.list"
+    )
     context = {"rows": rows.rows_for(listing.rows), "may_change": allows(request.user, CHANGE)}
     return listing.render("partners/list.html", context)
 

@@ -70,7 +70,7 @@ def in_age_group(group: str) -> Q:
 def files(request):
     people = Person.objects.visible_to(request.user).select_related("worker")
     columns = {"name": "name_key", "opened": "created_at", "reference": "reference"}
-    return Listing(request, FilesForm, people, columns, sort="name").render(
+    return Listing(request, FilesForm, people, columns, sort="name", kept="people.files", keeps=("worker",)).render(
         "people/list.html", {"may_open": allows(request.user, "people.change_file")}
     )
 

@@ -1,6 +1,6 @@
 """The house's own template tags. A builtin library: templates need no load.
 
-Inline: url, icon, chip, avatar, person_name, pronouns, ago, sort_header, slot, query_replace.
+Inline: url, icon, chip, avatar, person_name, pronouns, ago, filters, sort_header, slot, query_replace.
 Blocks: card, empty_state, confirm. Filters: day, long_day, moment, clock, initials, undo_url.
 """
 
@@ -19,7 +19,7 @@ from django.utils.safestring import mark_safe
 from refuge import registry
 from refuge.ui import words
 from refuge.ui.undo import undo_url
-from refuge.ui.widgets import plain
+from refuge.ui.widgets import drawn_field, plain
 
 register = template.Library()
 
@@ -117,6 +117,12 @@ def _draw(part, request, record):
     if data is None:
         return ""
     return render_to_string(part.template, {"record": record, **data}, request=request)
+
+
+@register.simple_tag
+def filters(form):
+    """The fields of a list's filters, drawn in Python (refuge/ui/widgets.py): they stand above every list."""
+    return mark_safe("".join(drawn_field(field) for field in form))  # noqa: S308 escaped where it is drawn
 
 
 @register.simple_tag(takes_context=True)
