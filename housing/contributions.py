@@ -26,7 +26,7 @@ from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.people import registry as people
 from refuge.people.models import AgeStatus, Person
-from refuge.questions import count, read
+from refuge.questions import SOMEBODY, count, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 BOARD, STAY = "housing.view_board", "housing.view_stay"
@@ -79,8 +79,8 @@ def give_to(request, person):
 
 def fits(request, record):
     """Beside a request that somebody may be given a space for: what was given, else what would fit."""
-    occupancies = record.occupancies.visible_to(request.user).exclude(status="cancelled")
-    given = occupancies.select_related("space").order_by("-created_at").first()
+    user, which = request.user, {SOMEBODY: record.pk}
+    given = next(iter(read("request.space", user, lambda: _given_on_some_request(user), stand_ins=which)), None)
     if given:
         return {"given": given, "fits": [], "may_record": allows(request.user, "housing.record")}
     without_a_space = (*UNDECIDED, State.WAITING, State.ACCOMMODATED)
@@ -97,12 +97,22 @@ def fits(request, record):
     return {"fits": fitting(timezone.localdate(), asylum=asylum), "may_plan": may_plan}
 
 
+def _given_on_some_request(user):
+    occupancies = Occupancy.objects.visible_to(user).filter(request=SOMEBODY).exclude(status="cancelled")
+    return occupancies.select_related("space").order_by("-created_at")[:1]
+
+
 def given_by(request, decision):
     """Under the decision that gave a space: which one."""
     if not isinstance(decision, Decision) or decision.outcome != State.ACCOMMODATED or decision.is_revoked:
         return None
-    stay = decision.request.stays.visible_to(request.user).with_space().order_by("-arrived_on").first()
+    user, which = request.user, {SOMEBODY: decision.request.pk}
+    stay = next(iter(read("request.stay", user, lambda: _newest_stay_of_some_request(user), stand_ins=which)), None)
     return {"stay": stay} if stay else None
+
+
+def _newest_stay_of_some_request(user):
+    return Stay.objects.visible_to(user).filter(request=SOMEBODY).with_space().order_by("-arrived_on")[:1]
 
 
 def stays_together(request) -> None:

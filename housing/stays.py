@@ -10,6 +10,7 @@ from housing.policy import may
 from housing.terms import Terms
 from housing.words import clock_of, end_chip, soon_days
 from refuge.people.models import AgeStatus
+from refuge.questions import SOMEBODY, read
 
 # Later a wrong arrival is offered no undo any more: something will have come of it.
 UNDO_ARRIVAL = timedelta(days=7)
@@ -57,9 +58,12 @@ def of_person(request, person) -> dict:
     }
 
 
+def _home_of_somebody():
+    return Occupancy.objects.current().filter(person=SOMEBODY).select_related("space")[:1]
+
+
 def home_of(person):
     """The occupancy of somebody who stays here now, or None; asked once for a page's header and its actions."""
     if not hasattr(person, "home"):
-        current = Occupancy.objects.current().filter(person=person)
-        person.home = current.select_related("space").first()
+        person.home = next(iter(read("person.home", None, _home_of_somebody, stand_ins={SOMEBODY: person.pk})), None)
     return person.home

@@ -9,7 +9,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from intake.models import Request
 from refuge.accounts.models import User
+from refuge.questions import SOMEBODY, read
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,7 @@ class History:
     @cached_property
     def versions(self) -> list:
         """Rows of the event table, oldest first, with the names of who wrote them and of who was in charge."""
-        author = Cast(KeyTextTransform("user", "pgh_context__metadata"), UUIDField())
-        who = User.objects.filter(pk=OuterRef("author")).values("name")
-        rows = self.request.events.select_related("decision__decided_by").defer("story", "call_back")
-        rows = rows.annotate(author=author).annotate(who=Subquery(who), worker_name=F("worker__name"))
-        return list(rows.order_by("pgh_created_at", "pgh_id"))
+        return read("intake.versions", None, _versions_of_some_request, stand_ins={SOMEBODY: self.request.pk})
 
     @property
     def decisions(self) -> list:
@@ -47,6 +45,15 @@ class History:
         """Newest first."""
         pairs = zip([None, *self.versions], self.versions, strict=False)
         return [Move(now.pgh_created_at, now.who or "", changes(before, now)) for before, now in pairs][::-1]
+
+
+def _versions_of_some_request():
+    author = Cast(KeyTextTransform("user", "pgh_context__metadata"), UUIDField())
+    who = User.objects.filter(pk=OuterRef("author")).values("name")
+    rows = Request.events.rel.related_model.objects.filter(pgh_obj=SOMEBODY)
+    rows = rows.select_related("decision__decided_by").defer("story", "call_back")
+    rows = rows.annotate(author=author).annotate(who=Subquery(who), worker_name=F("worker__name"))
+    return rows.order_by("pgh_created_at", "pgh_id")
 
 
 def changes(before, now) -> list[str]:

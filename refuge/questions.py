@@ -14,8 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 MOST = 2000
-# The id and the moment that are filled in when the question is asked.
+# The id, the reference and the moment that are filled in when the question is asked.
 SOMEBODY = UUID(int=1)
+SOME_REFERENCE = "\N{WHITE QUESTION MARK ORNAMENT}"
 SOME_TIME = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -83,4 +84,4 @@ def compiled(queryset) -> tuple:
 def filled_in(values, stand_ins) -> list:
     """The values of a question, each stand-in replaced."""
     stand_ins = stand_ins or {}
-    return [stand_ins.get(value, value) if isinstance(value, UUID | datetime) else value for value in values]
+    return [stand_ins.get(value, value) if isinstance(value, UUID | datetime | str) else value for value in values]

@@ -9,6 +9,7 @@ from intake.models import Inquiry
 from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details, subjects
 from refuge.documents import registry as documents
+from refuge.questions import SOMEBODY, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 __all__ = ["alerts", "policy"]
@@ -31,9 +32,14 @@ def on_today(request, record) -> dict | None:
 
 def about_person(request, person) -> dict | None:
     """Who asked after them, newest first."""
-    rows = Inquiry.objects.visible_to(request.user).kept().filter(person=person).for_lists()
-    rows = list(rows.order_by("-asked_at", "-id")[:ON_TODAY])
+    user = request.user
+    rows = read("person.inquiries", user, lambda: _newest_about_somebody(user), stand_ins={SOMEBODY: person.pk})
     return {"rows": rows} if rows else None
+
+
+def _newest_about_somebody(user):
+    rows = Inquiry.objects.visible_to(user).kept().filter(person=SOMEBODY).for_lists()
+    return rows.order_by("-asked_at", "-id")[:ON_TODAY]
 
 
 def visible_inquiries(user):

@@ -5,12 +5,14 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from intake.models import Request
-from refuge.access import get_visible, page
+from refuge.access import page
 from refuge.audit.operations import log_opening
+from refuge.questions import SOME_REFERENCE, read
 from refuge.ui.undo import offer_undo
 
 
@@ -24,7 +26,7 @@ def about_request(permission):
         @page(permission)
         @wraps(view)
         def found(request, reference, **more):
-            help_request = get_visible(Request.objects.with_its_page(), request.user, reference=reference)
+            help_request = find(request.user, reference)
             response = view(request, help_request, **more)
             if help_request.person and response.status_code == HTTPStatus.OK:
                 log_opening(request, help_request.person, detail="requests")
@@ -33,6 +35,19 @@ def about_request(permission):
         return found
 
     return decorate
+
+
+def find(user, reference) -> Request:
+    """The request with what its page shows, or Http404."""
+    who = {SOME_REFERENCE: reference}
+    found = read("intake.its_page", user, lambda: _its_page(user), stand_ins=who)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _its_page(user):
+    return Request.objects.with_its_page().visible_to(user).filter(reference=SOME_REFERENCE)
 
 
 def move(request, help_request, operation, done, *, undo="", to=""):
