@@ -35,8 +35,13 @@ def staff():
 
 
 @pytest.fixture
-def stay(staff, time_machine):
+def in_november(time_machine):
+    """Before anybody is given a role."""
     time_machine.move_to("2026-11-23T12:00:00+01:00")
+
+
+@pytest.fixture
+def stay(in_november, staff):
     person = make_person(by=staff["coordinator"], worker=staff["educator"])
     return make_stay(person, make_space("L1"), on=ARRIVED, by=staff["coordinator"])
 
