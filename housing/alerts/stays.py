@@ -127,12 +127,12 @@ def _page(stay) -> str:
 @operation
 def _tell_of_end(stay, lead_days, today, team) -> int:
     """The alerts of one stay, each under the day on which it was due, so that a late one is the same alert."""
-    told = 0
+    told, earliest = 0, today - _catch_up(today)
     if not _still(stay):
         return told
     for days in lead_days:
         due_on = stay.agreed_until - timedelta(days=days)
-        if not max(today - _catch_up(today), stay.arrived_on) <= due_on <= today:
+        if not max(earliest, stay.arrived_on) <= due_on <= today:
             continue
         url, recipients, params = _page(stay), team.of(stay, days), {"days": days}
         told += len(notify(kind=STAY_ENDS, subject=stay, recipients=recipients, url=url, due_on=due_on, params=params))
