@@ -146,7 +146,7 @@ class Reader:
         title = _("%(space)s: %(name)s, from %(start)s until %(end)s") % {
             "space": row.code, "name": name, "start": near(occupancy.starts_on), "end": until,
         }  # fmt: skip
-        asked = f" {_('+ request')}" if occupancy.asked else ""
+        asked = " " + _("+ request") if occupancy.asked else ""
         return self._of(
             occupancy, row, occupancy.starts_on, end, row.programme, f"{name} · {until}{asked}", title + asked,
             short=f"{initials(name)} · {until}{asked}", ending=ending,
