@@ -111,7 +111,9 @@ class Refuge(RuleBasedStateMachine):
         self.savepoint.__exit__(None, None, None)
 
     def noon(self):
-        return datetime.combine(self.model.today, datetime.min.time(), ZoneInfo("Europe/Brussels")) + timedelta(hours=12)
+        return datetime.combine(self.model.today, datetime.min.time(), ZoneInfo("Europe/Brussels")) + timedelta(
+            hours=12
+        )
 
     def stay_of(self, person):
         return Stay.objects.get(person=self.people[person], departed_on=None)

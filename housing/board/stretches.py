@@ -83,10 +83,10 @@ class Addresses:
 
 
 class Reader:
-    """Turns records into stretches, with the names and the ways that one reader may have."""
+    """Turns records into stretches, with the ways that one reader may go and the `names` that they may know."""
 
-    def __init__(self, user, window: Window):
-        self.window, self.soon, self.addresses = window, soon_days(), Addresses()
+    def __init__(self, user, window: Window, names: dict):
+        self.window, self.names, self.soon, self.addresses = window, names, soon_days(), Addresses()
         self.opens_stays = allows(user, "housing.view_stay")
         self.opens_plans = allows(user, "housing.record")
         self.plans = allows(user, "housing.plan")
@@ -170,7 +170,7 @@ class Reader:
     def _of(self, occupancy, row, start, end, kind, label, title, *, page="housing:stay", pk=None, **more) -> Stretch:
         """Whom the reader knows has a menu, and a page where they may open it; else the space's page says no more."""
         name = self._name(occupancy)
-        if not occupancy.known:
+        if occupancy.person_id not in self.names:
             return Stretch(start, end, kind, label, title, name, url=row.url, **more)
         opens = page and (self.opens_stays or pk)
         url = self.addresses.of(page, pk or occupancy.stay_id) if opens else row.url
@@ -178,4 +178,4 @@ class Reader:
         return Stretch(start, end, kind, label, title, name, url=url, menu=menu, private=True, **more)
 
     def _name(self, occupancy) -> str:
-        return occupancy.person__chosen_name if occupancy.known else _("taken")
+        return self.names.get(occupancy.person_id) or _("taken")

@@ -41,7 +41,7 @@ def about_plan(permission):
 @page("housing.record")
 @require_http_methods(["GET", "POST"])
 def give(request):
-    """Offer, promise or give a space: `?request=` or `?person=` says to whom, `?space=` which, `?from=` from which night."""
+    """Offer, promise or give a space: `?request=` or `?person=` says to whom, `?space=` which, `?from=` from when."""
     help_request = _visible(Request, request, "request")
     person = help_request.person if help_request else _visible(Person, request, "person")
     may_plan = allows(request.user, "housing.plan")

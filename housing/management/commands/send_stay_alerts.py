@@ -9,7 +9,7 @@ from housing.alerts import send_all
 
 
 class Command(BaseCommand):
-    help = "Give the alerts of stays, extensions, closures and promises. Run again for the same day, it gives nothing twice."
+    help = "Give the alerts of stays, extensions, closures and promises. Run again for a day, it gives nothing twice."
 
     def add_arguments(self, parser):
         parser.add_argument("--on", type=date.fromisoformat, default=None, help="as if it were this day (YYYY-MM-DD)")
