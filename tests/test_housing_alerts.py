@@ -231,8 +231,9 @@ class TestSwitchingOff:
 
     def test_whoever_must_answer_cannot(self, ending, by):
         alerts.send_stay_alerts(TODAY)
-        with pytest.raises(ValidationError, match="cannot be switched off"):
+        with pytest.raises(ValidationError) as refused:
             set_preference(digest=False, off=[STAY_ENDS.code], by=by)
+        assert refused.value.error_dict["off"][0].code == "answerable"
         AlertPreference.objects.create(user=by, off=[STAY_ENDS.code])  # from before they held the role
         alerts.send_stay_alerts(day(6))
         assert told(STAY_ENDS)["coordinator"] == [day(0), day(6)]
@@ -260,6 +261,7 @@ YEAR = [FIRST + timedelta(days=number) for number in range(365)]
 ENDS = date(2026, 5, 10)
 KILLED_ON = date(2026, 5, 3)
 LEADS = [30, 14, 7, 1, 0, -1, -2, -3]
+MANAGEMENT = {"management"}
 Due = namedtuple("Due", "kind subject role day")
 
 
@@ -320,31 +322,33 @@ class Story:
         self.left[number] = on
 
     def expected(self) -> set:
-        found = set()
+        stays = [due for number in range(5) for due in self.of_the_stay(number)]
+        reminders = [date(2026, 4, 20) + timedelta(days=days) for days in range(0, 15, 3)]
+        newer = [*reminders[1:], date(2026, 5, 5)]
+        waiting = [self.due(EXTENSION_WAITS, "extension", MANAGEMENT, *each)
+                   for each in zip(reminders, newer, strict=True)]  # fmt: skip
+        closure = self.due(CLOSURE_ENDS, "closure", {"coordinator", "logistics"}, date(2026, 3, 17), date(2026, 3, 20))
+        risk = self.due(PROMISE_AT_RISK, "promise", {"coordinator"}, date(2026, 5, 11), self.left[1])
+        return set().union(*stays, *waiting, closure, risk)
 
-        def give(kind, subject, roles, due, until, patience=400):
-            """Once, if a run came from `due` on, before it was too late."""
-            if any(due <= run < until and (run - due).days <= patience for run in RUN_DAYS):
-                found.update(Due(kind.code, self.subjects[subject], role, due) for role in roles)
+    def of_the_stay(self, number):
+        """An extension that is approved moves the date."""
+        ends = [(ENDS, self.left[number])]
+        if number == 2:
+            ends = [(ENDS, date(2026, 5, 5)), (date(2026, 7, 1), self.left[2])]
+        for leaves, until in ends:
+            for lead in LEADS:
+                roles = {"coordinator", *(MANAGEMENT if lead <= 7 else ())}
+                yield self.due(STAY_ENDS, f"stay {number}", roles, leaves - timedelta(days=lead), until, patience=6)
+            for run in RUN_DAYS:
+                if leaves + timedelta(days=3) < run < until:
+                    yield self.due(STAY_BEYOND, f"stay {number}", {"coordinator", *MANAGEMENT}, run, until)
 
-        for number in range(5):
-            # An extension that is approved moves the date; one that waits keeps the daily line away.
-            ends = [(ENDS, date(2026, 5, 5)), (date(2026, 7, 1), self.left[2])] if number == 2 else [
-                (ENDS, self.left[number])]  # fmt: skip
-            for leaves, until in ends:
-                for lead in LEADS:
-                    roles = {"coordinator", *({"management"} if lead <= 7 else ())}
-                    give(STAY_ENDS, f"stay {number}", roles, leaves - timedelta(days=lead), until, patience=6)
-                for run in RUN_DAYS:
-                    if leaves + timedelta(days=3) < run < until:
-                        give(STAY_BEYOND, f"stay {number}", {"coordinator", "management"}, run, until)
-        for number in range(0, 15, 3):
-            asked = date(2026, 4, 20) + timedelta(days=number)
-            newer = min(asked + timedelta(days=3), date(2026, 5, 5))
-            give(EXTENSION_WAITS, "extension", {"management"}, asked, newer)
-        give(CLOSURE_ENDS, "closure", {"coordinator", "logistics"}, date(2026, 3, 17), date(2026, 3, 20))
-        give(PROMISE_AT_RISK, "promise", {"coordinator"}, date(2026, 5, 11), self.left[1])
-        return found
+    def due(self, kind, subject, roles, day, until, patience=400) -> set:
+        """To each role once, if a run came from `day` on and before it was too late."""
+        if not any(day <= run < until and (run - day).days <= patience for run in RUN_DAYS):
+            return set()
+        return {Due(kind.code, self.subjects[subject], role, day) for role in roles}
 
 
 @pytest.mark.django_db(transaction=True)

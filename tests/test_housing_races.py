@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from time import monotonic, sleep
 
 import pytest
@@ -263,7 +264,8 @@ def test_a_hundred_moves_at_once_in_a_ring_of_spaces():
         following = next(spaces[(number + 1) % RING] for number, space in enumerate(spaces) if space.pk == here)
         operations.move(stay=stay, space=following, by=by)
 
-    outcomes = many_at_once([lambda stay=stays[number % len(stays)]: step(stay) for number in range(MOVES)])
+    steps = [partial(step, stay) for stay in stays]
+    outcomes = many_at_once([steps[number % len(steps)] for number in range(MOVES)])
     assert outcomes.total() == MOVES
     assert set(outcomes) <= {None, "still_there", "gone"}
     assert outcomes[None] >= 1
