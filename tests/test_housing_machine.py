@@ -128,7 +128,7 @@ class Refuge(RuleBasedStateMachine):
         assert expected is None or done is expected, (operation.__name__, kwargs)
         return done
 
-    @rule(days=st.integers(1, 45))
+    @rule(days=st.integers(1, 45) | st.sampled_from([BACK_WITHIN - 1, BACK_WITHIN]))
     def days_pass(self, days):
         self.model.today += timedelta(days=days)
         self.clock.move_to(self.noon())
