@@ -24,7 +24,7 @@ from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
 from demo.shelter import DAYS_OPEN, past_of
-from housing.alerts import send_stay_alerts
+from housing import alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
 
@@ -52,7 +52,7 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     rows.flush()
     send_partner_alerts(moment.day(0))
-    send_stay_alerts(moment.day(0))
+    alerts.send_all(moment.day(0))
     send_reminders(moment.day(0))
     made = {
         "accounts": staff,

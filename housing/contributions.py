@@ -142,7 +142,7 @@ def find_import(user, text):
 
 
 people.visible.append(residents)
-people.alert_subjects.append(merging.stays_of)
+people.alert_subjects.extend([merging.stays_of, alerts.subjects_of])
 waiting_columns.add(WaitingColumn(_("Spaces that fit"), BOARD, "housing/waiting_spaces.html", spaces_for))
 before_parting.append(stays_together)
 entry(_("Spaces"), "board", "layout-dashboard", 30)

@@ -120,6 +120,41 @@ ALERT_CATCH_UP = declare(
         maximum=30,
     )
 )
+EXTENSION_REMINDER_DAYS = declare(
+    Parameter(
+        code="housing.extension_reminder_days",
+        label=_("Extension that waits: management is reminded every"),
+        unit=_("days"),
+        value=3,
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=1,
+        maximum=60,
+    )
+)
+CLOSURE_ALERT_DAYS = declare(
+    Parameter(
+        code="housing.closure_alert_days",
+        label=_("Closure that ends: told before the space is open again"),
+        unit=_("days before"),
+        value=3,
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=1,
+        maximum=60,
+    )
+)
+PROMISE_RISK_DAYS = declare(
+    Parameter(
+        code="housing.promise_risk_days",
+        label=_("Promise at risk: told when its first night is at most"),
+        unit=_("days away"),
+        value=14,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=120,
+    )
+)
 LEND_NIGHTS = declare(
     Parameter(
         code="housing.lend_nights",

@@ -1,4 +1,4 @@
-"""What beat runs for housing. Each may run twice, side by side or late: see housing/alerts.py."""
+"""What beat runs for housing. Each may run twice, side by side or late: see housing/alerts/."""
 
 from datetime import timedelta
 
@@ -16,7 +16,8 @@ from refuge.parameters.registry import value_of
 
 @shared_task
 def send_stay_alerts() -> int:
-    return alerts.send_stay_alerts()
+    """Of stays, extensions, closures and promises."""
+    return alerts.send_all()
 
 
 @shared_task

@@ -16,6 +16,7 @@ app_name = "housing"
 
 urlpatterns = [
     path("", board.board, name="board"),
+    path("board/<uuid:pk>/", board.menu, name="board_menu"),
     path("tonight/", board.tonight, name="tonight"),
     path("give/", plans.give, name="give"),
     path("exchange/", stays.exchange, name="exchange"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
@@ -50,38 +51,57 @@ def kept(name: str, user, build, *more):
 
 def ask(name: str, user, build, *more, stand_ins=None) -> list[tuple]:
     """The rows of the queryset that `build()` gives, as the database tells them. `stand_ins`: who each is now."""
-    sql, values = kept(name, user, lambda: build().query.sql_with_params(), *more)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, filled_in(values, stand_ins))
-        return cursor.fetchall()
+    return _answered(kept(name, user, lambda: _in_words(build()), *more), stand_ins)
 
 
 def count(name: str, user, build, *more, stand_ins=None) -> int:
     """How many records the queryset that `build()` gives has."""
-    sql, values = kept(name, user, lambda: build().values("pk").query.sql_with_params(), *more)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({sql}) AS counted", filled_in(values, stand_ins))  # noqa: S608 Django's
-        return cursor.fetchone()[0]
+    told = kept(name, user, lambda: _in_words(build().values("pk"), "SELECT count(*) FROM ({}) AS counted"), *more)
+    return _answered(told, stand_ins)[0][0] if told else 0
 
 
 def read(name: str, user, build, *more, stand_ins=None) -> list:
     """The records of the queryset that `build()` gives, as `list()` would, with what it selects and prefetches."""
-    queryset, compiler, sql, values = kept(name, user, lambda: compiled(build()), *more)
+    told = kept(name, user, lambda: _compiled(build()), *more)
+    if not told:
+        return []
+    queryset, compiler, sql, values = told
     answering = copy(compiler)
-    answering.connection, question = connection, (sql, filled_in(values, stand_ins))
+    answering.connection, question = connection, (sql, _filled_in(values, stand_ins))
     answering.as_sql = lambda *args, **kwargs: question
     asked = queryset.all()
     asked.query.get_compiler = lambda *args, **kwargs: answering
     return list(asked)
 
 
-def compiled(queryset) -> tuple:
+def _in_words(queryset, around="{}") -> tuple | None:
+    """SQL and values; None for a queryset that is known to be empty."""
+    try:
+        sql, values = queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return around.format(sql), values
+
+
+def _answered(told, stand_ins) -> list[tuple]:
+    if not told:
+        return []
+    sql, values = told
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _filled_in(values, stand_ins))
+        return cursor.fetchall()
+
+
+def _compiled(queryset) -> tuple | None:
     """A queryset with Django's compiler for it, which has put it into words and knows how its rows become records."""
     compiler = queryset.query.get_compiler(connection=connection)
-    return queryset, compiler, *compiler.as_sql()
+    try:
+        return queryset, compiler, *compiler.as_sql()
+    except EmptyResultSet:
+        return None
 
 
-def filled_in(values, stand_ins) -> list:
+def _filled_in(values, stand_ins) -> list:
     """The values of a question, each stand-in replaced."""
     stand_ins = stand_ins or {}
     return [stand_ins.get(value, value) if isinstance(value, UUID | datetime | str) else value for value in values]

@@ -211,6 +211,7 @@ TABLE = {
     "intake:asylum": get("CP", "person"),
     # Housing
     "housing:board": get("MCPEL"),
+    "housing:board_menu": get("MCPEL", "held"),
     "housing:tonight": get("MCPEL"),
     "housing:give": get("CE"),
     "housing:exchange": get("C"),

@@ -33,6 +33,8 @@ def later(time_machine):
         ("2027-11-29", "2028-02-29", "2028 is a leap year"),
         ("2027-11-30", "2028-02-29", "a leap year's February ends on the 29th"),
         ("2028-02-29", "2028-05-29", "from a leap day on"),
+        ("2028-11-30", "2029-02-28", "the February after a leap year has 28 days again"),
+        ("2026-12-31", "2027-03-31", "February lies between and has no 31st: it is passed over, not stopped at"),
         ("2027-02-28", "2027-05-28", "a month's last day counts as its number, not as the last day"),
         ("2026-10-01", "2027-01-01", "over New Year"),
         ("2026-10-25", "2027-01-25", "the night when clocks go back"),

@@ -26,6 +26,7 @@ BOARD = READ | {"logistics"}
 COORDINATE, RECORD, UPKEEP = {"coordinator"}, {"coordinator", "educator"}, {"coordinator", "logistics"}
 MAY_GET = {
     "board": BOARD,
+    "board_menu": BOARD,
     "tonight": BOARD,
     "spaces": BOARD,
     "space": BOARD,
@@ -88,7 +89,8 @@ def house():
     )  # fmt: skip
     extension = operations.ask_extension(stay=stay, until=day(40), reason="Lease.", by=by)
     closure = operations.close_space(space=spaces[2], starts_on=day(-1), reason="Heating", by=by)
-    return {"stay": stay, "plan": plan, "extension": extension, "closure": closure, "space": spaces[0]}
+    return {"stay": stay, "plan": plan, "extension": extension, "closure": closure, "space": spaces[0],
+            "held": stay.occupancies.get()}  # fmt: skip
 
 
 def day(number):
@@ -100,6 +102,7 @@ OF = {
     "stay": ("stay", "agree", "move", "depart", "extend", "undo_departure", "confirm", "undo_arrival"),
     "plan": ("plan", "accept", "withdraw", "restore"),
     "extension": ("decide", "withdraw_extension", "revoke_decision"),
+    "held": ("board_menu",),
     "closure": ("reopen", "undo_closure", "undo_reopening"),
 }
 

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from time import monotonic, sleep
 
 import pytest
@@ -214,3 +215,78 @@ def test_exchanges_of_the_same_spaces_in_both_directions():
     assert "40P01" not in outcomes
     held = Occupancy.objects.current().values_list("space", flat=True)
     assert set(held) == set(Space.objects.values_list("pk", flat=True))
+
+
+RING, MOVES = 10, 100
+
+
+def ring_of(by, people):
+    """Ten spaces in a ring, and so many people in the first of them."""
+    spaces = [make_space(f"A{number}") for number in range(RING)]
+    stays = [
+        operations.arrive(person=make_person(by=by), space=space, on=night(-5), by=by) for space in spaces[:people]
+    ]
+    return spaces, stays
+
+
+def many_at_once(attempts, connections=20):
+    """What became of each, on so many connections."""
+    numbers, outcomes = iter(range(len(attempts))), []
+
+    def work():
+        while (number := next(numbers, None)) is not None:
+            outcomes.append(refusal(attempts[number]))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(outcomes)
+
+
+def check_no_clash(stays):
+    """Each person is in one space and each space has one person; nobody sleeps in two places on one night."""
+    current = Occupancy.objects.current()
+    assert current.count() == len(stays)
+    assert len(set(current.values_list("space", flat=True))) == len(stays)
+    assert set(current.values_list("stay", flat=True)) == {stay.pk for stay in stays}
+
+
+def test_a_hundred_moves_at_once_in_a_ring_of_spaces():
+    """One space of the ring is free: each moves to the next if it is free by then, and is told who is there if not."""
+    by = make_user("coordinator")
+    spaces, stays = ring_of(by, RING - 1)
+
+    def step(stay):
+        here = stay.occupancies.filter(status="arrived").values_list("space", flat=True).first()
+        following = next(spaces[(number + 1) % RING] for number, space in enumerate(spaces) if space.pk == here)
+        operations.move(stay=stay, space=following, by=by)
+
+    steps = [partial(step, stay) for stay in stays]
+    outcomes = many_at_once([steps[number % len(steps)] for number in range(MOVES)])
+    assert outcomes.total() == MOVES
+    assert set(outcomes) <= {None, "still_there", "gone"}
+    assert outcomes[None] >= 1
+    check_no_clash(stays)
+
+
+def test_a_hundred_exchanges_at_once_round_a_full_ring():
+    """All ten move on at once, again and again: each exchange happens whole, or not at all and says so."""
+    by = make_user("coordinator")
+    spaces, stays = ring_of(by, RING)
+
+    def turn():
+        here = dict(Occupancy.objects.current().values_list("stay", "space"))
+        order = {space.pk: number for number, space in enumerate(spaces)}
+        moves = [(stay, spaces[(order[here[stay.pk]] + 1) % RING]) for stay in stays if stay.pk in here]
+        operations.exchange(moves=moves, by=by)
+
+    outcomes = many_at_once([turn] * MOVES)
+    assert outcomes.total() == MOVES
+    assert set(outcomes) <= {None, "gone", "still_there", "no_ring"}
+    assert outcomes[None] >= 1
+    check_no_clash(stays)
+    rounds = Occupancy.objects.filter(status="ended").count() / RING
+    assert rounds == outcomes[None]

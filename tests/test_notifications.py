@@ -236,7 +236,7 @@ def test_a_digest_line_goes_when_somebody_deals_with_it():
 def test_only_who_need_not_answer_may_put_it_into_the_digest():
     answers, reads, at_once = make_user("coordinator"), make_user("educator"), make_user("educator")
     for colleague in (answers, reads):
-        operations.set_digest(digest=True, by=colleague)
+        operations.set_preference(digest=True, by=colleague)
     give(answers, reads, at_once)
     assert {row.alert.recipient: row.digest for row in Delivery.objects.select_related("alert__recipient")} == {
         answers: False, reads: True, at_once: False,

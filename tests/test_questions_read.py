@@ -62,3 +62,15 @@ def test_a_first_part_is_as_long_as_it_was_asked(user):
     for _number in range(2):
         make_person(by=user)
     assert len(questions.read("test", user, lambda: with_all(user)[:1])) == 1
+
+
+def test_what_nobody_may_see_is_empty_without_a_question(user, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert questions.read("test", user, Person.objects.none) == []
+        assert questions.ask("asked", user, Person.objects.none) == []
+        assert questions.count("counted", user, Person.objects.none) == 0
+
+
+def test_a_number_of_records_is_counted(user):
+    make_person(by=user)
+    assert questions.count("counted", user, lambda: with_all(user)) == 1

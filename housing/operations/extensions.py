@@ -36,6 +36,7 @@ def withdraw_extension(*, extension, by) -> None:
     stay, _current = lock_open_stay(extension.stay)
     extension = _waiting(extension)
     unresolve(subject=stay, since=extension.asked_at, kinds=OF_THE_DATE, by=by)
+    resolve(subject=extension, by=by)
     extension.delete()
 
 
@@ -54,6 +55,7 @@ def decide_extension(*, extension, approved, by, reason="") -> Extension:
     extension.decided_by, extension.decided_at = by, timezone.now()
     extension.agreed_before = stay.agreed_until if approved else None
     extension.save()
+    resolve(subject=extension, by=by)
     if approved:
         set_agreed(stay, current, extension.until, by)
     return extension
@@ -69,6 +71,7 @@ def revoke_decision(*, extension, by) -> Extension:
     if extension.approved:
         set_agreed(stay, current, extension.agreed_before, by)
         unresolve(subject=stay, since=extension.decided_at, kinds=OF_THE_DATE, by=by)
+    unresolve(subject=extension, since=extension.decided_at, by=by)
     extension.approved = extension.decided_by = extension.decided_at = extension.agreed_before = None
     extension.decision_reason = ""
     extension.save()

@@ -9,6 +9,7 @@ from housing.models.choices import ETHOS_HERE, Cancelled
 from housing.operations.arrivals import begin
 from housing.operations.departures import end_stay
 from housing.operations.locking import (
+    GONE,
     check_nobody_there,
     check_not_agreed,
     lock,
@@ -43,17 +44,27 @@ def move(*, stay, space, by, on=None, agreed_until=None, to_confirm=False) -> St
 
 @operation
 def exchange(*, moves, by, on=None) -> list[Stay]:
-    """A swap or a ring: `moves` is a list of (stay, space), all on the same day, whole or not at all."""
+    """A swap or a ring: `moves` is a list of (stay, space), all on the same day, whole or not at all.
+
+    Every space involved is locked at once, in id order: whoever moved in the meantime refuses it, and nobody waits
+    for each other in a ring.
+    """
     on = on or timezone.localdate()
     not_in_future(on)
     spaces = [space for _stay, space in moves]
     _check_ring(moves)
-    lock(spaces=[*spaces, *_held_by(moves)], people=[stay.person_id for stay, _space in moves])
+    before = _held_by(moves)
+    held = [space for _occupancy, space in before.values()]
+    lock(spaces=[*spaces, *held], people=[stay.person_id for stay, _space in moves])
+    if _held_by(moves) != before or len(before) < len(moves):
+        raise ValidationError(GONE, code="gone")
     pairs = [lock_open_stay(stay) for stay, _space in moves]
     leaving = [current for _stay, current in pairs]
     for (stay, current), space in zip(pairs, spaces, strict=True):
         _check_order(current, on)
         _check_programme(stay, space)
+        if current.space_id == space.pk:
+            raise ValidationError(GONE, code="gone")
         check_nobody_there(space, by, ignoring=leaving)
         check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=leaving)
     for current in leaving:
@@ -63,8 +74,10 @@ def exchange(*, moves, by, on=None) -> list[Stay]:
     return [stay for stay, _current in pairs]
 
 
-def _held_by(moves):
-    return Occupancy.objects.current().filter(stay__in=[stay for stay, _space in moves]).values_list("space", flat=True)
+def _held_by(moves) -> dict:
+    """{stay: (the occupancy that goes on, its space)}."""
+    current = Occupancy.objects.current().filter(stay__in=[stay for stay, _space in moves])
+    return {stay: held for stay, *held in current.values_list("stay", "pk", "space")}
 
 
 def _check_order(current, on) -> None:

@@ -2,41 +2,66 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from housing import board as drawing
 from housing import tonight as evening
-from housing.models import Programme, Site, Space
+from housing.board.drawing import Pen
+from housing.board.parts import part_of
+from housing.board.window import VIEWS, Window
+from housing.models import Extension, Occupancy, Programme, Site
 from housing.policy import may
 from housing.views.common import day_of
-from refuge.access import page
+from refuge.access import get_visible, page
+
+SHAPES = {"": _("Drawing"), "table": _("Table")}
+ALL = "all"
+PARTS = {str(number) for number in range(1, 1000)}
 
 
 @page("housing.view_board")
 @require_safe
 def board(request):
-    """Spaces over days. View, first day, site and programme stand in the address."""
-    today = timezone.localdate()
-    window = drawing.Window.of(_one_of(request, "view", drawing.VIEWS, "8w"), day_of(request, "from"), today)
+    """Spaces over days. View, first day, site, programme, shape and part stand in the address.
+
+    A part further down is asked for by htmx when it comes into view: its rows alone are the answer. Without
+    JavaScript it is a page of its own, and `part=all` is the whole house, to be printed.
+    """
+    shape = _one_of(request, "as", SHAPES, "")
+    window = Window.of(_one_of(request, "view", VIEWS, "8w"), day_of(request, "from"), timezone.localdate())
     sites = list(Site.objects.order_by("alias"))
-    site = _one_of(request, "site", {str(each.pk): each for each in sites}, "")
+    site = _one_of(request, "site", {str(each.pk) for each in sites}, "")
     programme = _one_of(request, "programme", Programme.values, "")
-    spaces = Space.objects.filter(
-        **({"unit__site": site} if site else {}), **({"programme": programme} if programme else {})
+    narrowed = {"unit__site": site, "programme": programme}
+    part = part_of(
+        request.user, window, number=_part_asked(request), **{name: value for name, value in narrowed.items() if value}
     )
-    rows = drawing.rows_of(request.user, window, spaces)
-    context = {
-        "window": window,
-        "views": drawing.VIEWS,
-        "groups": drawing.groups_of(rows),
+    context = {"window": window, "part": part, "groups": _drawn(part, window) if not shape else part.groups}
+    if request.htmx:
+        return render(request, _fragment(shape, context["part"]), context)
+    context |= {
+        "views": VIEWS,
+        "shapes": SHAPES,
+        "shape": shape,
         "sites": sites,
         "site": site,
         "programmes": Programme.choices,
         "programme": programme,
-        "summary": evening.summary(request.user, today),
+        "summary": evening.summary(request.user, window.today),
         "may": may(request.user),
     }
     return render(request, "housing/board.html", context)
+
+
+@page("housing.view_board")
+@require_safe
+def menu(request, pk):
+    """What can be done with a bar of the board, as far as the reader may do it. It tells no more than the bar."""
+    occupancies = Occupancy.objects.select_related("person", "space", "stay")
+    occupancy = get_visible(occupancies.exclude(space=None), request.user, pk=pk)
+    asked = Extension.objects.filter(stay=occupancy.stay_id, approved__isnull=True).first() if occupancy.stay else None
+    context = {"occupancy": occupancy, "stay": occupancy.stay, "asked": asked, "may": may(request.user)}
+    return render(request, "housing/board_menu.html", context)
 
 
 @page("housing.view_board")
@@ -55,6 +80,25 @@ def tonight(request):
         "may": may(request.user),
     }
     return render(request, "housing/tonight.html", context)
+
+
+def _part_asked(request) -> int | None:
+    asked = request.GET.get("part", "")
+    if asked == ALL:
+        return None
+    return int(asked) if asked in PARTS else 1
+
+
+def _drawn(part, window) -> list[tuple]:
+    """The groups of the part, each row with its drawing."""
+    pen = Pen(window)
+    return [(of, [(row, pen.row(row)) for row in rows]) for of, rows in part.groups]
+
+
+def _fragment(shape, part) -> str:
+    if not shape:
+        return "housing/board_rows.html"
+    return "housing/board_table_rows.html" if part.previous else "housing/board_table.html"
 
 
 def _one_of(request, name, choices, default):

@@ -14,7 +14,7 @@ from housing import operations
 from housing.fitting import fitting
 from housing.forms import ARRIVE, PROMISE, ArriveForm, GiveForm, WithdrawForm
 from housing.models import Occupancy, Space, Stay
-from housing.views.common import opened, run, said, to_stay
+from housing.views.common import day_of, opened, run, said, to_stay
 from intake.models import Request
 from intake.models.choices import State
 from refuge.access import allows, get_visible, page
@@ -41,7 +41,7 @@ def about_plan(permission):
 @page("housing.record")
 @require_http_methods(["GET", "POST"])
 def give(request):
-    """Offer, promise or give a space: `?request=` or `?person=` says to whom, `?space=` which."""
+    """Offer, promise or give a space: `?request=` or `?person=` says to whom, `?space=` which, `?from=` from when."""
     help_request = _visible(Request, request, "request")
     person = help_request.person if help_request else _visible(Person, request, "person")
     may_plan = allows(request.user, "housing.plan")
@@ -72,9 +72,9 @@ def _visible(model, request, name):
 
 
 def _initial(request) -> dict:
-    code = request.GET.get("space", "")
+    code, first_night = request.GET.get("space", ""), day_of(request, "from")
     space = None if "\0" in code else Space.objects.filter(code=code).first()
-    return {"space": space} if space else {}
+    return ({"space": space} if space else {}) | ({"starts_on": first_night} if first_night else {})
 
 
 def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception="", ethos_entry=""):

@@ -138,8 +138,8 @@ def extend(request, stay):
 @page("housing.plan")
 @require_http_methods(["GET", "POST"])
 def exchange(request):
-    """A swap or a ring, as one."""
-    form = ExchangeForm(request.POST or None, user=request.user)
+    """A swap or a ring, as one; `?first=` is the stay it begins with."""
+    form = ExchangeForm(request.POST or None, user=request.user, initial={"first": request.GET.get("first")})
     if request.method == "POST":
         form.apply(lambda **typed: operations.exchange(moves=form.moves(), on=typed["on"], by=request.user))
         if form.done:

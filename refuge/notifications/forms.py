@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from refuge.notifications.models import AlertPreference
+from refuge.notifications.rows import may_switch_off
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 
@@ -19,7 +21,10 @@ class AlertFilterForm(ListForm):
         return narrow() if narrow else records
 
 
-class DigestForm(RefugeForm):
+class PreferenceForm(RefugeForm):
+    """How one is told of what is not one's own to answer. Kinds that may be switched off are offered where there are
+    some."""
+
     digest = forms.TypedChoiceField(
         label=_("By e-mail, what is not mine to answer"),
         choices=[("", _("At once")), ("1", _("Once a day"))],
@@ -29,3 +34,18 @@ class DigestForm(RefugeForm):
         widget=SegmentedSelect,
         help_text=_("What your role has to answer always comes at once. Every alert also stands here."),
     )
+    off = forms.MultipleChoiceField(
+        label=_("Do not tell me of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Neither here nor by e-mail. What your role has to answer cannot be switched off."),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        preference = AlertPreference.objects.filter(user=user).first() or AlertPreference(user=user)
+        kwargs["initial"] = {"digest": "1" if preference.digest else "", "off": preference.off}
+        super().__init__(*args, **kwargs)
+        offered = sorted((str(kind.label), kind.code) for kind in may_switch_off(user))
+        self.fields["off"].choices = [(code, label) for label, code in offered]
+        if not offered:
+            del self.fields["off"]

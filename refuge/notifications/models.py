@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
@@ -147,6 +148,8 @@ class AlertPreference(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="alert_preference"
     )
     digest = models.BooleanField(_("once a day, in one e-mail"), default=False)
+    # Codes of the kinds that they are not told of at all.
+    off = ArrayField(models.CharField(max_length=60), verbose_name=_("not told of"), default=list, blank=True)
 
     def __str__(self):
         return f"{self.user_id}: {'digest' if self.digest else 'at once'}"

@@ -10,6 +10,7 @@ class Kind:
 
     `title` is a lazy text with %(name)s places for the alert's params, or a function of them. Whoever holds a role of
     `answerable_by` is told at once, anybody else as they chose. A `digest` kind goes to everybody once a day.
+    `label` names the sort; who need not answer it can switch off what has one.
     """
 
     code: str
@@ -18,6 +19,7 @@ class Kind:
     tone: str = "soon"
     icon: str = "bell"
     digest: bool = False
+    label: str = ""
 
     def text(self, params: dict) -> str:
         """The alert's sentence in the reader's language. It names nobody and no place."""

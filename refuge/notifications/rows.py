@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import CharField, Count, Max, Min, Q, Value
 
-from refuge.notifications.models import Alert, Delivery
+from refuge.notifications.models import Alert, AlertPreference, Delivery
 from refuge.notifications.registry import Kind, kinds, subjects, worded_subjects
 from refuge.questions import ask
 
@@ -69,6 +69,14 @@ def _row(alert, names) -> AlertRow:
         subject=str((named or {}).get(alert.subject_id, "")),
         leads_somewhere=named is None or alert.subject_id in named,
     )
+
+
+def may_switch_off(user) -> list[Kind]:
+    """The kinds that they have been told of, or switched off before, and that none of their roles must answer."""
+    told = Alert.objects.visible_to(user).order_by().values_list("kind", flat=True).distinct()
+    off = AlertPreference.objects.filter(user=user).values_list("off", flat=True).first() or []
+    found = (kinds.get(code) for code in {*told, *off})
+    return [kind for kind in found if kind and kind.label and not kind.answerable_by & user.roles]
 
 
 def unread(user):

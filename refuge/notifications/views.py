@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from refuge.access import get_visible, page
 from refuge.notifications import operations
-from refuge.notifications.forms import AlertFilterForm, DigestForm
-from refuge.notifications.models import Alert, AlertPreference
+from refuge.notifications.forms import AlertFilterForm, PreferenceForm
+from refuge.notifications.models import Alert
 from refuge.notifications.rows import rows_of
 from refuge.ui.lists import Listing
 from refuge.ui.undo import offer_undo
@@ -28,11 +28,10 @@ def alerts(request):
     """My alerts. Opening one, not looking at the list, marks it read."""
     mine = Alert.objects.visible_to(request.user).with_place()
     listing = Listing(request, AlertFilterForm, mine, {"place": "place"})
-    digest = AlertPreference.objects.filter(user=request.user, digest=True).exists()
     context = {
         "alerts": rows_of(request.user, listing.rows),
         "unread": Alert.objects.visible_to(request.user).unread().count(),
-        "digest_form": DigestForm(initial={"digest": "1" if digest else ""}),
+        "preference_form": PreferenceForm(user=request.user),
     }
     return listing.render("notifications/alerts.html", context)
 
@@ -87,10 +86,12 @@ def unread_all(request, stamp):
 @require_POST
 @page("notifications.view_own")
 def preference(request):
-    form = DigestForm(request.POST)
-    form.apply(operations.set_digest, by=request.user)
+    form = PreferenceForm(request.POST, user=request.user)
+    form.apply(operations.set_preference, by=request.user)
     if form.done:
         messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("What your role has to answer cannot be switched off."))
     return redirect("notifications:alerts")
 
 

@@ -32,10 +32,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.accounts.tasks.send_refused_invitations_again",
         "schedule": crontab(minute=20),
     },
-    # At seven; the hours after give what a machine that was off at seven did not, and else nothing.
+    # From seven on; each round gives what has come up since, or what a machine that was off did not, and else nothing.
     "stay-alerts": {
         "task": "housing.tasks.send_stay_alerts",
-        "schedule": crontab(minute=0, hour="7-22"),
+        "schedule": crontab(minute="*/15", hour="7-22"),
     },
     # In the morning; the hours after give what a machine that was off at seven did not, and else nothing.
     "partner-alerts": {

@@ -43,6 +43,7 @@ def test_from_a_call_to_a_space_and_out_again(signed_in):
     bar = page.get_by_role("link", name=re.compile("Ophélie, du"))
     bar.focus()
     page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("link", name="Le séjour et son échéance").click()
     expect(page).to_have_url(STAY)
     page.get_by_role("link", name="Noter le départ").click()
     page.select_option("[name=destination]", "friends_temp")
@@ -54,6 +55,47 @@ def test_from_a_call_to_a_space_and_out_again(signed_in):
     page.get_by_role("button", name="Annuler l’arrivée").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Annuler l’arrivée").click()
     expect(page.get_by_text("L’arrivée est annulée.")).to_be_visible()
+
+
+def test_arrow_keys_go_from_bar_to_bar_and_a_bar_opens_what_can_be_done(signed_in):
+    page = signed_in("coordinator")
+    page.goto("/housing/")
+    bars = page.locator(".board svg a")
+    assert page.locator('.board svg a[tabindex="0"]').count() == 1
+    bars.first.focus()
+    first = bars.first.get_attribute("aria-label")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") > 2
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == first
+    page.keyboard.press("Enter")
+    menu = page.get_by_role("dialog")
+    expect(menu.get_by_role("link", name="Changer de place")).to_be_visible()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == first
+
+
+def test_a_press_on_a_free_stretch_gives_the_space_from_the_day_under_the_pointer(signed_in):
+    page = signed_in("coordinator")
+    page.goto("/housing/")
+    free = page.locator(".stretch.free").last
+    free.scroll_into_view_if_needed()
+    box = free.bounding_box()
+    begins = free.locator("a").get_attribute("href").rpartition("from=")[2]
+    page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(r"/housing/give/\?space=.+&from=\d{4}-\d\d-\d\d$"))
+    assert page.url.rpartition("from=")[2] > begins
+
+
+def test_on_a_phone_the_table_takes_the_place_of_the_drawing(signed_in):
+    page = signed_in("coordinator", viewport={"width": 360, "height": 780})
+    page.goto("/housing/")
+    expect(page.locator(".board-words th[scope=row] a").first).to_be_visible()
+    expect(page.locator(".board")).to_be_hidden()
+    assert findings(page) == []
+    assert not overflow(page)
 
 
 def test_discreet_mode_shows_initials_on_the_board(signed_in):

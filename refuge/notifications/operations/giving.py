@@ -15,7 +15,8 @@ from refuge.parameters.registry import value_of
 
 @operation
 def notify(*, kind, subject, recipients, url, due_on=None, params=None, by=None) -> list[Alert]:
-    """Give each active recipient but `by` this alert, once; the answer is those given now.
+    """Give each active recipient but `by` this alert, once; the answer is those given now. Whoever switched the kind
+    off, and has no role that must answer it, is not told.
 
     `subject` is a record or (label, uuid). `params` fill the kind's title: numbers and days, nothing personal. The
     e-mail is written into the outbox of the same transaction: it goes out if, and only if, that commits.
@@ -23,6 +24,7 @@ def notify(*, kind, subject, recipients, url, due_on=None, params=None, by=None)
     declared = kinds[kind.code if hasattr(kind, "code") else kind]
     label, subject_id = _named(subject)
     people = sorted({who.pk: who for who in recipients if who.is_active and who != by}.values(), key=lambda who: who.pk)
+    wishes = _wishes(declared, people)
     alerts = [
         Alert(
             kind=declared.code,
@@ -34,9 +36,10 @@ def notify(*, kind, subject, recipients, url, due_on=None, params=None, by=None)
             url=url,
         )
         for who in people
+        if who.pk not in wishes or declared.code not in wishes[who.pk].off
     ]
     given = _insert_new(alerts)
-    _fill_outbox(declared, given)
+    _fill_outbox(declared, given, wishes)
     return given
 
 
@@ -73,12 +76,12 @@ def _insert_new(alerts) -> list[Alert]:
     return [alert for alert in alerts if alert.pk in new]
 
 
-def _fill_outbox(kind, alerts) -> None:
+def _fill_outbox(kind, alerts, wishes) -> None:
     from refuge.notifications.tasks import wake
 
     if not alerts:
         return
-    later = {alert.recipient_id for alert in alerts} if kind.digest else _told_later(kind, alerts)
+    later = {alert.recipient_id for alert in alerts if kind.digest or _wishes_digest(wishes, alert)}
     digest_at = next_digest() if later else None
     Delivery.objects.bulk_create(
         Delivery(alert=alert, digest=True, next_try_at=digest_at)
@@ -89,14 +92,19 @@ def _fill_outbox(kind, alerts) -> None:
     transaction.on_commit(wake)
 
 
-def _told_later(kind, alerts) -> set:
-    """Who asked for one e-mail a day, and has no role that must answer this."""
-    wishes = AlertPreference.objects.filter(digest=True, user__in=[alert.recipient_id for alert in alerts])
-    wishing = set(wishes.values_list("user", flat=True))
-    if not wishing:
-        return wishing
-    answering = RoleGrant.objects.current().filter(user__in=wishing, role__in=kind.answerable_by)
-    return wishing - set(answering.values_list("user", flat=True))
+def _wishes_digest(wishes, alert) -> bool:
+    return alert.recipient_id in wishes and wishes[alert.recipient_id].digest
+
+
+def _wishes(kind, people) -> dict:
+    """{user id: how they want to be told}, of those who said so and have no role that must answer this kind."""
+    wishes = {each.user_id: each for each in AlertPreference.objects.filter(user__in=people)}
+    if not wishes:
+        return wishes
+    answering = RoleGrant.objects.current().filter(user__in=wishes, role__in=kind.answerable_by)
+    for user_id in answering.values_list("user", flat=True):
+        wishes.pop(user_id, None)
+    return wishes
 
 
 def next_digest(now=None) -> datetime:

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from refuge.notifications.models import Alert, AlertPreference
+from refuge.notifications.rows import may_switch_off
 from refuge.operations import operation
 
 
@@ -36,6 +39,11 @@ def unread_again(*, read_at: datetime, by) -> int:
 
 
 @operation
-def set_digest(*, digest: bool, by) -> AlertPreference:
-    """Whether what is not theirs to answer comes once a day. What waits already keeps its way."""
-    return AlertPreference.objects.update_or_create(user=by, defaults={"digest": digest})[0]
+def set_preference(*, digest: bool, by, off=()) -> AlertPreference:
+    """How they are told of what is not theirs to answer: once a day or at once, and of which kinds (`off`) not at
+    all. What waits already keeps its way. A kind that their role must answer cannot be switched off."""
+    kinds = {kind.code for kind in may_switch_off(by)}
+    if not set(off) <= kinds:
+        message = _("What your role has to answer cannot be switched off.")
+        raise ValidationError({"off": ValidationError(message, code="answerable")})
+    return AlertPreference.objects.update_or_create(user=by, defaults={"digest": digest, "off": sorted(off)})[0]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from housing.alerts.common import not_closed_to
 from housing.models import Occupancy, Stay
 from housing.parameters import ALERT_CATCH_UP, ALERT_DAYS, ALERT_MANAGEMENT_DAYS
 from refuge.access import allows
@@ -36,8 +37,15 @@ def _ends(params: dict) -> str:
     return ngettext("A stay ends in %(days)d day", "A stay ends in %(days)d days", days) % {"days": days}
 
 
-STAY_ENDS = declare(Kind("housing.stay_ends", _ends, ANSWERING, tone="soon", icon="calendar-clock"))
-STAY_BEYOND = declare(Kind("housing.stay_beyond", _ends, ANSWERING, tone="late", icon="calendar-clock", digest=True))
+STAY_ENDS = declare(
+    Kind("housing.stay_ends", _ends, ANSWERING, icon="calendar-clock", label=_("Stays that end"))
+)  # fmt: skip
+STAY_BEYOND = declare(
+    Kind(
+        "housing.stay_beyond", _ends, ANSWERING, tone="late", icon="calendar-clock", digest=True,
+        label=_("Stays beyond their date"),
+    )
+)  # fmt: skip
 OF_THE_DATE = (STAY_ENDS, STAY_BEYOND)
 UNDER_AGE = declare(
     Kind(
@@ -83,7 +91,7 @@ def tell_of_minors() -> int:
             notify(
                 kind=UNDER_AGE,
                 subject=each.stay,
-                recipients=_not_closed_to(management, each.stay.person),
+                recipients=not_closed_to(management, each.stay.person),
                 url=_page(each.stay),
                 due_on=each.stay.arrived_on,
             )
@@ -100,12 +108,6 @@ def tell_again(stay) -> None:
     last = off.filter(resolved_at__isnull=False).order_by("resolved_at").last()
     if last and last.due_on + timedelta(days=last.params["days"]) == stay.agreed_until:
         unresolve(subject=stay, since=last.resolved_at, kinds=OF_THE_DATE)
-
-
-def _not_closed_to(users, person) -> list[User]:
-    """Those of `users` for whom the file of `person` is there."""
-    closed_to = set(person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
-    return [user for user in users if user.pk not in closed_to]
 
 
 def _stays():
@@ -125,12 +127,12 @@ def _page(stay) -> str:
 @operation
 def _tell_of_end(stay, lead_days, today, team) -> int:
     """The alerts of one stay, each under the day on which it was due, so that a late one is the same alert."""
-    told = 0
+    told, earliest = 0, today - _catch_up(today)
     if not _still(stay):
         return told
     for days in lead_days:
         due_on = stay.agreed_until - timedelta(days=days)
-        if not max(today - _catch_up(today), stay.arrived_on) <= due_on <= today:
+        if not max(earliest, stay.arrived_on) <= due_on <= today:
             continue
         url, recipients, params = _page(stay), team.of(stay, days), {"days": days}
         told += len(notify(kind=STAY_ENDS, subject=stay, recipients=recipients, url=url, due_on=due_on, params=params))
@@ -169,4 +171,4 @@ class _Team:
         worker = stay.person.worker
         if worker and allows(worker, "housing.view_stay"):
             told.append(worker)
-        return _not_closed_to(told, stay.person)
+        return not_closed_to(told, stay.person)

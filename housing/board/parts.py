@@ -1,0 +1,110 @@
+"""The spaces of the board, part by part: however large the house, a page draws one part and asks as many queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef
+
+from housing.board.stretches import Reader, Row
+from housing.board.window import Window
+from housing.models import Extension, Occupancy, ServicePeriod, SpaceClosure
+from refuge.people.models import Person
+
+# As many spaces as the Refuge has fit on one sheet; more are drawn when they come into view.
+IN_A_PART = 32
+SPACE = (
+    "space_id", "starts_on", "ends_on", "space__code", "space__programme", "space__reserved_asylum",
+    "space__unit__name", "space__unit__site__alias",
+)  # fmt: skip
+IN_ORDER = ("space__unit__site__alias", "space__unit__name", "space__code", "starts_on")
+OCCUPANCY = (
+    "pk", "space_id", "stay_id", "person_id", "status", "starts_on", "agreed_until", "ended_on",
+    "stay__agreed_until", "at_risk", "asked",
+)  # fmt: skip
+
+
+@dataclass
+class Part:
+    """Some of the board's rows, in order. `number` counts from 1; `of` is how many parts there are."""
+
+    rows: list[Row]
+    number: int = 1
+    of: int = 1
+
+    @property
+    def groups(self) -> list[tuple]:
+        """((site, unit), its rows), in order."""
+        return [(of, list(rows)) for of, rows in groupby(self.rows, key=lambda row: (row.site, row.unit))]
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.of else None
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+
+def part_of(user, window: Window, *, number: int | None = 1, **spaces) -> Part:
+    """Part `number` (None: all in one) of the spaces in service at some time of the window, with all that stands in
+    their rows; `spaces` narrows them. Four queries, and one for what is called near."""
+    rows = _rows(window, spaces)
+    part = _cut(rows, number)
+    wanted = {pk: rows[pk] for pk in part.rows}
+    occupancies = list(_occupancies(window, wanted))
+    reader = Reader(user, window, _names(user, occupancies))
+    for closure in _within(SpaceClosure, window).filter(space__in=wanted):
+        wanted[closure.space_id].stretches.append(reader.closure(closure, wanted[closure.space_id]))
+    for occupancy in occupancies:
+        row = wanted[occupancy.space_id]
+        row.stretches.extend(reader.occupancy(occupancy, row))
+    for row in wanted.values():
+        row.stretches.sort(key=_start)
+        row.stretches.extend(reader.free(row))
+        row.stretches.sort(key=_start)
+    part.rows = list(wanted.values())
+    return part
+
+
+def _start(stretch) -> date:
+    return stretch.start
+
+
+def _within(model, window):
+    """Periods that have a day in the window."""
+    return model.objects.filter(starts_on__lt=window.end).exclude(ends_on__lte=window.start)
+
+
+def _rows(window, spaces) -> dict:
+    """{space: its row}, in order."""
+    rows = {}
+    narrowed = {f"space__{name}": value for name, value in spaces.items()}
+    for period in _within(ServicePeriod, window).filter(**narrowed).order_by(*IN_ORDER).values_list(*SPACE):
+        pk, starts_on, ends_on, *traits = period
+        rows.setdefault(pk, Row(*traits)).service.append((starts_on, ends_on))
+    return rows
+
+
+def _cut(rows, number) -> Part:
+    """The part with the keys of its rows."""
+    keys = list(rows)
+    if number is None:
+        return Part(keys)
+    of = max(1, -(-len(keys) // IN_A_PART))
+    number = min(max(number, 1), of)
+    return Part(keys[(number - 1) * IN_A_PART : number * IN_A_PART], number, of)
+
+
+def _occupancies(window, spaces):
+    asked = Exists(Extension.objects.filter(stay=OuterRef("stay"), approved__isnull=True))
+    found = Occupancy.objects.in_window(window.start, window.end).filter(space__in=spaces)
+    found = found.with_risk(window.today).annotate(asked=asked)
+    return found.order_by("starts_on").values_list(*OCCUPANCY, named=True)
+
+
+def _names(user, occupancies) -> dict:
+    """{person: chosen name}, of those whom the reader may know. Asked for these few alone: beside each occupancy the
+    database would go through every file of the house."""
+    people = {each.person_id for each in occupancies}
+    return dict(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", "chosen_name"))
