@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from casework import operations as casework
 from casework.models import JournalNote, Plan
 from housing import operations as housing
-from housing.models import Occupancy, Stay
+from housing.models import Conflict, LivingWishes, Occupancy, Stay
 from intake import operations as intake
 from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
 from intake.operations import inquiries
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict,
 }  # fmt: skip
 
 
@@ -86,6 +86,8 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     intake.keep_asylum_file(person=person, centre=f"Centre {person.reference}", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
     make_document(person=person, by=by)
+    housing.set_wishes(person=person, wishes=["quiet"], note=f"Asked for {person.reference}", by=by)
+    housing.note_conflict(person=person, other=make_person(by=by), reason="Ask.", ends_on=later, by=by)
     asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
     inquiries.join_inquiry(inquiry=asked, person=person, by=by)
     return stay
