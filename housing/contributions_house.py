@@ -1,6 +1,6 @@
 """What the house itself adds to the shared pages: repairs, keys, agreements, living together."""
 
-from django.db.models import CharField, Prefetch
+from django.db.models import CharField, Exists, OuterRef, Prefetch
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -47,13 +47,14 @@ def house_of_stay(request, stay) -> dict:
     user = request.user
     loans = stay.key_loans.with_known(user).select_related("key_set__unit", "key_set__space").order_by("-out_on")
     agreements = HouseAgreement.objects.standing().filter(stay=stay).select_related("rules")
-    agreement = agreements.order_by("-prepared_at").first()
-    rules = HouseRules.objects.on(timezone.localdate())
+    newer = HouseRules.objects.filter(
+        valid_from__lte=timezone.localdate(), valid_from__gt=OuterRef("rules__valid_from")
+    )
+    agreement = agreements.annotate(newer_rules=Exists(newer)).order_by("-prepared_at").first()
     return {
         "stay": stay,
         "loans": loans,
         "agreement": agreement,
-        "newer_rules": bool(agreement and rules and rules.pk != agreement.rules_id),
         "may_make": allows(user, "housing.make_agreement"),
         "may_keep": allows(user, "housing.keep_keys"),
         "may_hand": allows(user, "housing.hand_out_keys"),
