@@ -120,12 +120,13 @@ add_paper_subject(
 )
 
 
-def entry(label, name, icon, order, permission):
-    navigation.add(NavigationEntry(label, f"housing:{name}", icon, permission, group=_("Accommodation"), order=order))
+def entry(label, name, icon, order, permission, **more):
+    group = _("Accommodation")
+    navigation.add(NavigationEntry(label, f"housing:{name}", icon, permission, group=group, order=order, **more))
 
 
-entry(_("Maintenance"), "maintenance", "wrench", 34, "housing.report_ticket")
-entry(_("Keys"), "keys", "key-round", 35, "housing.keep_keys")
+entry(_("Maintenance"), "maintenance", "wrench", 34, "housing.report_ticket", phone=True)
+entry(_("Keys"), "keys", "key-round", 35, "housing.keep_keys", phone=True)
 entry(_("House rules"), "rules", "scroll-text", 36, "housing.view_rules")
 slots["today.side"].add(SlotPart("housing/today_repairs.html", "housing.answer_for_repairs", repairs_today, order=5))
 slots["housing.stay"].add(SlotPart("housing/stay_house.html", STAY, house_of_stay))

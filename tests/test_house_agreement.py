@@ -1,4 +1,4 @@
-"""The house agreement: in the person's language, by their chosen name, kept word for word, signed, without an address."""
+"""The house agreement: by chosen name, in a language of theirs, kept word for word, signed, without an address."""
 
 import base64
 from datetime import timedelta
