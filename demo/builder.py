@@ -16,6 +16,7 @@ from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
+from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
@@ -25,6 +26,7 @@ from demo.past.rows import Rows
 from demo.people import build_people
 from demo.shelter import DAYS_OPEN, past_of
 from housing import alerts
+from housing.house_alerts import send_house_alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
 
@@ -50,9 +52,11 @@ def build() -> dict[str, int]:
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
+    repairs = build_house(stays, spaces, staff, moment)
     rows.flush()
     send_partner_alerts(moment.day(0))
     alerts.send_all(moment.day(0))
+    send_house_alerts(moment.day(0))
     send_reminders(moment.day(0))
     made = {
         "accounts": staff,
@@ -62,6 +66,7 @@ def build() -> dict[str, int]:
         "stays": stays,
         "plans": plans,
         "documents": documents,
+        "repairs": repairs,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

@@ -8,6 +8,7 @@ from refuge.accounts.roles import (
     is_educator,
     is_logistics,
     is_management,
+    is_psychologist,
     is_volunteers_coordinator,
     reads_files,
 )
@@ -31,6 +32,21 @@ rules.add_perm("housing.know_residents", is_logistics | is_volunteers_coordinato
 # The old register: the coordinator takes it over; what goes beyond the limit is management's to approve.
 rules.add_perm("housing.view_import", is_management | is_coordinator)
 rules.add_perm("housing.import_register", is_coordinator)
+
+# Maintenance and keys are everybody's who works in the flats; a psychologist may report, and hand out.
+keeps_house = is_management | is_coordinator | is_educator | is_logistics
+rules.add_perm("housing.work_on_tickets", keeps_house)
+rules.add_perm("housing.report_ticket", keeps_house | is_psychologist)
+rules.add_perm("housing.keep_keys", keeps_house)
+rules.add_perm("housing.hand_out_keys", keeps_house | is_psychologist)
+rules.add_perm("housing.answer_for_repairs", is_logistics)
+# The agreement goes with the stay; the rules of the house are management's to write.
+rules.add_perm("housing.view_agreement", reads_files)
+rules.add_perm("housing.make_agreement", is_coordinator | is_educator)
+rules.add_perm("housing.view_rules", reads_files | is_logistics)
+rules.add_perm("housing.write_rules", is_management)
+# Wishes and conflicts are read with the file.
+rules.add_perm("housing.note_together", is_coordinator | is_psychologist | is_educator)
 
 ACTS = (
     "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from housing import alerts
+from housing import alerts, house_alerts
 from housing.models import RegisterImport
 from housing.operations import imports
 from housing.operations.imports import wake
@@ -23,6 +23,12 @@ def send_stay_alerts() -> int:
 @shared_task
 def tell_of_minors() -> int:
     return alerts.tell_of_minors()
+
+
+@shared_task
+def send_house_alerts() -> int:
+    """Overdue repairs, and keys that did not come back."""
+    return house_alerts.send_house_alerts()
 
 
 @shared_task

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from housing.views import board, extensions, plans, spaces, stays
@@ -15,6 +15,7 @@ register_converter(Code, "space")
 app_name = "housing"
 
 urlpatterns = [
+    path("", include("housing.urls_house")),
     path("", board.board, name="board"),
     path("board/<uuid:pk>/", board.menu, name="board_menu"),
     path("tonight/", board.tonight, name="tonight"),

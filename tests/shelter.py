@@ -28,13 +28,14 @@ from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
 from tests.shelter_board import OnTheBoard
+from tests.shelter_house import HouseThings
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard):
+class Shelter(OnTheBoard, HouseThings):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
-    ABOUT_THE_PERSON = frozenset(
+    ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
         {
             "person", "panel", "request", "attempt", "alert", "channel", "outside", "consent", "closure",
             "stay", "held", "extension", "promise", "plan", "goal", "action", "note",

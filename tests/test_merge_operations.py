@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from casework import operations as casework
 from casework.models import JournalNote, Plan
 from housing import operations as housing
-from housing.models import Occupancy, Stay
+from housing.models import Conflict, LivingWishes, Occupancy, Stay
 from intake import operations as intake
 from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
 from intake.operations import inquiries
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict,
 }  # fmt: skip
 
 
@@ -86,6 +86,8 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     intake.keep_asylum_file(person=person, centre=f"Centre {person.reference}", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
     make_document(person=person, by=by)
+    housing.set_wishes(person=person, wishes=["quiet"], note=f"Asked for {person.reference}", by=by)
+    housing.note_conflict(person=person, other=make_person(by=by), reason="Ask.", ends_on=later, by=by)
     asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
     inquiries.join_inquiry(inquiry=asked, person=person, by=by)
     return stay
@@ -149,7 +151,14 @@ def test_everything_moves_but_what_says_the_same(full, by):
     left = {
         rule.key[0]: rule.of(absorbed).count() for rule in rules.values() if rule.moves and rule.of(absorbed).exists()
     }
-    assert left == {"people.channel": 1, "people.outsidecontact": 1, "intake.riskflag": 1, "intake.asylumfile": 1}
+    doubled = (
+        "people.channel",
+        "people.outsidecontact",
+        "intake.riskflag",
+        "intake.asylumfile",
+        "housing.livingwishes",
+    )
+    assert left == dict.fromkeys(doubled, 1)
     assert kept.stays.count() == kept.requests.count() == kept.notes.count() == 2
     assert set(kept.closures.values_list("user", flat=True)) == set(
         chain(kept.closures.values_list("user", flat=True), absorbed.closures.values_list("user", flat=True))

@@ -145,6 +145,10 @@ class SpaceClosure(Record):
         _("reason"), max_length=120, help_text=_("What everybody may read: heating, paint, a leak.")
     )
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    # The repair it is closed for.
+    ticket = models.ForeignKey(
+        "housing.Ticket", models.PROTECT, null=True, blank=True, related_name="closures", editable=False
+    )
 
     class Meta:
         constraints = [

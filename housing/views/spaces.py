@@ -24,6 +24,7 @@ from refuge.audit.operations import log_opening
 from refuge.ui.undo import offer_undo
 
 HISTORY = 50
+ADDRESS_SECONDS = 120
 
 
 def about_space(permission):
@@ -174,10 +175,13 @@ def opening(form_class, operation, template_title):
 @page("housing.view_address")
 @require_POST
 def address(request, pk):
-    """The address of a site, shown once and logged."""
+    """The address of a site, shown once and logged. No browser keeps it, and it leaves the screen by itself."""
     site = get_object_or_404(Site, pk=pk)
     log_opening(request, site, what="reveal", detail="address")
-    return render(request, "housing/address.html", {"site": site})
+    response = render(request, "housing/address.html", {"site": site})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Refresh"] = f"{ADDRESS_SECONDS}; url={reverse('housing:spaces')}"
+    return response
 
 
 open_site = opening(SiteForm, operations.open_site, "site")

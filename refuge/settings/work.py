@@ -37,6 +37,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "housing.tasks.send_stay_alerts",
         "schedule": crontab(minute="*/15", hour="7-22"),
     },
+    "house-alerts": {
+        "task": "housing.tasks.send_house_alerts",
+        "schedule": crontab(minute=5, hour="7-22"),
+    },
     # In the morning; the hours after give what a machine that was off at seven did not, and else nothing.
     "partner-alerts": {
         "task": "refuge.partners.tasks.send_partner_alerts",
