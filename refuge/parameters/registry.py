@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import IntegerField, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -35,6 +38,15 @@ def value_of(code: str, on: date):
     values = ParameterValue.objects.filter(code=code)
     row = values.filter(valid_from__lte=on).order_by("-valid_from").first() or values.order_by("valid_from").first()
     return row.value if row else declared[code].value
+
+
+def number_in_sql(code: str, on: date):
+    """What a whole-number parameter is worth on that day, as part of a larger question: no query of its own."""
+    from refuge.parameters.models import ParameterValue
+
+    values = ParameterValue.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from")
+    worth = values.annotate(worth=Cast("value", IntegerField())).values("worth")[:1]
+    return Coalesce(Subquery(worth), Value(declared[code].value), output_field=IntegerField())
 
 
 def values_of(codes, on: date) -> dict:
