@@ -18,5 +18,5 @@ def names_a_flat(text: str) -> bool:
     if not any(letter.isdigit() for letter in text):
         return False
     said = _words(text)
-    streets = (_words(address.split(",")[0]) for address in Site.objects.values_list("address", flat=True) if address)
+    streets = (_words(site.address.split(",")[0]) for site in Site.objects.only("address") if site.address)
     return any(street and street <= said for street in streets)
