@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from casework import operations
-from casework.models import Appointment, ReviewKind
+from casework.models import Appointment, GoalState, ReviewKind
 from refuge.partners.models import Organisation
 
 # (day from today, hour, minutes, kind, whose, about what, accompanied by)
@@ -78,7 +78,11 @@ def _reviews(plans, staff, moment) -> None:
                 plan=plan, kind=ReviewKind.SECOND, held_on=min(plan.opened_on + timedelta(weeks=8), moment.day(0)),
                 reached="Revenu obtenu, médecin trouvé.", by=by,
             )  # fmt: skip
-    if old:
-        copy = operations.make_copy(plan=old[0], language="fr", by=by)
-        operations.mark_copy(copy=copy, given_on=moment.day(0), signed_on=moment.day(0), by=by)
-        operations.make_copy(plan=old[-1], language="nl", by=by)
+    _copies([plan for plan in old if plan.goals.exclude(state=GoalState.DROPPED).exists()][:2], by, moment)
+
+
+def _copies(plans, by, moment) -> None:
+    for plan, language in zip(plans, ("fr", "nl"), strict=False):
+        copy = operations.make_copy(plan=plan, language=language, by=by)
+        if language == "fr":
+            operations.mark_copy(copy=copy, given_on=moment.day(0), signed_on=moment.day(0), by=by)

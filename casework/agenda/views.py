@@ -79,10 +79,10 @@ def new_for(request, reference):
     return _make(request, person, form, person=person)
 
 
-def _make(request, person, form, **fixed):
+def _make(request, about, form, **fixed):
     title, said = _("An appointment"), _("The appointment is in the agenda.")
     return fill_in(
-        request, person, form, operations.make_appointment, title=title, said=said, back=url_of,
+        request, about, form, operations.make_appointment, title=title, said=said, back=url_of,
         undo=lambda made: reverse("casework:appointment_cancel", args=[made.pk]),
         cancel=reverse("casework:agenda"), **fixed,
     )  # fmt: skip
