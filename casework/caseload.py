@@ -18,7 +18,7 @@ from refuge.documents.models import Document
 from refuge.parameters.registry import values_of
 from refuge.people.models import Person
 
-SHOWN = 30
+SHOWN = 15
 
 
 @dataclass(frozen=True)

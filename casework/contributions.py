@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from casework import indicators, merging, panels, parameters, policy, reminders, reviews
 from casework.agenda import panels as agenda
+from casework.covering import stand_ins_of
 from casework.forms import Reason
 from casework.models import (
     Action,
@@ -70,6 +71,7 @@ people.panels.add(
 people.panels.add(
     people.Panel("agenda", _("Appointments"), "casework/person_agenda.html", VIEW, agenda.of_person, order=37)
 )
+people.stand_ins.append(stand_ins_of)
 people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of])
 for source in (*SOURCES, agenda.SOURCE):
     people.timeline.add(source)

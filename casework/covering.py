@@ -4,18 +4,18 @@ from casework.models import Cover
 from refuge.access import allows
 from refuge.accounts.models import User
 from refuge.people.models import Person
+from refuge.people.registry import with_stand_ins
 
 
-def stood_in_for(user, day=None) -> list:
-    """The ids of colleagues for whom `user` stands in on a day. One query."""
-    return list(Cover.objects.current(day).filter(colleague=user).values_list("away", flat=True))
+def stand_ins_of(users) -> list[User]:
+    """Who stands in for one of `users` today."""
+    covers = Cover.objects.current().filter(away__in=users).select_related("colleague")
+    return [cover.colleague for cover in covers]
 
 
 def told(person, *users) -> list[User]:
     """`users` and whoever stands in for them today, without those who cannot open the file. None is nobody's file."""
-    asked = {user.pk: user for user in users if user is not None}
-    covers = Cover.objects.current().filter(away__in=asked).select_related("colleague")
-    asked |= {cover.colleague_id: cover.colleague for cover in covers}
+    asked = {user.pk: user for user in with_stand_ins(*users)}
     return [user for user in asked.values() if user.is_active and can_open(user, person)]
 
 

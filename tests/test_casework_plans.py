@@ -27,7 +27,9 @@ from casework.models import (
     PlanReview,
 )
 from casework.rows import SEARCHED
+from housing.alerts import send_stay_alerts
 from housing.operations import depart
+from refuge.documents import alerts as documents
 from refuge.notifications.models import Alert
 from refuge.parameters.operations import set_value
 from refuge.people.models import Person
@@ -146,13 +148,13 @@ def test_once_held_the_next_one_is_due_and_a_later_one_stands_for_the_first():
 
 def test_the_review_at_the_exit_is_due_when_the_stay_ends():
     plan, by = open_since(10), make_user("coordinator")
-    stay = make_stay(plan.person, make_space("L1"), by=by, arrived_on=days(-5))
+    stay = make_stay(plan.person, make_space("L1"), by=by, on=days(-5))
 
     def due():
         return reviews.with_due(type(plan).objects.all(), timezone.localdate()).get().review_due
 
     assert due() == ""
-    depart(stay=stay, departed_on=days(0), destination="family", by=by)
+    depart(stay=stay, destination="flatshare", exit_type="achieved", by=by)
     assert due() == "exit"
 
 
@@ -270,7 +272,7 @@ def inflated(pdf: bytes) -> bytes:
 @pytest.mark.parametrize(("language", "title"), [("fr", "atteint"), ("nl", "bereikt"), ("en", "reached")])
 def test_the_copy_speaks_the_language_of_the_young_person(language, title):
     plan = filled_plan()
-    operations.end_goal(goal=plan.goals.first(), state="reached", by=plan.opened_by)
+    operations.end_goal(goal=plan.goals.get(state="open"), state="reached", by=plan.opened_by)
     with translation.override(language):
         assert title in render_to_string("casework/handout.html", {"copy": content_of(plan, language)})
 
@@ -378,7 +380,7 @@ def test_a_file_is_silent_without_contact_and_no_longer_after_one():
 def test_stays_and_papers_about_to_end_and_reviews_due_stand_there():
     me, by = make_user("coordinator"), make_user("coordinator")
     plan = open_since(26, worker=me)
-    make_stay(plan.person, make_space("L1"), by=by, arrived_on=days(-26), agreed_until=days(20))
+    make_stay(plan.person, make_space("L1"), by=by, on=days(-26), agreed_until=days(20))
     make_document(person=plan.person, by=by, expires_on=days(9))
     make_note(plan.person, by=me)
     with translation.override("en"):
@@ -407,6 +409,27 @@ def test_the_stand_in_sees_what_the_colleague_on_holiday_would():
     operations.arrange_cover(away=away, colleague=me, starts_on=days(0), ends_on=days(3), by=away)
     (row,) = attention(me)[0]
     assert row.is_stood_in_for
+
+
+def test_the_stand_in_is_told_of_stays_papers_and_calls_too_unless_the_file_is_closed_to_them():
+    away, me, by = make_user("educator"), make_user("educator"), make_user("coordinator")
+    plan = open_since(26, worker=away)
+    make_stay(plan.person, make_space("L1"), by=by, on=days(-26), agreed_until=days(7))
+    make_document(person=plan.person, by=away, expires_on=days(1))
+    other = open_since(0, worker=away)
+    make_stay(other.person, make_space("L2"), by=by, on=days(-2), agreed_until=days(7))
+    close_file(person=other.person, user=me, reason="Lived here", by=make_user("management"))
+    operations.arrange_cover(away=away, colleague=me, starts_on=days(0), ends_on=days(3), by=away)
+    send_stay_alerts()
+    documents.tell()
+    reviews.tell()
+    kinds = Alert.objects.filter(recipient=me).values_list("kind", flat=True)
+    assert sorted(set(kinds)) == ["casework.review", "housing.stay_ends"]
+    assert (
+        Alert.objects.filter(recipient=me, kind="housing.stay_ends", subject_id=other.person.stays.get().pk).count()
+        == 0
+    )
+    assert Alert.objects.filter(recipient=away, kind="documents.expires").exists()
 
 
 @pytest.mark.parametrize(
@@ -440,7 +463,7 @@ def test_as_many_queries_for_three_hundred_files_as_for_ten(client):
     me, by = signed_in(client, "coordinator"), make_user("coordinator")
     plan = open_since(26, worker=me)
     operations.hold_review(plan=plan, kind="first", reached="x", by=by)
-    make_stay(plan.person, make_space("L1"), by=by, arrived_on=days(-26), agreed_until=days(20))
+    make_stay(plan.person, make_space("L1"), by=by, on=days(-26), agreed_until=days(20))
     make_note(plan.person, by=me)
     make_appointment(plan.person, worker=me, starts_at=timezone.now())
     for _number in range(2):

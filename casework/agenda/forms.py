@@ -138,7 +138,7 @@ class AgendaForm(ListForm):
     view = forms.ChoiceField(choices=[("", _("Week")), ("month", _("Month"))], widget=forms.HiddenInput)
     on = forms.DateField(label=_("Day"))
     whose = forms.ChoiceField(label=_("Whose"))
-    person = forms.CharField(label=_("File"), max_length=20, help_text=_("Reference"))
+    person = forms.CharField(label=_("File (reference)"), max_length=20)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
