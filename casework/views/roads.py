@@ -15,7 +15,7 @@ from casework.roads import LANGUAGES, NAMES, road_of, roads_in
 from casework.views.acting import data_of, fill_in, press
 from casework.views.goals import goal_of
 from casework.views.plans import plan_of, plan_url
-from refuge.access import page, require
+from refuge.access import allows, page, require
 from refuge.audit.operations import log_opening
 from refuge.people.views.page import header_of
 
@@ -32,7 +32,8 @@ def choose(request, pk):
     """Which road to put into the plan."""
     plan = plan_of(request, pk)
     log_opening(request, plan.person, detail="plan")
-    context = {"plan": plan, "roads": roads_in(get_language())}
+    may_edit = allows(request.user, "casework.edit_roads")
+    context = {"plan": plan, "roads": roads_in(get_language()), "may_edit": may_edit}
     return render(request, "casework/roads_of_plan.html", {**header_of(plan.person), **context})
 
 
