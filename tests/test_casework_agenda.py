@@ -299,6 +299,16 @@ def test_an_appointment_of_a_closed_file_is_in_no_agenda(client):
     assert client.get(f"/casework/agenda/?person={person.reference}").status_code == 404
 
 
+def test_a_full_week_is_cut_and_says_so(client, monkeypatch):
+    me = signed_in(client, "educator")
+    for _number in range(3):
+        make_appointment(worker=me, starts_at=timezone.now())
+    monkeypatch.setattr("casework.agenda.views.MOST", 2)
+    assert "Only the first 2 appointments" in client.get("/casework/agenda/").content.decode()
+    monkeypatch.setattr("casework.agenda.views.MOST", 3)
+    assert "Only the first" not in client.get("/casework/agenda/").content.decode()
+
+
 def test_the_psychologist_changes_their_own_appointments_only(client):
     me = signed_in(client, "psychologist")
     own, other = make_appointment(worker=me, starts_at=hours(-1)), make_appointment(starts_at=hours(-1))

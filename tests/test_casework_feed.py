@@ -68,7 +68,7 @@ def test_only_whose_they_are_and_only_what_stands():
 
 
 @pytest.mark.parametrize(
-    "moment", ["2026-03-29T01:30", "2026-03-29T04:00", "2026-10-25T01:30", "2026-10-25T04:00", "2027-07-01T09:00"]
+    "moment", ["2026-03-29T01:30", "2026-03-29T03:30", "2026-10-25T01:30", "2026-10-25T04:00", "2027-07-01T09:00"]
 )
 def test_the_hour_is_right_over_the_change_of_the_clocks(moment, monkeypatch):
     me = make_user("educator")

@@ -405,6 +405,8 @@ def test_whose_file_is_closed_or_over_asks_for_nothing():
 def test_the_stand_in_sees_what_the_colleague_on_holiday_would():
     away, me = make_user("educator"), make_user("coordinator")
     open_since(40, worker=away)
+    closed = open_since(40, worker=away)
+    close_file(person=closed.person, user=me, reason="Lived here", by=make_user("management"))
     assert matters_of(me) == {}
     operations.arrange_cover(away=away, colleague=me, starts_on=days(0), ends_on=days(3), by=away)
     (row,) = attention(me)[0]

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
@@ -24,7 +25,7 @@ KEPT = 60
 
 @require_safe
 @page(VIEW)
-def settings(request):
+def feed_settings(request):
     feed = CalendarFeed.objects.live().filter(user=request.user).first()
     return render(request, "casework/feed.html", {"feed": feed})
 
@@ -35,7 +36,7 @@ def settings(request):
 def make(request):
     """A new address, shown on this page alone; the one before it opens no more."""
     token = operations.make_feed(user=request.user, by=request.user)
-    address = request.build_absolute_uri(reverse("casework:feed", args=[token]))
+    address = settings.SITE_URL + reverse("casework:feed", args=[token])
     return render(request, "casework/feed.html", {"feed": None, "address": address})
 
 

@@ -19,6 +19,7 @@ from refuge.people.search import references
 from refuge.people.views.page import header_of, person_of
 
 FIRST_HOUR = 9
+MOST = 300
 
 
 def url_of(appointment) -> str:
@@ -35,7 +36,9 @@ def agenda(request):
     window = Window(form.day, form.cleaned_data.get("view", ""))
     appointments = Appointment.objects.visible_to(request.user).standing().between(window.first, window.last)
     appointments = _of(appointments, form.cleaned_data.get("whose", ""), person, request.user).for_lists()
-    context = {"form": form, "window": window, "about": person, "today": timezone.localdate()}
+    appointments = list(appointments[: MOST + 1])
+    context = {"form": form, "window": window, "about": person, "most": MOST if len(appointments) > MOST else 0}
+    appointments = appointments[:MOST]
     if window.view:
         context["weeks"] = window.weeks_with(appointments)
     else:
