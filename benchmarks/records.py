@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.workbook import write_workbook
+from casework import operations as casework
 from casework.models import Action, Plan
 from housing import operations as housing
 from housing.models import Extension, ImportState, Occupancy, RegisterImport, Space, Stay, WaitingStay
@@ -109,6 +110,29 @@ class Records:
     @cached_property
     def step(self) -> Action:
         return Action.objects.to_do().filter(goal__plan=self.plan, goal__state="open").order_by("due_on", "pk").first()
+
+    @property
+    def plan_road_(self):
+        return {"pk": self.plan.pk, "code": "housing"}
+
+    @property
+    def road_(self):
+        return {"code": "housing", "language": "fr"}
+
+    @cached_property
+    def appointment_(self):
+        facts = {"kind": "talk", "title": "A talk", "starts_at": timezone.now(), "minutes": 30}
+        made = casework.make_appointment(person=self.person, worker=self.by, by=self.by, **facts)
+        return {"pk": made.pk}
+
+    @cached_property
+    def fresh_note_(self):
+        note = casework.write_note(person=self.person, domain="social", text="Just written.", by=self.by)
+        return {"pk": note.pk}
+
+    @cached_property
+    def plan_copy_(self):
+        return {"pk": casework.make_copy(plan=self.plan, language="fr", by=self.by).pk}
 
     @cached_property
     def without_plan_(self):

@@ -1,11 +1,25 @@
 """What casework adds to the shared pages: navigation, Today, the person page, the team and audit pages."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import indicators, merging, panels, parameters, policy
+from casework import indicators, merging, panels, parameters, policy, reminders, reviews
+from casework.agenda import panels as agenda
+from casework.covering import stand_ins_of
 from casework.forms import Reason
-from casework.models import Action, Goal, JournalNote, Plan
+from casework.models import (
+    Action,
+    Appointment,
+    CalendarFeed,
+    Cover,
+    Goal,
+    JournalNote,
+    NoteAddition,
+    Plan,
+    PlanCopy,
+    PlanReview,
+)
 from casework.operations import check_nothing_in_hand
 from casework.timeline import SOURCES
 from refuge.accounts.operations.switching import before_switch_off
@@ -16,7 +30,14 @@ from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 __all__ = ["indicators", "merging", "parameters", "policy"]
 
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
+VIEW = PLAN
 SUBJECT = "people.person"
+
+
+def additions_kept_from(user) -> Q:
+    """What was added to a note is kept from whom the note is kept from."""
+    return Q(note__in=JournalNote.objects.filter(JournalNote.objects.kept_from(user)))
+
 
 navigation.add(
     NavigationEntry(
@@ -28,6 +49,17 @@ navigation.add(
         order=40,
     )
 )
+navigation.add(
+    NavigationEntry(
+        label=_("Agenda"),
+        url_name="casework:agenda",
+        icon="calendar-days",
+        permission=VIEW,
+        group=pgettext_lazy("navigation", "Support"),
+        order=41,
+    )
+)
+slots["today.main"].add(SlotPart("casework/today_appointments.html", VIEW, agenda.today, order=15))
 slots["today.main"].add(SlotPart("casework/today_actions.html", PLAN, panels.to_do, order=20))
 slots["intake.decision"].add(SlotPart("casework/decision_plan.html", STATES, panels.propose_upstream))
 slots["person.actions"].add(SlotPart("casework/person_note.html", "casework.add"))
@@ -36,11 +68,17 @@ people.panels.add(people.Panel("plan", _("Plan"), "casework/person_plan.html", S
 people.panels.add(
     people.Panel("journal", _("Journal"), "casework/person_journal.html", STATES, panels.journal_panel, order=35)
 )
-for source in SOURCES:
+people.panels.add(
+    people.Panel("agenda", _("Appointments"), "casework/person_agenda.html", VIEW, agenda.of_person, order=37)
+)
+people.stand_ins.append(stand_ins_of)
+people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of])
+for source in (*SOURCES, agenda.SOURCE):
     people.timeline.add(source)
 before_switch_off.append(check_nothing_in_hand)
 
-details.update({"plan": _("Plan"), "journal": _("Journal")})
+details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments")})
+details.update({"plan_copy": _("copy of a plan")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
 add_tracked(
     Tracked(Plan, _("Support plan"), "person_id", SUBJECT, dict.fromkeys(("kind", "opened_on", "closed_on"), STATES)),
@@ -56,4 +94,22 @@ add_tracked(
         JournalNote, _("Journal note"), "person_id", SUBJECT,
         dict.fromkeys(("domain", "happened_on"), NOTES), JournalNote.objects.kept_from,
     ),
+    Tracked(NoteAddition, _("Addition to a note"), "note__person_id", SUBJECT, {}, additions_kept_from),
+    Tracked(
+        Appointment, _("Appointment"), "person_id", SUBJECT,
+        dict.fromkeys(("kind", "starts_at", "ends_at", "attendance"), VIEW),
+    ),
+    Tracked(
+        PlanReview, _("Review of a plan"), "plan__person_id", SUBJECT,
+        dict.fromkeys(("kind", "held_on", "removed_at"), STATES),
+    ),
+    Tracked(
+        PlanCopy, _("Copy of a plan"), "plan__person_id", SUBJECT,
+        dict.fromkeys(("made_on", "given_on", "signed_on", "removed_at"), STATES),
+    ),
+    Tracked(
+        Cover, _("Holiday"), "away_id", "accounts.user",
+        dict.fromkeys(("colleague", "starts_on", "ends_on", "ended_at"), "casework.cover_others"),
+    ),
+    Tracked(CalendarFeed, _("Calendar feed"), "user_id", "accounts.user"),
 )  # fmt: skip

@@ -1,11 +1,13 @@
 """What is filled in about plans, goals, actions and notes, and the filters of the caseload."""
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from casework.models import Audience, Domain, NoteKind, PlanKind
+from casework.models import Audience, Domain, NoteKind, PlanKind, ReviewKind
 from refuge.access import allows
 from refuge.accounts.models import Role, User
 from refuge.ui.forms import RefugeForm, SegmentedSelect
@@ -72,9 +74,106 @@ class NoteForm(RefugeForm):
     text = lines(_("Note"), 8, help_text=_("Facts, short: what was done, said and agreed. No judgement."))
     happened_on = a_day(_("Day"))
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=1440)
+    present = forms.CharField(label=_("Who was there"), max_length=300, required=False)
     audience = forms.ChoiceField(
         label=_("Who reads it"), choices=Audience.choices, initial=Audience.TEAM, widget=SegmentedSelect
     )
+
+
+class AdditionForm(RefugeForm):
+    text = lines(_("Addition"), 5, help_text=_("Stands under the note, with the day and hour of writing."))
+
+
+class OwnNotesForm(ListForm):
+    q = forms.CharField(label=_("Words to look for"), max_length=100)
+
+
+class ReviewForm(RefugeForm):
+    kind = forms.ChoiceField(label=_("Which review"), choices=ReviewKind.choices, widget=SegmentedSelect)
+    held_on = a_day(_("Held on"))
+    reached = lines(_("What was reached"), 5)
+    changes = lines(_("What changes"), 5, required=False, help_text=_("Then change the goals and actions of the plan."))
+
+
+class RoadForm(RefugeForm):
+    """The steps of a road to tick: those that are not needed are left out."""
+
+    steps = forms.TypedMultipleChoiceField(
+        label=_("Steps"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("Untick what is not needed.")
+    )
+    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), empty_label=None)
+
+    def __init__(self, *args, road, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = [
+            (number, ngettext("%(step)s (in %(number)s day)", "%(step)s (in %(number)s days)", days)
+             % {"step": text, "number": days})
+            for number, (text, days) in enumerate(road.steps)
+        ]  # fmt: skip
+        self.fields["steps"].choices = chosen
+        self.fields["steps"].initial = [number for number, _text in chosen]
+        self.fields["responsible"].queryset = colleagues()
+
+
+class EditRoadForm(RefugeForm):
+    """A road's goal and its steps; a step without words is left out."""
+
+    wording = lines(_("Goal"), 2)
+
+    def __init__(self, *args, road=None, most=12, **kwargs):
+        initial = {"wording": road.wording} if road else {}
+        for number, (text, days) in enumerate(road.steps if road else []):
+            initial |= {f"text_{number}": text, f"days_{number}": days}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.numbers = range(most)
+        for number in self.numbers:
+            place = {"number": number + 1}
+            words = forms.CharField(label=_("Step %(number)s") % place, max_length=500, required=False)
+            days = forms.IntegerField(
+                label=_("Step %(number)s: due after how many days") % place, min_value=0, max_value=730, required=False
+            )
+            self.fields |= {f"text_{number}": words, f"days_{number}": days}
+        pairs = [Div(f"text_{number}", f"days_{number}", css_class="fields-2") for number in self.numbers]
+        self.layout = Layout("wording", *pairs)
+
+    def clean(self):
+        said = super().clean()
+        steps = [(said.get(f"text_{number}", "").strip(), said.get(f"days_{number}")) for number in self.numbers]
+        for number, (text, days) in enumerate(steps):
+            if text and days is None and f"days_{number}" not in self.errors:
+                self.add_error(f"days_{number}", _("After how many days is it due?"))
+        kept = [step for step in steps if step[0]]
+        if not kept:
+            self.add_error("text_0", _("A template needs at least one step."))
+        return {"wording": said.get("wording", ""), "steps": kept}
+
+
+class CopyForm(RefugeForm):
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))],
+        widget=SegmentedSelect,
+        help_text=_("Headings and explanations are in it; goals and steps as they stand in the plan."),
+    )  # fmt: skip
+
+
+class MarkCopyForm(RefugeForm):
+    given_on = forms.DateField(label=_("Given on"), required=False)
+    signed_on = forms.DateField(label=_("Signed on"), required=False)
+
+
+class CoverForm(RefugeForm):
+    layout = Layout("away", "colleague", Div("starts_on", "ends_on", css_class="fields-2"))
+    away = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"), empty_label=None)
+    colleague = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    starts_on = a_day(_("From"))
+    ends_on = forms.DateField(label=_("Until and including"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        everybody = colleagues()
+        own = allows(user, "casework.cover_others")
+        self.fields["away"].queryset = everybody if own else everybody.filter(pk=user.pk)
+        self.fields["colleague"].queryset = everybody
 
 
 class ReasonForm(RefugeForm):

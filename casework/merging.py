@@ -1,9 +1,10 @@
 """What stands in the way when two files with plans become one."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models import Action, JournalNote, Plan
+from casework.models import Action, Appointment, JournalNote, Plan
 from refuge.people.merging import MergeRule, add_merge_rule, clashes
 
 STATES, NOTES = "casework.view_states", "casework.read_notes"
@@ -23,5 +24,19 @@ def actions_out_of_sight(joining):
         yield _("An action is on the list of a colleague who cannot open the merged file: give it to somebody else.")
 
 
-clashes.extend([two_open_plans, actions_out_of_sight])
-add_merge_rule(MergeRule(Plan, gettext_lazy("Plans"), STATES), MergeRule(JournalNote, gettext_lazy("Journal"), NOTES))
+def appointments_out_of_sight(joining):
+    """Nor an appointment."""
+    if joining.parting:
+        return
+    people = [joining.kept, joining.absorbed]
+    ahead = Appointment.objects.ahead().filter(person__in=people, starts_at__gte=timezone.now())
+    if ahead.of(*joining.closed_to).exists():
+        yield _("An appointment is in the agenda of a colleague who cannot open the merged file: move it first.")
+
+
+clashes.extend([two_open_plans, actions_out_of_sight, appointments_out_of_sight])
+add_merge_rule(
+    MergeRule(Plan, gettext_lazy("Plans"), STATES),
+    MergeRule(JournalNote, gettext_lazy("Journal"), NOTES),
+    MergeRule(Appointment, gettext_lazy("Appointments"), "casework.view_plan"),
+)

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import ReasonForm
 from casework.models import Domain, GoalState, JournalNote, Plan
-from casework.parameters import DUE_SOON_DAYS
-from casework.rows import actions_of, domains_of, notes_page
+from casework.reviews import with_due
+from casework.rows import actions_of, domains_of, notes_page, reviews_of
 from intake.models.choices import State
 from intake.reminders import is_of_a_minor
 from refuge.access import allows
-from refuge.parameters.registry import value_of
 from refuge.people.models import Person
 from refuge.ui.lists import ListForm
 
@@ -25,7 +24,9 @@ def may(user) -> dict:
 
 
 def plan_context(request, plan) -> dict:
-    """The plan by domain, and how far it is."""
+    """The plan by domain, how far it is, its reviews and the copies handed out. `plan` comes from `with_due`."""
+    rights = may(request.user)
+    copies = plan.copies.kept().order_by("-made_on", "-id") if rights["view_plan"] else []
     domains = domains_of(plan)
     states = [row.goal.state for domain in domains for row in domain.goals]
     return {
@@ -33,7 +34,9 @@ def plan_context(request, plan) -> dict:
         "domains": domains,
         "reached": states.count(GoalState.REACHED),
         "wanted": len(states) - states.count(GoalState.DROPPED),
-        "may": may(request.user),
+        "reviews": reviews_of(plan, show=rights["view_plan"]),
+        "copies": copies,
+        "may": rights,
         "user_id": request.user.pk,
     }
 
@@ -51,7 +54,8 @@ def propose_upstream(request, decision):
 def plan_panel(request, person) -> dict:
     """The open plan, else how to open one; and the plans before it."""
     plans = Plan.objects.visible_to(request.user).filter(person=person)
-    plans = list(plans.select_related("opened_by", "closed_by").order_by("-opened_on", "-id"))
+    plans = with_due(plans.select_related("opened_by", "closed_by"), timezone.localdate())
+    plans = list(plans.order_by("-opened_on", "-id"))
     current = next((plan for plan in plans if plan.is_open), None)
     shown = plan_context(request, current) if current else {"may": may(request.user)}
     return shown | {"earlier": [plan for plan in plans if not plan.is_open]}
@@ -79,9 +83,8 @@ def journal_panel(request, person) -> dict:
 
 def to_do(request, record) -> dict:
     """My actions, late or due soon."""
-    days = value_of(DUE_SOON_DAYS.code, timezone.localdate())
-    rows, number = actions_of(request.user, limit=ON_TODAY, days=days)
-    return {"actions": rows, "number": number, "days": days}
+    rows, number = actions_of(request.user, limit=ON_TODAY, soon=True)
+    return {"actions": rows, "number": number}
 
 
 def in_hand(request, member) -> dict | None:

@@ -15,3 +15,95 @@ DUE_SOON_DAYS = declare(
         maximum=60,
     )
 )
+REMINDER_HOURS = declare(
+    Parameter(
+        code="casework.reminder_hours",
+        label=_("An appointment is brought to mind this long before"),
+        unit=_("hours"),
+        value=24,
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=1,
+        maximum=24 * 14,
+    )
+)
+AMEND_HOURS = declare(
+    Parameter(
+        code="casework.amend_hours",
+        label=_("A journal note can be changed by its author for"),
+        unit=_("hours"),
+        value=24,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=24 * 7,
+    )
+)
+SILENT_DAYS = declare(
+    Parameter(
+        code="casework.silent_days",
+        label=_("A file counts as silent after so long without contact"),
+        unit=_("days"),
+        value=14,
+        source=_("Choice of the house"),
+        certainty="L",
+        minimum=1,
+        maximum=366,
+    )
+)
+ENDING_DAYS = declare(
+    Parameter(
+        code="casework.ending_days",
+        label=_("Stays and papers that end stand in the caseload this long before"),
+        unit=_("days"),
+        value=30,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=366,
+    )
+)
+FIRST_REVIEW_WEEKS = declare(
+    Parameter(
+        code="casework.first_review_weeks",
+        label=_("First review of a plan after its opening"),
+        unit=_("weeks"),
+        value=4,
+        source=_("Choice of the house"),
+        certainty="M",
+        minimum=1,
+        maximum=52,
+    )
+)
+SECOND_REVIEW_WEEKS = declare(
+    Parameter(
+        code="casework.second_review_weeks",
+        label=_("Second review of a plan after its opening"),
+        unit=_("weeks"),
+        value=8,
+        source=_("Choice of the house"),
+        certainty="M",
+        minimum=1,
+        maximum=104,
+    )
+)
+REVIEW_ALERT_DAYS = declare(
+    Parameter(
+        code="casework.review_alert_days",
+        label=_("A review of a plan alerts before its day"),
+        unit=_("days"),
+        value=3,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=60,
+    )
+)
+FEED_DAYS = declare(
+    Parameter(
+        code="casework.feed_days_back",
+        label=_("A calendar feed goes back"),
+        unit=_("days"),
+        value=30,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=366,
+    )
+)

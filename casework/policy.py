@@ -32,3 +32,17 @@ rules.add_perm("casework.give_reason", is_management & ~accompanies)
 rules.add_perm("casework.withdraw_note", accompanies & is_author)
 # What somebody has in hand goes to a colleague before their account is switched off.
 rules.add_perm("casework.hand_over", is_management)
+
+
+@rules.predicate
+def is_own_appointment(user, appointment):
+    """Theirs, or they go along, or they made it."""
+    mine = (appointment.worker_id, appointment.accompanied_by_id, appointment.created_by_id) if appointment else ()
+    return user.pk in mine
+
+
+rules.add_perm("casework.change_appointment", is_coordinator | is_educator | (is_psychologist & is_own_appointment))
+# Somebody on holiday names who stands in; for others management and the coordinator do.
+rules.add_perm("casework.cover", accompanies | is_management)
+rules.add_perm("casework.cover_others", is_coordinator | is_management)
+rules.add_perm("casework.edit_roads", is_coordinator | is_management)

@@ -1,5 +1,6 @@
 """Actions, goals and notes made ready for the eye. Encrypted words are opened here, for those who may read them."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import Action, Domain, Goal, GoalState, Plan
+from casework.models import Action, Domain, Goal, GoalState, Plan, ReviewKind
+from casework.reviews import due_on
 from refuge.people.models import Person
 from refuge.questions import read
 
 NOTES_A_PAGE = 20
+# How many of one's own notes are opened for a search, and how many are shown.
+SEARCHED, FOUND = 500, 30
 GOAL_TONES = {GoalState.OPEN: "accent", GoalState.REACHED: "well", GoalState.DROPPED: "plain"}
 
 
@@ -74,15 +78,16 @@ def _goal_row(goal) -> GoalRow:
     return GoalRow(goal, GOAL_TONES[goal.state], rows, sum(action.done_at is not None for action in actions))
 
 
-def actions_of(user, limit=None, days=None) -> tuple[list[ActionRow], int]:
-    """What `user` has to do, the first due first (within `days`, if given), and how much it is in all."""
-    actions = read("casework.to_do", user, lambda: _to_do(user, limit, days), limit, days)
+def actions_of(user, limit=None, soon=False) -> tuple[list[ActionRow], int]:
+    """What `user` has to do, the first due first (`soon`: late or within the days of the parameter), and how much it is
+    in all. One query."""
+    actions = read("casework.to_do", user, lambda: _to_do(user, limit, soon), limit, soon)
     return [action_row(action) for action in actions], actions[0].in_all if actions else 0
 
 
-def _to_do(user, limit, days):
+def _to_do(user, limit, soon):
     mine = Action.objects.visible_to(user).of(user).to_do()
-    mine = mine if days is None else mine.due_within(days)
+    mine = mine.due_soon() if soon else mine
     return mine.for_lists().annotate(in_all=Window(Count("pk")))[:limit]
 
 
@@ -105,9 +110,55 @@ def notes_page(notes, after: str = "") -> NotesPage:
         same_day = Q(happened_on=last.happened_on)
         earlier = Q(written_at__lt=last.written_at) | Q(written_at=last.written_at, pk__lt=last.pk)
         notes = notes.filter(Q(happened_on__lt=last.happened_on) | (same_day & earlier))
-    rows = list(notes.select_related("author").newest_first()[: NOTES_A_PAGE + 1])
+    notes = notes.select_related("author").prefetch_related("additions")
+    rows = list(notes.newest_first()[: NOTES_A_PAGE + 1])
     more = len(rows) > NOTES_A_PAGE
     return NotesPage(rows[:NOTES_A_PAGE], str(rows[NOTES_A_PAGE - 1].pk) if more else "")
+
+
+def found_in_notes(notes, text: str) -> list:
+    """Of the newest notes those in which every word of `text` stands, accents and case apart; without one, all. Two
+    queries."""
+    wanted = folded(text).split()
+    notes = notes.select_related("person").prefetch_related("additions").newest_first()
+    if not wanted:
+        return list(notes[:FOUND])
+    found = []
+    for note in notes[:SEARCHED]:
+        said = folded(" ".join([note.text, note.present, *(each.text for each in note.additions.all())]))
+        if all(word in said for word in wanted):
+            found.append(note)
+    return found[:FOUND]
+
+
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One of a plan's reviews: held, or when it is due."""
+
+    kind: ReviewKind
+    review: object
+    due_on: object
+    due: str
+    tone: str
+
+
+def reviews_of(plan, show=True) -> list[ReviewRow]:
+    """The reviews of a plan that comes from `reviews.with_due`: held with their words, for who may read them. One
+    query."""
+    held = {review.kind: review for review in plan.reviews.kept().select_related("noted_by")}
+    rows = []
+    for kind in ReviewKind:
+        day = due_on(plan, kind)
+        if kind in held:
+            rows.append(ReviewRow(kind, held[kind] if show else None, held[kind].held_on, _("done"), "well"))
+        elif day and plan.is_open:
+            rows.append(ReviewRow(kind, None, day, *due_words(day)))
+    return rows
 
 
 def _is_id(text: str) -> bool:

@@ -1,12 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
-from casework.views import actions, caseload, goals, handover, notes, plans
+from casework.views import actions, caseload, copies, covers, goals, handover, notes, plans, reviews, roads
 from refuge.people import references as references
 
 app_name = "casework"
 
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
+    path("agenda/", include("casework.agenda.urls")),
     path("plans/open/<person:reference>/", plans.open_plan, name="open"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),
     path("plans/<uuid:pk>/close/", plans.close, name="close"),
@@ -27,5 +28,26 @@ urlpatterns = [
     path("notes/read/<person:reference>/", notes.read_with_reason, name="notes_read"),
     path("notes/<uuid:pk>/withdraw/", notes.withdraw, name="note_withdraw"),
     path("notes/<uuid:pk>/restore/", notes.restore, name="note_restore"),
+    path("notes/", notes.own, name="own_notes"),
+    path("notes/<uuid:pk>/edit/", notes.amend, name="note_amend"),
+    path("notes/<uuid:pk>/add/", notes.add, name="note_add"),
+    path("plans/<uuid:pk>/reviews/new/", reviews.hold, name="review_new"),
+    path("reviews/<uuid:pk>/remove/", reviews.remove, name="review_remove"),
+    path("reviews/<uuid:pk>/restore/", reviews.restore, name="review_restore"),
+    path("plans/<uuid:pk>/roads/", roads.choose, name="roads_of_plan"),
+    path("plans/<uuid:pk>/roads/<slug:code>/", roads.apply, name="road_apply"),
+    path("goals/<uuid:pk>/take-back/", roads.take_back, name="road_take_back"),
+    path("roads/", roads.roads, name="roads"),
+    path("roads/<slug:code>/<slug:language>/", roads.edit, name="road"),
+    path("roads/<slug:code>/<slug:language>/reset/", roads.reset, name="road_reset"),
+    path("plans/<uuid:pk>/copies/new/", copies.make, name="copy_new"),
+    path("copies/<uuid:pk>/", copies.copy, name="copy"),
+    path("copies/<uuid:pk>/pdf/", copies.pdf, name="copy_pdf"),
+    path("copies/<uuid:pk>/mark/", copies.mark, name="copy_mark"),
+    path("copies/<uuid:pk>/remove/", copies.remove, name="copy_remove"),
+    path("copies/<uuid:pk>/restore/", copies.restore, name="copy_restore"),
+    path("covers/", covers.covers, name="covers"),
+    path("covers/<uuid:pk>/end/", covers.end, name="cover_end"),
+    path("covers/<uuid:pk>/restore/", covers.restore, name="cover_restore"),
     path("hand-over/<uuid:pk>/", handover.hand_over, name="hand_over"),
 ]

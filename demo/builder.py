@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from demo.accounts import build_accounts
+from demo.agenda import build_agenda
 from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
@@ -49,6 +50,7 @@ def build() -> dict[str, int]:
     build_contacts(requests, staff, Chance(SEED), moment)
     partners = build_partners(people, staff, moment)
     plans = build_plans(requests, stays, staff, chance, moment, past)
+    agenda = build_agenda(stays, plans, staff, moment)
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
@@ -65,6 +67,7 @@ def build() -> dict[str, int]:
         "requests": requests,
         "stays": stays,
         "plans": plans,
+        "appointments": agenda,
         "documents": documents,
         "repairs": repairs,
     }

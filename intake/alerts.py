@@ -24,6 +24,7 @@ from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
 from refuge.people.models import Person
+from refuge.people.registry import with_stand_ins
 
 ANSWERING = frozenset({Role.COORDINATOR, Role.EDUCATOR, Role.PSYCHOLOGIST})
 
@@ -114,11 +115,10 @@ def _still(request, **as_it_was) -> bool:
 
 
 def _team_of(request, coordinators) -> list[User]:
-    """The worker in charge if they still may open it, else the coordinators who may."""
+    """The worker in charge and who stands in for them, if they still may open it, else the coordinators who may."""
     closed_to = set()
     if request.person:
         closed_to = set(request.person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
-    worker = request.worker
-    if worker and worker.is_active and Request.objects.visible_to(worker).filter(pk=request.pk).exists():
-        return [worker]
-    return [user for user in coordinators if user.pk not in closed_to]
+    in_charge = [user for user in with_stand_ins(request.worker) if user.is_active]
+    opening = [user for user in in_charge if Request.objects.visible_to(user).filter(pk=request.pk).exists()]
+    return opening or [user for user in coordinators if user.pk not in closed_to]

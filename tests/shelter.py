@@ -28,11 +28,12 @@ from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
 from tests.shelter_board import OnTheBoard
+from tests.shelter_casework import CaseworkShelter
 from tests.shelter_house import HouseThings
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings):
+class Shelter(OnTheBoard, HouseThings, CaseworkShelter):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -43,6 +44,7 @@ class Shelter(OnTheBoard, HouseThings):
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
             "removed_consent", "other_file", "merge", "flag", "closed_flag",
         }
+        | CaseworkShelter.OF_CASEWORK
     )  # fmt: skip
 
     def __init__(self):

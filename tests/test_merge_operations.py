@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import JournalNote, Plan
+from casework.models import Appointment, JournalNote, Plan
 from housing import operations as housing
 from housing.models import Conflict, LivingWishes, Occupancy, Stay
 from intake import operations as intake
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment,
 }  # fmt: skip
 
 
@@ -82,6 +82,9 @@ def fill(person, by, space, *, gone_on=None, plan=True):
         casework.add_action(goal=goal, text="Call", due_on=TODAY(), responsible=by, by=by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
     later = TODAY() + timedelta(days=9)
+    casework.make_appointment(
+        person=person, kind="talk", title="A talk", starts_at=timezone.now(), minutes=30, worker=by, by=by
+    )
     intake.raise_flag(person=person, kind="family", level="watch", review_on=later, by=by)
     intake.keep_asylum_file(person=person, centre=f"Centre {person.reference}", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)

@@ -1,5 +1,37 @@
-from casework.models.choices import Audience, Domain, GoalState, NoteKind, PlanKind
-from casework.models.note import JournalNote
+from casework.models.appointment import Appointment, CalendarFeed
+from casework.models.choices import (
+    AppointmentKind,
+    Attendance,
+    Audience,
+    Domain,
+    GoalState,
+    NoteKind,
+    PlanKind,
+    ReviewKind,
+)
+from casework.models.cover import Cover
+from casework.models.note import JournalNote, NoteAddition
 from casework.models.plan import Action, Goal, Plan
+from casework.models.review import EditedRoad, PlanCopy, PlanReview
 
-__all__ = ["Action", "Audience", "Domain", "Goal", "GoalState", "JournalNote", "NoteKind", "Plan", "PlanKind"]
+__all__ = [
+    "Action",
+    "Appointment",
+    "AppointmentKind",
+    "Attendance",
+    "Audience",
+    "CalendarFeed",
+    "Cover",
+    "Domain",
+    "EditedRoad",
+    "Goal",
+    "GoalState",
+    "JournalNote",
+    "NoteAddition",
+    "NoteKind",
+    "Plan",
+    "PlanCopy",
+    "PlanKind",
+    "PlanReview",
+    "ReviewKind",
+]

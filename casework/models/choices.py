@@ -46,3 +46,29 @@ class Audience(models.TextChoices):
 
     TEAM = "team", _("The team")
     WORKER = "worker", _("Only me and the worker in charge")
+
+
+class AppointmentKind(models.TextChoices):
+    TALK = "talk", _("Talk")
+    ACCOMPANIED = "accompanied", _("Accompaniment")
+    MEETING = "meeting", _("Meeting with a partner")
+    ALONE = "alone", _("Goes there alone")
+    TEAM = "team", pgettext_lazy("appointment", "Of the team")
+
+
+class Attendance(models.TextChoices):
+    """What became of an appointment."""
+
+    PLANNED = "planned", pgettext_lazy("appointment", "Planned")
+    ATTENDED = "attended", pgettext_lazy("appointment", "Attended")
+    MISSED = "missed", pgettext_lazy("appointment", "Missed")
+    EXCUSED = "excused", pgettext_lazy("appointment", "Excused")
+    CANCELLED = "cancelled", pgettext_lazy("appointment", "Cancelled")
+
+
+class ReviewKind(models.TextChoices):
+    """When a plan is looked over together. How many weeks after its opening is a parameter."""
+
+    FIRST = "first", pgettext_lazy("review of a plan", "First review")
+    SECOND = "second", pgettext_lazy("review of a plan", "Second review")
+    EXIT = "exit", pgettext_lazy("review of a plan", "Review at the exit")

@@ -1,18 +1,18 @@
 """The support plan: what somebody wants to reach, in nine domains, and who does what by when."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, ExpressionWrapper, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.choices import Domain, GoalState, PlanKind
+from casework.parameters import DUE_SOON_DAYS
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
+from refuge.parameters.registry import number_in_sql
 from refuge.people.models import Person
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
@@ -164,9 +164,11 @@ class ActionQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(responsible=user)
 
-    def due_within(self, days, today=None):
-        """Due in the next `days` days, or late."""
-        return self.filter(due_on__lte=(today or timezone.localdate()) + timedelta(days=days))
+    def due_soon(self):
+        """Late, or due within the days of the parameter."""
+        today = timezone.localdate()
+        last = Value(today, models.DateField()) + number_in_sql(DUE_SOON_DAYS.code, today)
+        return self.filter(due_on__lte=ExpressionWrapper(last, models.DateField()))
 
     def for_lists(self):
         """With what one row of a list shows, the first due first, in one query."""

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import reviews
 from casework.models import Plan
 from refuge.operations import operation
 from refuge.people.death import check_alive
@@ -43,6 +44,7 @@ def close_plan(*, plan, by, closing_note="", closed_on=None) -> Plan:
     check_not_to_come(closed_on, "closed_on")
     plan.closed_on, plan.closed_by, plan.closing_note = closed_on or timezone.localdate(), by, closing_note.strip()
     plan.save(update_fields=["closed_on", "closed_by", "closing_note"])
+    reviews.end(plan)
     return plan
 
 
@@ -53,4 +55,5 @@ def reopen_plan(*, plan, by) -> Plan:
     check_alive(plan.person)
     plan.closed_on = plan.closed_by = None
     plan.save(update_fields=["closed_on", "closed_by"])
+    reviews.begin_again(plan)
     return plan

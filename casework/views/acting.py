@@ -11,10 +11,14 @@ from refuge.ui.undo import offer_undo
 from refuge.ui.views import safe_next
 
 
-def fill_in(request, person, form, operation, /, *, title, said, back, undo=None, draft="", note="", **fixed):
-    """Show `form` under the person's header, or apply `operation` with it, say so and go to `back`.
+def fill_in(
+    request, person, form, operation, /, *, title, said, back, undo=None, draft="", note="", cancel="", **fixed
+):
+    """Show `form` under the person's header (None: it is about nobody), or apply `operation` with it, say so and go to
+    `back`.
 
-    `undo(result)` is the address that takes the step back. What was typed stays when it is refused.
+    `undo(result)` is the address that takes the step back, `cancel` where Cancel leads if that is not `back`. What was
+    typed stays when it is refused.
     """
     if request.method == "POST":
         result = form.apply(operation, by=request.user, **fixed)
@@ -23,9 +27,16 @@ def fill_in(request, person, form, operation, /, *, title, said, back, undo=None
                 drafts.discard(request, draft)
             say(request, said, undo(result) if undo else "")
             return redirect(back(result) if callable(back) else back)
-    log_opening(request, person, detail="edit")
-    context = {"form": form, "form_title": title, "note": note, "draft": draft, "back": "" if callable(back) else back}
-    return render(request, "casework/form.html", {**header_of(person), **context})
+    if person:
+        log_opening(request, person, detail="edit")
+    context = {
+        "form": form,
+        "form_title": title,
+        "note": note,
+        "draft": draft,
+        "back": cancel or ("" if callable(back) else back),
+    }
+    return render(request, "casework/form.html", {**(header_of(person) if person else {}), **context})
 
 
 def press(request, operation, *, said, back="", undo="", **arguments):

@@ -4,6 +4,9 @@ from django.db.models import F, Func
 from django.db.models.functions import Lower
 from django.views.decorators.http import require_safe
 
+from casework.agenda.panels import todays
+from casework.agenda.window import appointment_row
+from casework.caseload import attention
 from casework.forms import CaseloadForm
 from casework.models import Plan
 from casework.rows import actions_of, due_words, without_plan
@@ -40,4 +43,13 @@ def _mine(request) -> dict:
         return {}
     actions, number = actions_of(request.user, limit=ACTIONS)
     people = list(without_plan(request.user)[: PEOPLE + 1])
-    return {"actions": actions, "number": number, "people": people[:PEOPLE], "more_people": len(people) > PEOPLE}
+    matters, more_matters = attention(request.user)
+    return {
+        "actions": actions,
+        "number": number,
+        "people": people[:PEOPLE],
+        "more_people": len(people) > PEOPLE,
+        "matters": matters,
+        "more_matters": more_matters,
+        "appointments": [appointment_row(each) for each in todays(request.user)[:ACTIONS]],
+    }

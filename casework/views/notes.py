@@ -1,15 +1,15 @@
-"""The journal: writing, taking back, and reading with a reason."""
+"""The journal: writing, changing, adding, taking back, finding one's own again, and reading with a reason."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import operations
-from casework.forms import NoteForm, ReasonForm
+from casework.forms import AdditionForm, NoteForm, OwnNotesForm, ReasonForm
 from casework.models import JournalNote
-from casework.rows import notes_page
+from casework.rows import SEARCHED, found_in_notes, notes_page
 from casework.views.acting import data_of, fill_in, press
 from refuge.access import get_visible, page, require
 from refuge.accounts import drafts
@@ -30,6 +30,62 @@ def write(request, reference):
         back=panel_url(person, "journal"), undo=lambda note: reverse("casework:note_withdraw", args=[note.pk]),
         draft=draft, person=person,
     )  # fmt: skip
+
+
+def _amend(subject, **fields):
+    return operations.amend_note(note=subject, **fields)
+
+
+def _add_to(subject, **fields):
+    return operations.add_to_note(note=subject, **fields)
+
+
+def _own(request, pk) -> JournalNote:
+    note = get_visible(JournalNote.objects.select_related("person__worker"), request.user, pk=pk)
+    require(request.user, "casework.withdraw_note", note)
+    return note
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.read_notes")
+def amend(request, pk):
+    """While it can still be changed; afterwards this leads to adding."""
+    note = _own(request, pk)
+    if not operations.may_amend(note):
+        return redirect("casework:note_add", note.pk)
+    draft = f"casework:amend:{note.pk}"
+    names = ("domain", "kind", "text", "happened_on", "minutes", "present", "audience")
+    now = {name: getattr(note, name) for name in names}
+    form = NoteForm(data_of(request), initial=now | (drafts.restore(request, draft) or {}))
+    return fill_in(
+        request, note.person, form, _amend, title=_("Change the note"), said=_("The note is changed."),
+        back=panel_url(note.person, "journal"), draft=draft, subject=note,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.read_notes")
+def add(request, pk):
+    note = _own(request, pk)
+    draft = f"casework:add:{note.pk}"
+    form = AdditionForm(data_of(request), initial=drafts.restore(request, draft))
+    return fill_in(
+        request, note.person, form, _add_to,
+        title=_("An addition to the note"), said=_("The addition is in the journal."),
+        back=panel_url(note.person, "journal"), draft=draft, subject=note,
+    )  # fmt: skip
+
+
+@require_safe
+@page("casework.read_notes")
+def own(request):
+    """One's own notes in which some words stand. They are encrypted: the newest are opened one by one, so many."""
+    form = OwnNotesForm(request.GET)
+    form.is_valid()
+    text = form.cleaned_data.get("q", "")
+    notes = JournalNote.objects.written_by(request.user)
+    context = {"form": form, "notes": found_in_notes(notes, text), "q": text, "searched": SEARCHED}
+    return render(request, "casework/own_notes.html", context)
 
 
 @require_POST

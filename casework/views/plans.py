@@ -1,7 +1,8 @@
 """One plan: its page, opening, closing, reopening."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,6 +10,7 @@ from casework import operations
 from casework.forms import ClosePlanForm, PlanForm
 from casework.models import Plan, PlanKind
 from casework.panels import plan_context
+from casework.reviews import with_due
 from casework.views.acting import data_of, fill_in, press
 from refuge.access import get_visible, page
 from refuge.audit.operations import log_opening
@@ -27,7 +29,8 @@ def plan_url(plan) -> str:
 @page("casework.view_states")
 def plan(request, pk):
     """Goals and actions by domain; for management their states and counts. Logged as an opening of the file."""
-    plan = plan_of(request, pk)
+    plans = Plan.objects.visible_to(request.user).select_related("person__worker", "opened_by", "closed_by")
+    plan = get_object_or_404(with_due(plans, timezone.localdate()), pk=pk)
     log_opening(request, plan.person, detail="plan")
     return render(request, "casework/plan.html", {**header_of(plan.person), **plan_context(request, plan)})
 

@@ -1,6 +1,8 @@
 """The rows of support: plans with goals and actions, and the journal."""
 
-from casework.models import Action, Goal, GoalState, JournalNote, Plan, PlanKind
+from uuid import uuid5
+
+from casework.models import Action, Goal, GoalState, JournalNote, Plan, PlanKind, PlanReview, ReviewKind
 from demo.past.chance import Chance, Weighted
 from demo.past.words import CALLS, CLOSING, GOALS, NOTES
 
@@ -60,6 +62,20 @@ class SupportRows:
         self.rows.add(plan)
         for goal in own.sample(GOALS, own.choice([2, 3, 3, 4]) if kind == PlanKind.RESIDENTIAL else 1):
             self._goal(plan, goal, opened, closed, own)
+        self._reviews(plan, opened, closed)
+
+    def _reviews(self, plan, opened, closed) -> None:
+        """After four and eight weeks, but for those of the last days. It draws nothing, so nobody changes."""
+        for kind, weeks in ((ReviewKind.FIRST, 4), (ReviewKind.SECOND, 8)):
+            day = opened + 7 * weeks
+            if day < min(closed if closed is not None else 0, -3):
+                self.rows.add(
+                    PlanReview(
+                        id=uuid5(plan.id, kind), plan=plan, kind=kind, held_on=self.rows.day(day),
+                        noted_by=plan.opened_by, noted_at=self.rows.moment(day, 16 * 60),
+                        reached="Le projet avance, à son rythme.",
+                    )
+                )  # fmt: skip
 
     def _goal(self, plan, words, opened, closed, own) -> None:
         domain, wording, actions = words

@@ -23,6 +23,7 @@ from refuge.notifications.operations import notify, resolve, unresolve
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
+from refuge.people.registry import with_stand_ins
 
 ANSWERING = frozenset({Role.COORDINATOR, Role.EDUCATOR})
 
@@ -158,8 +159,8 @@ def _still(stay) -> bool:
 
 
 class _Team:
-    """Who is told of a stay: the worker in charge, the coordinators, and near the end management; nobody to whom the
-    file is closed."""
+    """Who is told of a stay: the worker in charge and who stands in for them, the coordinators, and near the end
+    management; nobody to whom the file is closed."""
 
     def __init__(self, management_days: int):
         self.management_days = management_days
@@ -168,7 +169,5 @@ class _Team:
 
     def of(self, stay, days) -> list[User]:
         told = [*self.coordinators, *(self.management if days <= self.management_days else [])]
-        worker = stay.person.worker
-        if worker and allows(worker, "housing.view_stay"):
-            told.append(worker)
+        told += [user for user in with_stand_ins(stay.person.worker) if allows(user, "housing.view_stay")]
         return not_closed_to(told, stay.person)

@@ -17,6 +17,7 @@ from refuge.notifications.operations import notify, resolve, unresolve
 from refuge.notifications.registry import Kind, declare
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
+from refuge.people.registry import with_stand_ins
 from refuge.ui.words import short_day
 
 
@@ -58,9 +59,8 @@ def _tell(document, steps, today, coordinators) -> int:
 
 
 def _readers(document, coordinators) -> list[User]:
-    """The coordinators and the worker in charge, if they may open it."""
-    worker = document.person.worker
-    asked = {user.pk: user for user in [*coordinators, *([worker] if worker else [])]}.values()
+    """The coordinators, the worker in charge and who stands in for them, if they may open it."""
+    asked = {user.pk: user for user in [*coordinators, *with_stand_ins(document.person.worker)]}.values()
     return [user for user in asked if Document.objects.visible_to(user).filter(pk=document.pk).exists()]
 
 

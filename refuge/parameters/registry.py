@@ -4,6 +4,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import IntegerField, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -36,6 +39,15 @@ _read: ContextVar[dict | None] = ContextVar("parameters that this request read",
 def value_of(code: str, on: date):
     """What the parameter is worth on that day; before its first value, its first value. A page asks once for all."""
     return values_of([code], on)[code]
+
+
+def number_in_sql(code: str, on: date):
+    """What a whole-number parameter is worth on that day, as part of a larger question: no query of its own."""
+    from refuge.parameters.models import ParameterValue
+
+    values = ParameterValue.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from")
+    worth = values.annotate(worth=Cast("value", IntegerField())).values("worth")[:1]
+    return Coalesce(Subquery(worth), Value(declared[code].value), output_field=IntegerField())
 
 
 def values_of(codes, on: date) -> dict:

@@ -69,6 +69,8 @@ timeline = Registry()
 NOBODY = Q(pk__in=[])
 # subjects(person) -> records that alerts are about and that belong to the person: a stay, say.
 alert_subjects: list[Callable] = []
+# stand_ins(users) -> who stands in for one of them today, and is told what they are told as workers in charge.
+stand_ins: list[Callable] = []
 # visible(user) -> Q over Person, Q() for everybody, NOBODY for nobody: whom a role may see beyond those who read files.
 visible: list[Callable] = []
 
@@ -79,3 +81,9 @@ def visible_people(user) -> Q:
     if not said:
         return NOBODY
     return Q() if Q() in said else reduce(or_, said)
+
+
+def with_stand_ins(*users) -> list:
+    """`users` but for None, and who stands in for them today."""
+    known = [user for user in users if user is not None]
+    return [*known, *(each for says in stand_ins for each in says(known))]

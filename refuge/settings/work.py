@@ -68,6 +68,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.documents.tasks.sweep",
         "schedule": crontab(hour=4, minute=25),
     },
+    "appointment-reminders": {
+        "task": "casework.tasks.send_appointment_reminders",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
+    "plan-reviews": {
+        "task": "casework.tasks.tell_of_reviews",
+        "schedule": crontab(minute=15, hour="7-22"),
+    },
     "mails-not-filed": {
         "task": "intake.mail.tasks.tell_of_waiting",
         "schedule": crontab(minute=10, hour="7-22"),

@@ -15,6 +15,7 @@ NOT_A_PAGE = {
     "reports:download",
     "partners:letter",
     "housing:agreement_paper",
+    "casework:copy_pdf",
     "documents:download",
     "register:rejected",
     "account_logout",

@@ -1,0 +1,184 @@
+"""`/casework/agenda/`: the week or month of a worker, a young person or the house; and one appointment."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework import operations
+from casework.agenda.forms import HOUSE, AgendaForm, AppointmentForm, AttendanceForm, CancelForm, NewAppointmentForm
+from casework.agenda.window import Window, appointment_row
+from casework.models import Appointment
+from casework.views.acting import data_of, fill_in, press
+from refuge.access import allows, get_visible, page, require
+from refuge.audit.operations import log_opening
+from refuge.people.models import Person
+from refuge.people.search import references
+from refuge.people.views.page import header_of, person_of
+
+FIRST_HOUR = 9
+MOST = 300
+
+
+def url_of(appointment) -> str:
+    return reverse("casework:appointment", args=[appointment.pk])
+
+
+@require_safe
+@page("casework.view_plan")
+def agenda(request):
+    """Cancelled ones are left out. A young person's agenda is an opening of their file."""
+    form = AgendaForm(request.GET, user=request.user)
+    form.is_valid()
+    person = _person(request, form.cleaned_data.get("person", ""))
+    window = Window(form.day, form.cleaned_data.get("view", ""))
+    appointments = Appointment.objects.visible_to(request.user).standing().between(window.first, window.last)
+    appointments = _of(appointments, form.cleaned_data.get("whose", ""), person, request.user).for_lists()
+    appointments = list(appointments[: MOST + 1])
+    context = {"form": form, "window": window, "about": person, "most": MOST if len(appointments) > MOST else 0}
+    appointments = appointments[:MOST]
+    if window.view:
+        context["weeks"] = window.weeks_with(appointments)
+    else:
+        context["days"] = window.days_with(appointments)
+    return render(request, "casework/agenda.html", context)
+
+
+def _person(request, text):
+    if not text.strip():
+        return None
+    found = Person.objects.visible_to(request.user).filter(reference__in=references(text.replace("\0", "").strip()))
+    person = found.order_by("-reference").first()
+    if person is None:
+        raise Http404
+    log_opening(request, person, detail="agenda")
+    return person
+
+
+def _of(appointments, whose, person, user):
+    if person:
+        return appointments.filter(person=person)
+    if whose == HOUSE:
+        return appointments
+    return appointments.of(whose) if whose else appointments.in_hands_of(user)
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.add")
+def new(request):
+    """From the agenda: of the team, or of the file whose reference is typed."""
+    initial = _initial(request) | {"kind": "team"}
+    form = NewAppointmentForm(data_of(request), user=request.user, initial=initial)
+    return _make(request, None, form)
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.add")
+def new_for(request, reference):
+    person = person_of(request, reference)
+    form = AppointmentForm(data_of(request), user=request.user, initial=_initial(request))
+    return _make(request, person, form, person=person)
+
+
+def _make(request, about, form, **fixed):
+    title, said = _("An appointment"), _("The appointment is in the agenda.")
+    return fill_in(
+        request, about, form, operations.make_appointment, title=title, said=said, back=url_of,
+        undo=lambda made: reverse("casework:appointment_cancel", args=[made.pk]),
+        cancel=reverse("casework:agenda"), **fixed,
+    )  # fmt: skip
+
+
+def _initial(request) -> dict:
+    """On the day that the address names, in the morning; theirs who writes."""
+    form = AgendaForm(request.GET, user=request.user)
+    form.is_valid()
+    begin = timezone.localtime().replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
+    return {
+        "starts_at": begin.replace(year=form.day.year, month=form.day.month, day=form.day.day),
+        "worker": request.user,
+    }
+
+
+def appointment_of(request, pk) -> Appointment:
+    related = ("person__worker", "worker", "accompanied_by", "organisation", "contact", "noted_by", "created_by")
+    return get_visible(Appointment.objects.select_related(*related), request.user, pk=pk)
+
+
+def _changeable(request, pk) -> Appointment:
+    appointment = appointment_of(request, pk)
+    require(request.user, "casework.change_appointment", appointment)
+    return appointment
+
+
+@require_safe
+@page("casework.view_plan")
+def appointment(request, pk):
+    """Logged as an opening of the file it is about."""
+    found = appointment_of(request, pk)
+    if found.person:
+        log_opening(request, found.person, detail="agenda")
+    context = {
+        "row": appointment_row(found),
+        "appointment": found,
+        "may_change": allows(request.user, "casework.change_appointment", found),
+        "has_begun": timezone.localdate(found.starts_at) <= timezone.localdate(),
+        "attendance_form": AttendanceForm(),
+        "cancel_form": CancelForm(auto_id="cancel_%s"),
+    }
+    return render(
+        request, "casework/appointment.html", {**(header_of(found.person) if found.person else {}), **context}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.add")
+def change(request, pk):
+    found = _changeable(request, pk)
+    names = ("kind", "title", "starts_at", "minutes", "place", "worker", "accompanied_by", "organisation", "contact")
+    now = {name: getattr(found, name) for name in names}
+    form = AppointmentForm(data_of(request), user=request.user, appointment=found, initial=now)
+    title, said = _("Change the appointment"), _("The appointment is changed.")
+    return fill_in(
+        request, found.person, form, operations.change_appointment,
+        title=title, said=said, back=url_of(found), appointment=found,
+    )  # fmt: skip
+
+
+@require_POST
+@page("casework.add")
+def note(request, pk):
+    """Attended, missed or excused, as the button says."""
+    found = _changeable(request, pk)
+    form = AttendanceForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    undo = reverse("casework:appointment_again", args=[found.pk])
+    said = _("What became of the appointment is noted.")
+    return press(
+        request, operations.note_attendance, said=said, back=url_of(found), undo=undo,
+        appointment=found, **form.cleaned_data,
+    )  # fmt: skip
+
+
+@require_POST
+@page("casework.add")
+def cancel(request, pk):
+    found = _changeable(request, pk)
+    form = CancelForm(request.POST)
+    why = form.cleaned_data["note"] if form.is_valid() else ""
+    undo = reverse("casework:appointment_again", args=[found.pk])
+    said = _("The appointment is cancelled.")
+    return press(
+        request, operations.cancel_appointment, said=said, back=url_of(found), undo=undo, appointment=found, note=why
+    )
+
+
+@require_POST
+@page("casework.add")
+def again(request, pk):
+    found = _changeable(request, pk)
+    said = _("The appointment is planned again.")
+    return press(request, operations.plan_again, said=said, back=url_of(found), appointment=found)

@@ -1,0 +1,15 @@
+"""What beat runs for casework. Each may run twice, late or side by side."""
+
+from celery import shared_task
+
+from casework import reminders, reviews
+
+
+@shared_task
+def send_appointment_reminders() -> int:
+    return reminders.send_appointment_reminders()
+
+
+@shared_task
+def tell_of_reviews() -> int:
+    return reviews.tell()

@@ -1,0 +1,95 @@
+"""The usual roads: into a plan, and in the house's own words."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework import operations
+from casework.forms import EditRoadForm, RoadForm
+from casework.operations.roads import MOST_STEPS
+from casework.roads import LANGUAGES, NAMES, road_of, roads_in
+from casework.views.acting import data_of, fill_in, press
+from casework.views.goals import goal_of
+from casework.views.plans import plan_of, plan_url
+from refuge.access import allows, page, require
+from refuge.audit.operations import log_opening
+from refuge.people.views.page import header_of
+
+
+def _asked(code, language):
+    if code not in NAMES or language not in LANGUAGES:
+        raise Http404
+    return road_of(code, language)
+
+
+@require_safe
+@page("casework.add")
+def choose(request, pk):
+    """Which road to put into the plan."""
+    plan = plan_of(request, pk)
+    log_opening(request, plan.person, detail="plan")
+    may_edit = allows(request.user, "casework.edit_roads")
+    context = {"plan": plan, "roads": roads_in(get_language()), "may_edit": may_edit}
+    return render(request, "casework/roads_of_plan.html", {**header_of(plan.person), **context})
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.add")
+def apply(request, pk, code):
+    """Its steps as a checklist: those ticked become actions, each with its day."""
+    plan = plan_of(request, pk)
+    road = _asked(code, get_language())
+    form = RoadForm(data_of(request), road=road, initial={"responsible": request.user})
+    return fill_in(
+        request, plan.person, form, operations.apply_road, title=road.name, note=road.wording,
+        said=_("The goal is set, with its actions."), back=plan_url(plan),
+        undo=lambda goal: reverse("casework:road_take_back", args=[goal.pk]),
+        plan=plan, code=code, language=road.language,
+    )  # fmt: skip
+
+
+@require_POST
+@page("casework.add")
+def take_back(request, pk):
+    """Whoever may change plans takes any goal back with its actions; the others what they have just put in."""
+    goal = goal_of(request, pk)
+    if goal.set_by_id != request.user.pk:
+        require(request.user, "casework.change")
+    said = _("The goal and its actions are removed.")
+    return press(request, operations.take_road_back, said=said, back=plan_url(goal.plan), goal=goal)
+
+
+@require_safe
+@page("casework.edit_roads")
+def roads(request):
+    """Every template in every language."""
+    tables = [(language, roads_in(language)) for language in LANGUAGES]
+    rows = list(zip(*(found for _language, found in tables), strict=True))
+    return render(request, "casework/roads.html", {"rows": rows, "languages": LANGUAGES})
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.edit_roads")
+def edit(request, code, language):
+    road = _asked(code, language)
+    form = EditRoadForm(data_of(request), road=road, most=MOST_STEPS)
+    if request.method == "POST":
+        form.apply(operations.edit_road, code=code, language=language, by=request.user)
+        if form.done:
+            messages.success(request, _("The template is changed. Plans that have it already stay as they are."))
+            return redirect("casework:roads")
+    return render(request, "casework/road.html", {"road": road, "form": form})
+
+
+@require_POST
+@page("casework.edit_roads")
+def reset(request, code, language):
+    _asked(code, language)
+    said = _("The template is as it came.")
+    return press(
+        request, operations.reset_road, said=said, back=reverse("casework:roads"), code=code, language=language
+    )
