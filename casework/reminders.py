@@ -23,10 +23,10 @@ def _title(params: dict) -> str:
 REMINDER = declare(Kind("casework.appointment", _title, icon="calendar-days"))
 
 
-def name_appointments(user, ids) -> dict:
+def name_appointments(user, ids):
     """The chosen names behind appointments, for who may open those files."""
     appointments = Appointment.objects.visible_to(user).filter(pk__in=ids, person__isnull=False)
-    return dict(appointments.values_list("pk", "person__chosen_name"))
+    return appointments.values_list("pk", "person__chosen_name")
 
 
 subjects["casework.appointment"] = name_appointments

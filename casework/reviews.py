@@ -46,10 +46,10 @@ WEEKS = {"first": FIRST_REVIEW_WEEKS, "second": SECOND_REVIEW_WEEKS}
 REVIEW = declare(Kind("casework.review", _title, frozenset({Role.COORDINATOR}), icon="flag"))
 
 
-def name_plans(user, ids) -> dict:
+def name_plans(user, ids):
     """The chosen names behind plans, for who may open those files."""
     plans = Plan.objects.visible_to(user).filter(pk__in=ids)
-    return dict(plans.values_list("pk", "person__chosen_name"))
+    return plans.values_list("pk", "person__chosen_name")
 
 
 subjects["casework.plan"] = name_plans
