@@ -265,6 +265,8 @@ TABLE = {
     "casework:note_withdraw": post("C", "note"),
     "casework:note_restore": post("C", "withdrawn_note"),
     "casework:hand_over": get("M", "colleague"),
+    # Volunteers
+    "volunteers:list": get("MCPV"),
     # Figures and reports
     "reports:figures": get("MCP"),
     "reports:chart": get("MCP", "chart"),
