@@ -20,6 +20,8 @@ rules.add_perm("volunteers.change_activity", is_management | is_educator | is_vo
 # What somebody is paid back, and on which account.
 rules.add_perm("volunteers.view_allowance", is_management | is_volunteers_coordinator)
 rules.add_perm("volunteers.figures", is_management | is_coordinator | is_psychologist | is_volunteers_coordinator)
+# The card of Today: those whose day it is.
+rules.add_perm("volunteers.roster", is_volunteers_coordinator)
 # A volunteer's own page.
 rules.add_perm("volunteers.own", is_volunteer)
 

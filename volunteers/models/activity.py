@@ -4,7 +4,8 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,9 +68,17 @@ class ActivityQuerySet(models.QuerySet):
         return self.standing().filter(ends_at__lte=now or timezone.now())
 
     def with_counts(self):
-        taken = models.Count("signups", filter=Q(signups__seat=Seat.PLACE))
-        waiting = models.Count("signups", filter=Q(signups__seat=Seat.WAITING))
-        return self.annotate(taken=taken, waiting=waiting)
+        """How many places are taken, and how many wait."""
+        return self.annotate(taken=_number_of(Seat.PLACE), waiting=_number_of(Seat.WAITING))
+
+    def with_places_left(self):
+        return self.standing().filter(places__gt=_number_of(Seat.PLACE))
+
+
+def _number_of(seat):
+    """Sign-ups of the activity at hand, counted for the rows that are shown alone."""
+    signups = SignUp.objects.filter(activity=OuterRef("pk"), seat=seat).order_by().values("activity")
+    return Coalesce(Subquery(signups.annotate(number=Count("pk")).values("number")), 0)
 
 
 @tracked()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.accounts.models import Invitation
-from refuge.encryption import EncryptedTextField
+from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
 from refuge.people.choices import LANGUAGES
 from refuge.people.models.name import Fold
@@ -38,7 +38,11 @@ class VolunteerQuerySet(models.QuerySet):
         return self.filter(folded__contains=Concat(Value(" "), wanted))
 
     def for_lists(self):
-        return self.defer("email", "phone", "address", "bank_account", "interview_note", "emergency_phone", "note")
+        """Without what is sealed."""
+        return self.defer(
+            "email", "phone", "address", "bank_account", "emergency_name", "emergency_phone", "interview_note",
+            "agreement_text", "note",
+        )  # fmt: skip
 
 
 @tracked(exclude=["name_key", "folded"])
@@ -70,6 +74,8 @@ class Volunteer(Record):
     informed_on = models.DateField(_("information note given on"), null=True, blank=True)
     informed_how = models.CharField(_("how it can be proved"), max_length=9, choices=NoteProof.choices, blank=True)
     agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
+    # What the agreement said on the day it was signed: its PDF is drawn from that.
+    agreement_text = EncryptedJSONField(editable=False)
     agreement_until = models.DateField(_("agreement ends on"), null=True, blank=True)
     insured_until = models.DateField(_("insured until"), null=True, blank=True)
     allowance = models.CharField(_("paid back by"), max_length=6, choices=Cost.choices[:2], blank=True)
