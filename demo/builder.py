@@ -24,9 +24,11 @@ from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
 from demo.shelter import DAYS_OPEN, past_of
+from demo.volunteers import build_volunteers
 from housing.alerts import send_stay_alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
+from volunteers.notices import send_volunteer_alerts
 
 SEED = 2018
 
@@ -50,7 +52,9 @@ def build() -> dict[str, int]:
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
+    volunteers = build_volunteers(partners, staff, moment)
     rows.flush()
+    send_volunteer_alerts(moment.day(0))
     send_partner_alerts(moment.day(0))
     send_stay_alerts(moment.day(0))
     send_reminders(moment.day(0))
@@ -62,6 +66,7 @@ def build() -> dict[str, int]:
         "stays": stays,
         "plans": plans,
         "documents": documents,
+        "volunteers": volunteers,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 
