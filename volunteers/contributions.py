@@ -53,7 +53,7 @@ def next_shifts(request, record) -> dict:
         volunteer__user=request.user, activity__cancelled_at__isnull=True, activity__ends_at__gt=timezone.now()
     )
     found = shifts.select_related("activity").order_by("activity__starts_at", "id")[:ON_TODAY]
-    return {"rows": [(rows.shift_row(each), rows.when(each.activity)) for each in found]}
+    return {"rows": [(rows.own_row(each), rows.when(each.activity)) for each in found]}
 
 
 navigation.add(NavigationEntry(GROUP, "volunteers:list", "hand-heart", VIEW, group=GROUP, order=80))

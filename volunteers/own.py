@@ -43,13 +43,13 @@ def page_of(volunteer: Volunteer) -> dict:
 def _own_row(signup, now, within) -> tuple:
     """The shift, its state in words, and whether it can still be given back."""
     in_time = signup.seat == Seat.WAITING or now <= signup.activity.starts_at - timedelta(hours=within)
-    return rows.shift_row(signup), rows.when(signup.activity), in_time and not signup.attended
+    return rows.own_row(signup), rows.when(signup.activity), in_time and not signup.attended
 
 
 def _hours(volunteer, year: int) -> dict:
     this_year = Q(activity__starts_at__year=year)
     done = SignUp.objects.done().filter(volunteer=volunteer)
     sums = done.aggregate(
-        minutes=Sum("minutes", filter=this_year), shifts=Count("pk", filter=this_year), all=Sum("minutes")
+        of_year=Sum("minutes", filter=this_year), shifts=Count("pk", filter=this_year), in_all=Sum("minutes")
     )
-    return {"hours": hours(sums["minutes"]), "shifts": sums["shifts"], "all_hours": hours(sums["all"])}
+    return {"hours": hours(sums["of_year"]), "shifts": sums["shifts"], "all_hours": hours(sums["in_all"])}

@@ -111,8 +111,13 @@ def shift_rows(signups) -> list[ShiftRow]:
     return [shift_row(each) for each in signups]
 
 
-def shift_row(signup) -> ShiftRow:
-    replaces = str(signup.replaces.volunteer) if signup.replaces_id else ""
+def own_row(signup) -> ShiftRow:
+    """For the volunteer themselves: without the name of whose place it was."""
+    return shift_row(signup, with_names=False)
+
+
+def shift_row(signup, *, with_names=True) -> ShiftRow:
+    replaces = str(signup.replaces.volunteer) if with_names and signup.replaces_id else ""
     if signup.attended:
         text = str(signup.get_attended_display())
         held = f"{text} · {hours(signup.minutes)}" if signup.minutes else text

@@ -24,6 +24,7 @@ def allowances(request):
     form = YearForm(request.GET)
     year = (form.is_valid() and form.cleaned_data["year"]) or timezone.localdate().year
     context = years.overview(year)
+    form = YearForm({"year": year})
     return render(request, "volunteers/allowances.html", {"form": form, "payment": PaymentForm(), **context})
 
 
