@@ -34,24 +34,37 @@ def before(period: Period) -> Period:
 
 
 def shifts(period: Period) -> dict:
-    """{volunteer: minutes} of the shifts held within the period."""
+    """{(volunteer, kind of activity): minutes} of the shifts held within the period."""
     rows = SignUp.objects.done().filter(**within(period, "activity__starts_at"))
-    return dict(rows.order_by().values_list("volunteer").annotate(Sum("minutes")))
-
-
-def minutes_by_kind(period: Period) -> dict:
-    rows = SignUp.objects.done().filter(**within(period, "activity__starts_at"))
-    return dict(rows.order_by().values_list("activity__kind").annotate(Sum("minutes")))
+    counted = rows.order_by().values_list("volunteer", "activity__kind").annotate(Sum("minutes"))
+    return {(volunteer, kind): minutes for volunteer, kind, minutes in counted}
 
 
 def held(period: Period) -> dict:
-    """{kind: (number, young people)} of the activities held within the period: over, and not called off."""
-    rows = Activity.objects.over().filter(**within(period)).order_by().values_list("kind")
-    return {kind: (number, young or 0) for kind, number, young in rows.annotate(Count("pk"), Sum("young_people"))}
+    """{(kind, level): (number, young people, people reached)} of the activities held: over, and not called off."""
+    rows = Activity.objects.over().filter(**within(period)).order_by().values_list("kind", "level")
+    counted = rows.annotate(Count("pk"), Sum("young_people"), Sum("people_reached"))
+    return {(kind, level): (number, young or 0, people or 0) for kind, level, number, young, people in counted}
+
+
+NUMBER, YOUNG, PEOPLE = range(3)
+
+
+def sum_of(period: Period, which: int, *, kind=None, level=None) -> int:
+    """One of the three numbers of `held`, of a kind and a level where they are given."""
+    return sum(
+        numbers[which]
+        for (of_kind, of_level), numbers in period.once(held).items()
+        if kind in (None, of_kind) and level in (None, of_level)
+    )
+
+
+def volunteers(found: dict) -> set:
+    return {volunteer for volunteer, _kind in found}
 
 
 def active(period: Period) -> Figure:
-    return Figure(len(period.once(shifts)))
+    return Figure(len(volunteers(period.once(shifts))))
 
 
 def hours(period: Period) -> Figure:
@@ -59,8 +72,10 @@ def hours(period: Period) -> Figure:
 
 
 def hours_by_kind(period: Period) -> list[Row]:
-    found = period.once(minutes_by_kind)
-    return [Row(kind.value, kind.label, Figure(found.get(kind.value, 0) / 60)) for kind in Kind]
+    minutes = Counter()
+    for (_volunteer, kind), held_for in period.once(shifts).items():
+        minutes[kind] += held_for
+    return [Row(kind.value, kind.label, Figure(minutes[kind.value] / 60)) for kind in Kind]
 
 
 def full_time(period: Period) -> Figure:
@@ -71,21 +86,20 @@ def full_time(period: Period) -> Figure:
 
 
 def retention(period: Period) -> Figure:
-    earlier = set(shifts(before(period)))
-    return Figure.share(len(earlier & set(period.once(shifts))), len(earlier))
+    earlier = volunteers(shifts(before(period)))
+    return Figure.share(len(earlier & volunteers(period.once(shifts))), len(earlier))
 
 
 def activities(period: Period) -> Figure:
-    return Figure(sum(number for number, _young in period.once(held).values()))
+    return Figure(sum_of(period, NUMBER))
 
 
 def activities_by_kind(period: Period) -> list[Row]:
-    found = period.once(held)
-    return [Row(kind.value, kind.label, Figure(found.get(kind.value, (0, 0))[0])) for kind in Kind]
+    return [Row(kind.value, kind.label, Figure(sum_of(period, NUMBER, kind=kind.value))) for kind in Kind]
 
 
 def participations(period: Period) -> Figure:
-    return Figure(sum(young for _number, young in period.once(held).values()))
+    return Figure(sum_of(period, YOUNG))
 
 
 def participants(period: Period) -> Figure:
@@ -96,29 +110,23 @@ def participants(period: Period) -> Figure:
     return Figure(rows.aggregate(number=Count("person", distinct=True))["number"])
 
 
-def awareness(period: Period) -> dict:
-    """{level: (events, people reached)} of the awareness actions held within the period."""
-    rows = Activity.objects.over().filter(kind=Kind.AWARENESS, **within(period)).order_by().values_list("level")
-    return {
-        level: (number, reached or 0) for level, number, reached in rows.annotate(Count("pk"), Sum("people_reached"))
-    }
-
-
 def events(period: Period) -> Figure:
-    return Figure(sum(number for number, _reached in period.once(awareness).values()))
+    return Figure(sum_of(period, NUMBER, kind=Kind.AWARENESS.value))
 
 
 def reached(period: Period) -> Figure:
-    return Figure(sum(reached for _number, reached in period.once(awareness).values()))
+    return Figure(sum_of(period, PEOPLE, kind=Kind.AWARENESS.value))
 
 
-def by_level(place: int):
-    """Rows of one of the two numbers, by level."""
+def by_level(which: int):
+    """Rows of one of the numbers of awareness actions, by level."""
 
     def rows(period: Period) -> list[Row]:
-        found = period.once(awareness)
-        known = [Row(level.value, level.label, Figure(found.get(level.value, (0, 0))[place])) for level in Level]
-        return [*known, Row("", _("Level not told"), Figure(found.get("", (0, 0))[place]))]
+        levels = [*Level.choices, ("", _("Level not told"))]
+        return [
+            Row(code, label, Figure(sum_of(period, which, kind=Kind.AWARENESS.value, level=code)))
+            for code, label in levels
+        ]
 
     return rows
 
@@ -211,7 +219,7 @@ declare(
         definition=_("Awareness actions held within the period, by the level to which they were addressed."),
         unit=EVENTS, compute=events, permission=FIGURES, order=77,
         breakdowns=(
-            Breakdown("level", _("Awareness actions, by level"), by_level(0)),
+            Breakdown("level", _("Awareness actions, by level"), by_level(NUMBER)),
             Breakdown("project", _("Awareness actions, by project"), by_label, adds_up=False),
         ),
     )
@@ -222,6 +230,6 @@ declare(
         name=_("People reached by awareness actions"),
         definition=_("People reached, as noted after each awareness action held within the period, added up."),
         unit=REACHED, compute=reached, permission=FIGURES, order=78,
-        breakdowns=(Breakdown("level", _("People reached by awareness actions, by level"), by_level(1)),),
+        breakdowns=(Breakdown("level", _("People reached by awareness actions, by level"), by_level(PEOPLE)),),
     )
 )  # fmt: skip

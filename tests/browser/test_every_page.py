@@ -11,7 +11,11 @@ from tests.browser.accessibility import findings, overflow
 
 ROLES = ("coordinator", "management", "educator", "psychologist", "logistics", "volunteers", "volunteer")
 # Downloads, and log-out by a link that only confirms.
-NOT_A_PAGE = {"reports:download", "partners:letter", "documents:download", "register:rejected", "account_logout"}
+NOT_A_PAGE = {
+    "reports:download", "partners:letter", "documents:download", "register:rejected", "account_logout",
+    "volunteers:agreement", "volunteers:statement", "volunteers:me_statement", "volunteers:register_file",
+    "volunteers:nominative", "volunteers:payments",
+}  # fmt: skip
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
