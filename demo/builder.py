@@ -26,10 +26,12 @@ from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
 from demo.shelter import DAYS_OPEN, past_of
+from demo.volunteers import build_volunteers
 from housing import alerts
 from housing.house_alerts import send_house_alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
+from volunteers.notices import send_volunteer_alerts
 
 SEED = 2018
 
@@ -55,7 +57,9 @@ def build() -> dict[str, int]:
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
     repairs = build_house(stays, spaces, staff, moment)
+    volunteers = build_volunteers(partners, staff, moment)
     rows.flush()
+    send_volunteer_alerts(moment.day(0))
     send_partner_alerts(moment.day(0))
     alerts.send_all(moment.day(0))
     send_house_alerts(moment.day(0))
@@ -70,6 +74,7 @@ def build() -> dict[str, int]:
         "appointments": agenda,
         "documents": documents,
         "repairs": repairs,
+        "volunteers": volunteers,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

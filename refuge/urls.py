@@ -17,6 +17,7 @@ urlpatterns = [
     path("housing/", include("housing.urls")),
     path("reports/", include("reports.urls")),
     path("casework/", include("casework.urls")),
+    path("volunteers/", include("volunteers.urls")),
     path("parameters/", include("refuge.parameters.urls")),
     path("alerts/", include("refuge.notifications.urls")),
     path("audit/", include("refuge.audit.urls")),

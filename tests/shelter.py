@@ -30,10 +30,11 @@ from tests.partners import csv_file, make_organisation, make_referral
 from tests.shelter_board import OnTheBoard
 from tests.shelter_casework import CaseworkShelter
 from tests.shelter_house import HouseThings
+from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings, CaseworkShelter):
+class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -42,7 +43,7 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter):
             "stay", "held", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
-            "removed_consent", "other_file", "merge", "flag", "closed_flag",
+            "removed_consent", "other_file", "merge", "flag", "closed_flag", "presence", "unnamed",
         }
         | CaseworkShelter.OF_CASEWORK
     )  # fmt: skip

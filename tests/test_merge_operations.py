@@ -31,12 +31,15 @@ from tests.documents import make_document
 from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
 from tests.partners import make_organisation, make_referral
+from tests.volunteers import make_activity
+from volunteers import operations as volunteers
+from volunteers.models import Presence
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence,
 }  # fmt: skip
 
 
@@ -93,6 +96,7 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     housing.note_conflict(person=person, other=make_person(by=by), reason="Ask.", ends_on=later, by=by)
     asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
     inquiries.join_inquiry(inquiry=asked, person=person, by=by)
+    volunteers.name_young_person(activity=make_activity(-1, by=by), person=person, by=by)
     return stay
 
 

@@ -18,7 +18,11 @@ pytestmark = pytest.mark.django_db
 MANAGEMENT = {"management"}
 FIGURES = {"management", "coordinator", "psychologist"}
 ROLES = ("management", "coordinator", "psychologist", "educator", "logistics", "volunteers", "volunteer")
-MAY_GET = {"figures": FIGURES, "chart": FIGURES, "funders": MANAGEMENT, "progress": MANAGEMENT, "download": MANAGEMENT}
+# The volunteers' coordinator reads the figures of volunteers alone.
+MAY_GET = dict.fromkeys(("funders", "progress", "download"), MANAGEMENT) | {
+    "figures": {*FIGURES, "volunteers"},
+    "chart": FIGURES,
+}
 MAY_POST = dict.fromkeys(("build", "cancel", "retry", "discard", "finalise"), MANAGEMENT)
 NO_REPORT = {"figures", "funders", "build"}
 

@@ -15,12 +15,13 @@ from refuge.parameters.registry import declared, forget
 
 
 def insert_declared() -> None:
-    """Insert the declared value of each parameter that has none. After a flush they come back."""
+    """Insert the declared values of each parameter that has none. After a flush they come back."""
     known = set(ParameterValue.objects.values_list("code", flat=True))
     ParameterValue.objects.bulk_create(
-        ParameterValue(code=p.code, value=p.value, valid_from=p.valid_from, source=p.source)
+        ParameterValue(code=p.code, value=value, valid_from=valid_from, source=p.source)
         for p in declared.values()
         if p.code not in known
+        for valid_from, value in p.values
     )
 
 

@@ -10,7 +10,8 @@ from django.db.models.functions import Cast, Coalesce
 
 @dataclass(frozen=True)
 class Parameter:
-    """A dated setting: `value` holds from `valid_from`; `certainty` is H, M or L as in the source it came from."""
+    """A dated setting: `value` holds from `valid_from`; `certainty` is H, M or L as in the source it came from.
+    `earlier` are known values of before, each with its first day."""
 
     code: str
     label: str
@@ -21,6 +22,12 @@ class Parameter:
     certainty: str = "M"
     minimum: float | None = 0
     maximum: float | None = None
+    earlier: tuple[tuple[date, object], ...] = ()
+
+    @property
+    def values(self) -> list[tuple[date, object]]:
+        """Every value that is known, with its first day."""
+        return [*self.earlier, (self.valid_from, self.value)]
 
 
 declared: dict[str, Parameter] = {}

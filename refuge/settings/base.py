@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "casework",
     "housing",
     "intake",
+    "volunteers",
     "refuge.documents",
     "refuge.partners",
     "refuge.people",

@@ -46,6 +46,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "refuge.partners.tasks.send_partner_alerts",
         "schedule": crontab(minute=5, hour="7-22"),
     },
+    "volunteer-alerts": {
+        "task": "volunteers.tasks.send_volunteer_alerts",
+        "schedule": crontab(minute=10, hour="7-22"),
+    },
     "late-calls": {
         "task": "intake.tasks.tell_of_late_calls",
         "schedule": 300,

@@ -19,6 +19,12 @@ NOT_A_PAGE = {
     "documents:download",
     "register:rejected",
     "account_logout",
+    "volunteers:agreement",
+    "volunteers:statement",
+    "volunteers:me_statement",
+    "volunteers:register_file",
+    "volunteers:nominative",
+    "volunteers:payments",
 }
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 

@@ -2,6 +2,7 @@
 
 from refuge.accounts.operations.invitations import (
     accept_invitation,
+    after_acceptance,
     create_account,
     forget_invitations,
     invite,
@@ -16,6 +17,7 @@ from refuge.accounts.operations.switching import before_switch_off, reset_second
 
 __all__ = [
     "accept_invitation",
+    "after_acceptance",
     "before_switch_off",
     "change_roles",
     "create_account",

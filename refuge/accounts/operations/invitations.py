@@ -18,6 +18,9 @@ from refuge.accounts.parameters import INVITATION_DAYS
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
 
+# after_acceptance(invitation, user): what an app does once somebody has taken up an invitation.
+after_acceptance: list = []
+
 
 @operation
 def create_account(*, email: str, name: str, roles, password: str | None = None, language="fr", by=None) -> User:
@@ -98,7 +101,7 @@ def accept_invitation(*, token: str, password: str, name: str = "") -> User:
     _check_password(password, User(email=invitation.email, name=name))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    return create_account(
+    user = create_account(
         email=invitation.email,
         name=name,
         roles=invitation.roles,
@@ -106,6 +109,9 @@ def accept_invitation(*, token: str, password: str, name: str = "") -> User:
         language=invitation.language,
         by=invitation.invited_by,
     )
+    for follow in after_acceptance:
+        follow(invitation, user)
+    return user
 
 
 def _check_password(password, user) -> None:

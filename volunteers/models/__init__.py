@@ -1,0 +1,46 @@
+from volunteers.models.activity import Activity, Presence, Series, SignUp
+from volunteers.models.allowance import Allowance
+from volunteers.models.choices import (
+    HERE,
+    Attended,
+    Availability,
+    Cost,
+    ExtractModel,
+    ExtractResult,
+    Kind,
+    Level,
+    NoteProof,
+    Rhythm,
+    Seat,
+    Skill,
+    State,
+    Vehicle,
+)
+from volunteers.models.volunteer import CalendarFeed, Engagement, Extract, Training, Volunteer
+
+__all__ = [
+    "HERE",
+    "Activity",
+    "Allowance",
+    "Attended",
+    "Availability",
+    "CalendarFeed",
+    "Cost",
+    "Engagement",
+    "Extract",
+    "ExtractModel",
+    "ExtractResult",
+    "Kind",
+    "Level",
+    "NoteProof",
+    "Presence",
+    "Rhythm",
+    "Seat",
+    "Series",
+    "SignUp",
+    "Skill",
+    "State",
+    "Training",
+    "Vehicle",
+    "Volunteer",
+]

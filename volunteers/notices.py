@@ -1,0 +1,159 @@
+"""What volunteers are told of their shifts, and what of a volunteer runs out: each once. No alert names anybody."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from refuge.accounts.models import Role, User
+from refuge.notifications.operations import notify, resolve
+from refuge.notifications.registry import Kind, declare, subjects
+from refuge.operations import operation
+from refuge.parameters.registry import value_of
+from volunteers.models import HERE, Activity, Extract, SignUp, State, Training, Volunteer
+from volunteers.parameters import EXPIRY_DAYS, REMINDER_DAYS
+
+CATCH_UP = timedelta(days=30)
+MINE = "volunteers:me"
+
+
+def _in_days(text):
+    """A title that ends with how many days are left."""
+
+    def title(params: dict) -> str:
+        days = params["days"]
+        when = gettext("today") if days <= 0 else ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+        return f"{text} – {when}"
+
+    return title
+
+
+V = frozenset({Role.VOLUNTEERS})
+REMINDER = declare(Kind("volunteers.reminder", _in_days(_("Your shift")), tone="soon", icon="calendar-check"))
+PLACE = declare(Kind("volunteers.place", _("You have a place in an activity"), tone="well", icon="ticket"))
+CALLED_OFF = declare(
+    Kind("volunteers.called_off", _("One of your shifts is called off"), tone="late", icon="calendar-x")
+)
+INSURANCE = declare(
+    Kind("volunteers.insurance", _in_days(_("The insurance of a volunteer ends")), V, icon="shield-alert")
+)
+AGREEMENT = declare(Kind("volunteers.agreement", _in_days(_("The agreement of a volunteer ends")), V, icon="handshake"))
+EXTRACT = declare(
+    Kind("volunteers.extract", _in_days(_("A criminal-record extract is to be seen again")), V, icon="file-search")
+)
+TRAINING = declare(
+    Kind("volunteers.training", _in_days(_("A training of a volunteer has to be done again")), V, icon="graduation-cap")
+)
+
+
+def tell_place(signup) -> None:
+    """To the volunteer, who had been waiting or takes over; told again when it happens again on another day."""
+    _tell(PLACE, signup)
+
+
+def forget_shift(signup) -> None:
+    """Nothing of a place that was given back stands on anybody's list."""
+    resolve(subject=signup)
+
+
+def tell_called_off(activity, by) -> None:
+    for signup in activity.signups.with_place().select_related("volunteer"):
+        resolve(subject=signup)
+    shifts = activity.signups.with_place().filter(volunteer__user__isnull=False).select_related("volunteer__user")
+    recipients = [signup.volunteer.user for signup in shifts]
+    notify(kind=CALLED_OFF, subject=activity, recipients=recipients, url=reverse(MINE), by=by)
+
+
+def send_volunteer_alerts(today=None) -> int:
+    """Give every alert that is due on `today`; how many were new. A run that comes twice adds nothing."""
+    today = today or timezone.localdate()
+    return _reminders(today) + _expiries(today)
+
+
+@operation
+def _reminders(today) -> int:
+    """To volunteers, of what begins within some days."""
+    lead = value_of(REMINDER_DAYS.code, today)
+    shifts = SignUp.objects.with_place().filter(
+        activity__in=Activity.objects.to_come(),
+        activity__starts_at__date__range=(today, today + timedelta(days=lead)),
+        volunteer__user__isnull=False,
+    )
+    return sum(_remind(signup, today, lead) for signup in shifts.select_related("activity", "volunteer__user"))
+
+
+def _remind(signup, today, lead) -> int:
+    day = timezone.localdate(signup.activity.starts_at)
+    due_on = day - timedelta(days=lead)
+    return len(_tell(REMINDER, signup, due_on=due_on, params={"days": (day - today).days}))
+
+
+@operation
+def _expiries(today) -> int:
+    leads = sorted(value_of(EXPIRY_DAYS.code, today))
+    recipients = list(User.objects.with_role(Role.VOLUNTEERS, Role.MANAGEMENT))
+    given = 0
+    for kind, rows, name in _what_ends():
+        span = {f"{name}__range": (today - CATCH_UP, today + timedelta(days=leads[-1]))}
+        for record in rows.filter(**span):
+            ends_on = getattr(record, name)
+            left = (ends_on - today).days
+            lead = next(lead for lead in leads if left <= lead)
+            given += len(
+                notify(
+                    kind=kind,
+                    subject=record,
+                    recipients=recipients,
+                    url=reverse("volunteers:volunteer", args=[getattr(record, "volunteer_id", record.pk)]),
+                    due_on=ends_on - timedelta(days=lead),
+                    params={"days": left},
+                )
+            )
+    return given
+
+
+def _what_ends() -> list:
+    """(kind, rows, name of the day) of what runs out about those who volunteer now."""
+    here = Volunteer.objects.here()
+    extracts = Extract.objects.current().filter(volunteer__state__in=HERE)
+    newest = extracts.order_by("volunteer", "-seen_on", "-created_at").distinct("volunteer")
+    return [
+        (INSURANCE, here, "insured_until"),
+        (AGREEMENT, here, "agreement_until"),
+        (EXTRACT, Extract.objects.filter(pk__in=newest.values("pk")), "next_on"),
+        (TRAINING, Training.objects.current().filter(volunteer__state=State.ACTIVE), "valid_until"),
+    ]
+
+
+def _tell(kind, signup, **about) -> list:
+    user = signup.volunteer.user
+    return notify(kind=kind, subject=signup, recipients=[user], url=reverse(MINE), **about) if user else []
+
+
+def name_volunteers(user, ids) -> dict:
+    return dict(Volunteer.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "name"))
+
+
+def name_shifts(user, ids) -> dict:
+    return dict(SignUp.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "activity__title"))
+
+
+def name_activities(user, ids) -> dict:
+    """To volunteers those that they had signed up for."""
+    shifts = SignUp.objects.visible_to(user).filter(activity__in=ids)
+    return dict(shifts.values_list("activity", "activity__title"))
+
+
+def _name_parts(model):
+    return lambda user, ids: dict(
+        model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "volunteer__name")
+    )
+
+
+subjects["volunteers.volunteer"] = name_volunteers
+subjects["volunteers.signup"] = name_shifts
+subjects["volunteers.activity"] = name_activities
+subjects["volunteers.extract"] = _name_parts(Extract)
+subjects["volunteers.training"] = _name_parts(Training)

@@ -1,0 +1,128 @@
+"""A year of amounts: of everybody, of one volunteer, and as lists. Whatever the number of rows, in a few queries."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from volunteers.ceilings import Limits, Line, standing
+from volunteers.models import Allowance, Cost, Volunteer
+from volunteers.words import euros, kilometres
+
+PROBLEMS = {
+    "day": gettext_lazy("day ceiling passed"),
+    "year": gettext_lazy("year ceiling passed"),
+    "mixed": gettext_lazy("flat rate and real costs mixed"),
+    "kilometres": gettext_lazy("too many kilometres beside a flat rate"),
+}
+NEAR = 0.9  # of the year's ceiling, from which it is told
+
+
+def standings(year: int, limits: Limits) -> dict:
+    """{volunteer id: Standing} of everybody with an amount in that year. One query."""
+    lines = defaultdict(list)
+    rows = Allowance.objects.of_year(year).values_list("volunteer", "day", "cost", "cents", "metres")
+    for volunteer, day, cost, cents, metres in rows:
+        lines[volunteer].append(Line(day, cost, cents, metres or 0))
+    return {volunteer: standing(of, limits) for volunteer, of in lines.items()}
+
+
+def overview(year: int) -> dict:
+    """Everybody who volunteers, or had an amount in that year, with where they stand."""
+    limits = Limits.of(year)
+    found = standings(year, limits)
+    people = Volunteer.objects.filter(pk__in=found).for_lists().order_by("name_key", "id")
+    to_pay = Allowance.objects.to_pay().aggregate(cents=Sum("cents"))["cents"] or 0
+    return {
+        "year": year,
+        "rows": [_row(each, found[each.pk], year) for each in people],
+        "day_ceiling": euros(limits.day),
+        "year_ceiling": euros(limits.year),
+        "total": euros(sum(each.total for each in found.values())),
+        "to_pay": euros(to_pay) if to_pay else "",
+        "others": Volunteer.objects.here().exclude(pk__in=found).for_lists().order_by("name_key", "id")[:200],
+    }
+
+
+def _row(volunteer, stands, year) -> dict:
+    return {
+        "volunteer": volunteer,
+        "url": reverse("volunteers:allowances_of", args=[volunteer.pk, year]),
+        **in_words(stands),
+    }
+
+
+def in_words(stands) -> dict:
+    """The sums, and a chip for what is wrong or near."""
+    state, tone = "", "plain"
+    if stands.problems:
+        state, tone = ", ".join(str(PROBLEMS[code]) for code in stands.problems), "late"
+    elif stands.flat >= stands.limits.year * NEAR:
+        state, tone = _("near the year ceiling"), "soon"
+    return {
+        "flat": euros(stands.flat),
+        "real": euros(stands.real),
+        "travel": euros(stands.travel),
+        "kilometres": kilometres(stands.metres),
+        "total": euros(stands.total),
+        "left": euros(stands.left),
+        "state": state,
+        "tone": tone,
+    }
+
+
+def of_volunteer(volunteer, year: int) -> dict:
+    rows = list(Allowance.objects.of_year(year).filter(volunteer=volunteer).order_by("-day", "-created_at"))
+    limits = Limits.of(year)
+    stands = standing([Line(row.day, row.cost, row.cents, row.metres or 0) for row in rows], limits)
+    return {
+        "volunteer": volunteer,
+        "year": year,
+        "rows": [(row, euros(row.cents), kilometres(row.metres) if row.metres else "") for row in rows],
+        "sums": in_words(stands),
+        "problems": bool(stands.problems),
+        "ceiling": limits.year / 100,
+        "used": min(stands.flat, limits.year) / 100,
+        "day_ceiling": euros(limits.day),
+        "year_ceiling": euros(limits.year),
+        "earlier": year - 1,
+        "later": year + 1,
+    }
+
+
+def left_in_words(volunteer, year: int) -> str:
+    """What of the flat rate is left this year."""
+    limits = Limits.of(year)
+    rows = Allowance.objects.of_year(year).filter(volunteer=volunteer)
+    stands = standing([Line(*row) for row in rows.values_list("day", "cost", "cents", "metres")], limits)
+    return _("Flat rate: at most %(day)s a day; %(left)s of %(year)s are left in %(in)s.") % {
+        "day": euros(limits.day), "left": euros(stands.left), "year": euros(limits.year), "in": year,
+    }  # fmt: skip
+
+
+def nominative_row(row) -> list:
+    """One amount of one day."""
+    return [
+        row.volunteer.name,
+        row.day,
+        row.get_cost_display(),
+        Decimal(row.metres).scaleb(-3) if row.cost == Cost.TRAVEL else "",
+        amount(row.cents),
+        _("yes") if row.is_elsewhere else _("no"),
+        row.paid_on,
+    ]
+
+
+def payment_rows() -> list:
+    """(name, account, sum) of what is to pay, one line a volunteer."""
+    sums = dict(Allowance.objects.to_pay().order_by().values_list("volunteer").annotate(Sum("cents")))
+    people = Volunteer.objects.filter(pk__in=sums).only("name", "bank_account", "name_key").order_by("name_key", "id")
+    return [[each.name, each.bank_account, amount(sums[each.pk])] for each in people]
+
+
+def amount(cents: int) -> str:
+    """Euros with a comma, as spreadsheets here read it."""
+    return f"{Decimal(cents).scaleb(-2):.2f}".replace(".", ",")
