@@ -132,24 +132,22 @@ def _tell(kind, signup, **about) -> list:
     return notify(kind=kind, subject=signup, recipients=[user], url=reverse(MINE), **about) if user else []
 
 
-def name_volunteers(user, ids) -> dict:
-    return dict(Volunteer.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "name"))
+def name_volunteers(user, ids):
+    return Volunteer.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "name")
 
 
-def name_shifts(user, ids) -> dict:
-    return dict(SignUp.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "activity__title"))
+def name_shifts(user, ids):
+    return SignUp.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "activity__title")
 
 
-def name_activities(user, ids) -> dict:
+def name_activities(user, ids):
     """To volunteers those that they had signed up for."""
     shifts = SignUp.objects.visible_to(user).filter(activity__in=ids)
-    return dict(shifts.values_list("activity", "activity__title"))
+    return shifts.values_list("activity", "activity__title")
 
 
 def _name_parts(model):
-    return lambda user, ids: dict(
-        model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "volunteer__name")
-    )
+    return lambda user, ids: model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "volunteer__name")
 
 
 subjects["volunteers.volunteer"] = name_volunteers
