@@ -7,7 +7,7 @@ from intake import operations
 from intake.models import Decision, Request
 from intake.models.choices import Caller, Channel, Ethos, Need, Urgency, Use
 
-# Hours ago, urgency, name ("" for an anonymous call), age (None: not known), taken up already: this morning's inbox.
+# Hours ago (at most 71: the past ends three days ago, also just after midnight), urgency, name ("" for an anonymous call), age (None: not known), taken up already: this morning's inbox.
 INBOX = [
     (2, Urgency.TONIGHT, "", None, False),
     (5, Urgency.TWO_DAYS, "Nour", 19, False),
@@ -15,7 +15,7 @@ INBOX = [
     (29, Urgency.WEEK, "Andrei", 22, False),
     (34, Urgency.TWO_DAYS, "Ravi", None, False),
     (50, Urgency.TWO_DAYS, "Océane", 24, True),
-    (76, Urgency.PREVENTION, "Kofi", 20, True),
+    (70, Urgency.PREVENTION, "Kofi", 20, True),
 ]
 # Who else asked, how many days ago, and what was decided.
 ASKED = [
