@@ -7,7 +7,8 @@ from intake import operations
 from intake.models import Decision, Request
 from intake.models.choices import Caller, Channel, Ethos, Need, Urgency, Use
 
-# Hours ago (at most 71: the past ends three days ago, also just after midnight), urgency, name ("" for an anonymous call), age (None: not known), taken up already: this morning's inbox.
+# Hours ago (at most 71: the past ends three days ago, also just after midnight), urgency, name ("" for an anonymous
+# call), age (None: not known), taken up already: this morning's inbox.
 INBOX = [
     (2, Urgency.TONIGHT, "", None, False),
     (5, Urgency.TWO_DAYS, "Nour", 19, False),
