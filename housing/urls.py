@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from housing.views import board, extensions, plans, spaces, stays
@@ -17,6 +17,7 @@ app_name = "housing"
 urlpatterns = [
     path("", board.board, name="board"),
     path("tonight/", board.tonight, name="tonight"),
+    path("", include("housing.evening.urls")),
     path("give/", plans.give, name="give"),
     path("exchange/", stays.exchange, name="exchange"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),

@@ -27,10 +27,11 @@ from tests.documents import a_picture, make_document, make_mail
 from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
+from tests.shelter_evening import Evening
 from tests.staff import make_staff
 
 
-class Shelter:
+class Shelter(Evening):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = frozenset(
@@ -39,7 +40,7 @@ class Shelter:
             "stay", "extension", "promise", "plan", "goal", "action", "note",
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
-            "removed_consent", "other_file", "merge", "flag", "closed_flag",
+            "removed_consent", "other_file", "merge", "flag", "closed_flag", "absence", "incident",
         }
     )  # fmt: skip
 

@@ -1,21 +1,36 @@
+from housing.models.absence import Absence, AbsenceKind
 from housing.models.choices import Destination, ExitType, Initiator, Programme, Status
+from housing.models.handover import HandoverNote, HandoverReading
 from housing.models.occupancy import Occupancy, PersonAge
+from housing.models.presence import Duty, GuestCount, Mark, Presence
 from housing.models.register import ImportedRecord, ImportState, RegisterFile, RegisterImport, WaitingStay
+from housing.models.safety import SafetyAddition, SafetyEntry, SafetyType
 from housing.models.space import ServicePeriod, Site, Space, SpaceClosure, Unit
 from housing.models.stay import Extension, Stay
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
     "Destination",
+    "Duty",
     "ExitType",
     "Extension",
+    "GuestCount",
+    "HandoverNote",
+    "HandoverReading",
     "ImportState",
     "ImportedRecord",
     "Initiator",
+    "Mark",
     "Occupancy",
     "PersonAge",
+    "Presence",
     "Programme",
     "RegisterFile",
     "RegisterImport",
+    "SafetyAddition",
+    "SafetyEntry",
+    "SafetyType",
     "ServicePeriod",
     "Site",
     "Space",
