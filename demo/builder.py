@@ -16,6 +16,7 @@ from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
+from demo.evening import build_evening
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
@@ -50,6 +51,7 @@ def build() -> dict[str, int]:
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
+    incidents = build_evening(stays, people, staff, moment)
     rows.flush()
     send_partner_alerts(moment.day(0))
     send_stay_alerts(moment.day(0))
@@ -62,6 +64,7 @@ def build() -> dict[str, int]:
         "stays": stays,
         "plans": plans,
         "documents": documents,
+        "incidents": incidents,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

@@ -32,7 +32,7 @@ def sections(user, night) -> list[tuple[str, list[Line]]]:
         (_("Arrivals"), arrivals(rows)),
         (_("Departures"), departures(user, night)),
         (_("Moves"), moves(rows)),
-        (_("Elsewhere"), elsewhere(user, night)),
+        (_("Absences"), elsewhere(user, night)),
         (_("To know"), to_know(user, night)),
         (_("Safety"), safety(user, night)),
         (_("Closed spaces"), closures(night)),
@@ -112,5 +112,5 @@ def _where(absence, night) -> str:
     if absence.ends_on == night:
         return _("back")
     if absence.ends_on:
-        return f"{absence.get_kind_display()} – {short_day(absence.ends_on)}"
+        return _("%(kind)s until %(day)s") % {"kind": absence.get_kind_display(), "day": short_day(absence.ends_on)}
     return absence.get_kind_display()

@@ -60,7 +60,7 @@ def undo_departure(*, stay, by) -> Stay:
     stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
     stay.ethos_exit = ""
     stay.save()
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows[1:], None], strict=False):
         _go_on(row, following.starts_on if following else None)
     tell_again(stay)
     return stay
