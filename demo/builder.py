@@ -17,6 +17,7 @@ from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
+from demo.evening import build_evening
 from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
@@ -58,6 +59,7 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
+    incidents = build_evening(stays, people, staff, moment)
     rows.flush()
     send_volunteer_alerts(moment.day(0))
     send_partner_alerts(moment.day(0))
@@ -75,6 +77,7 @@ def build() -> dict[str, int]:
         "documents": documents,
         "repairs": repairs,
         "volunteers": volunteers,
+        "incidents": incidents,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

@@ -15,6 +15,7 @@ from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
 from housing import timeline, tonight
+from housing.evening import contributions as evening
 from housing.fitting import fitting
 from housing.models import Extension, Occupancy, RegisterImport, Stay, WaitingStay
 from housing.stays import home_of, of_person
@@ -29,6 +30,8 @@ from refuge.people import registry as people
 from refuge.people.models import AgeStatus, Person
 from refuge.questions import SOMEBODY, count, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
+
+__all__ = ["evening"]
 
 BOARD, STAY = "housing.view_board", "housing.view_stay"
 GROUP = _("Accommodation")

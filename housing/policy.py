@@ -50,7 +50,8 @@ rules.add_perm("housing.note_together", is_coordinator | is_psychologist | is_ed
 
 ACTS = (
     "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",
-    "manage_spaces", "view_address", "view_stay", "import_register",
+    "manage_spaces", "view_address", "view_stay", "import_register", "view_presence", "mark_presence",
+    "record_absence", "free_space", "add_handover", "add_safety",
 )  # fmt: skip
 
 

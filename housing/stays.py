@@ -41,6 +41,7 @@ def stay_card(stay, occupancies=None) -> dict:
         "may_undo_arrival": len(own) == 1 and not extensions and timezone.now() - stay.created_at < UNDO_ARRIVAL,
         "is_adult": stay.person.age_status() == AgeStatus.ADULT,
         "under_age": any(each.under_age for each in own),
+        "absences": list(stay.absences.select_related("recorded_by").order_by("-starts_on")),
     }
 
 

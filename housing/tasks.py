@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from housing import alerts, house_alerts
+from housing.evening import retention
 from housing.models import RegisterImport
 from housing.operations import imports
 from housing.operations.imports import wake
@@ -53,3 +54,9 @@ def resume_imports() -> int:
     for import_id in waiting:
         wake(import_id)
     return len(waiting)
+
+
+@shared_task
+def forget_handovers() -> int:
+    """Once a night: what was handed over is gone after some weeks."""
+    return retention.forget_handovers()

@@ -27,10 +27,15 @@ class Place:
     closure: SpaceClosure | None = None
     chip: tuple = ()
     alerts: list = field(default_factory=list)
+    row: object = None  # of the presence round, for who may read it
 
     @property
     def is_free(self) -> bool:
         return not (self.occupant or self.coming or self.closure)
+
+    def is_late(self, day) -> bool:
+        """Somebody the reader knows is beyond their date."""
+        return bool(self.occupant and self.occupant.known and self.occupant.stay.agreed_until < day)
 
     @property
     def is_reserved(self) -> bool:

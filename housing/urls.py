@@ -19,6 +19,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("board/<uuid:pk>/", board.menu, name="board_menu"),
     path("tonight/", board.tonight, name="tonight"),
+    path("", include("housing.evening.urls")),
     path("give/", plans.give, name="give"),
     path("exchange/", stays.exchange, name="exchange"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),

@@ -1,18 +1,28 @@
+from housing.models.absence import Absence, AbsenceKind
 from housing.models.agreement import HouseAgreement, HouseRules
 from housing.models.choices import Destination, ExitType, Initiator, Programme, Status
+from housing.models.handover import HandoverNote, HandoverReading
 from housing.models.keys import KeyLoan, KeySet
 from housing.models.maintenance import Ticket, TicketComment, TicketCost
 from housing.models.occupancy import Occupancy, PersonAge
+from housing.models.presence import Duty, GuestCount, Mark, Presence
 from housing.models.register import ImportedRecord, ImportState, RegisterFile, RegisterImport, WaitingStay
+from housing.models.safety import SafetyAddition, SafetyEntry, SafetyType
 from housing.models.space import ServicePeriod, Site, Space, SpaceClosure, Unit
 from housing.models.stay import Extension, Stay
 from housing.models.together import Conflict, LivingWishes
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
     "Conflict",
     "Destination",
+    "Duty",
     "ExitType",
     "Extension",
+    "GuestCount",
+    "HandoverNote",
+    "HandoverReading",
     "HouseAgreement",
     "HouseRules",
     "ImportState",
@@ -21,11 +31,16 @@ __all__ = [
     "KeyLoan",
     "KeySet",
     "LivingWishes",
+    "Mark",
     "Occupancy",
     "PersonAge",
+    "Presence",
     "Programme",
     "RegisterFile",
     "RegisterImport",
+    "SafetyAddition",
+    "SafetyEntry",
+    "SafetyType",
     "ServicePeriod",
     "Site",
     "Space",

@@ -31,7 +31,7 @@ def depart(
     """
     on = on or timezone.localdate()
     not_in_future(on)
-    stay, _current = lock_open_stay(stay)
+    stay, _current = lock_open_stay(stay, away=True)
     if on < stay.arrived_on:
         message = _("The departure cannot lie before the arrival.")
         raise ValidationError({"on": ValidationError(message, code="before_arrival")})
@@ -46,20 +46,21 @@ def depart(
 @operation
 def undo_departure(*, stay, by) -> Stay:
     """The person never left: the stay goes on as before. Refused when somebody else is in the space since, and to
-    whoever is not certainly 18: that would be a further night."""
+    whoever is not certainly 18: that would be a further night. Who was away from a freed space is so again."""
     before = _rows_to_go_on(stay)
     stay = lock_stay(stay, spaces=[row.space_id for row in before])
     rows = _rows_to_go_on(stay)
-    if stay.is_open or not rows or [row.pk for row in rows] != [row.pk for row in before]:
+    away = stay.absences.without_space().exists()
+    if stay.is_open or not (rows or away) or [row.pk for row in rows] != [row.pk for row in before]:
         raise ValidationError(GONE, code="gone")
     check_adult(stay.person, max(stay.departed_on, timezone.localdate()))
-    if rows[-1].space_id:
+    if rows and rows[-1].space_id:
         check_nobody_there(rows[-1].space, by)
         check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
     stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
     stay.ethos_exit = ""
     stay.save()
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows[1:], None], strict=False):
         _go_on(row, following.starts_on if following else None)
     tell_again(stay)
     return stay
@@ -68,7 +69,7 @@ def undo_departure(*, stay, by) -> Stay:
 @operation
 def agree_until(*, stay, until, by) -> Stay:
     """Another day to leave by, within the longest stay or an approved extension; a promise in the way is named."""
-    stay, current = lock_open_stay(stay)
+    stay, current = lock_open_stay(stay, away=True)
     return set_agreed(stay, current, until, by)
 
 
@@ -76,14 +77,15 @@ def set_agreed(stay, current, until, by) -> Stay:
     if until < stay.arrived_on:
         message = _("The agreed date lies after the first night.")
         raise ValidationError({"until": ValidationError(message, code="before_arrival")})
-    if current.space_id and until > current.agreed_until:
+    if current and current.space_id and until > current.agreed_until:
         check_not_agreed(current.space, current.agreed_until, until, by, ignoring=[current])
     if until != stay.agreed_until:
         resolve(subject=stay, kinds=OF_THE_DATE, by=by)
     stay.agreed_until = until
     stay.save(update_fields=["agreed_until"])
-    current.agreed_until = max(current.starts_on, until)
-    current.save(update_fields=["agreed_until"])
+    if current:
+        current.agreed_until = max(current.starts_on, until)
+        current.save(update_fields=["agreed_until"])
     return stay
 
 
@@ -98,6 +100,8 @@ def end_stay(stay, *, on, destination, exit_type, initiator="", note="", ethos_e
 
 def _rows_to_go_on(stay) -> list:
     """The last space, then those that a departure before them took away, in order."""
+    if stay.absences.without_space().exists():
+        return []
     last = stay.occupancies.filter(status=Status.ENDED).order_by("starts_on", "created_at").last()
     never = stay.occupancies.filter(cancelled_because=Cancelled.NEVER).order_by("starts_on")
     return ([last] if last else []) + list(never)

@@ -17,7 +17,7 @@ from refuge.operations import operation
 def ask_extension(*, stay, until, reason, by) -> Extension:
     """Ask management for more time. Beyond the ceiling it is marked as an exception; of two at once the second is
     refused. Nobody under 18 is given a further night."""
-    stay, _current = lock_open_stay(stay)
+    stay, _current = lock_open_stay(stay, away=True)
     if until <= stay.agreed_until:
         message = _("The new date lies after the agreed one.")
         raise ValidationError({"until": ValidationError(message, code="not_later")})
@@ -33,7 +33,7 @@ def ask_extension(*, stay, until, reason, by) -> Extension:
 @operation
 def withdraw_extension(*, extension, by) -> None:
     """A request for more time made by mistake never was, until it is decided: the alerts it took off are back."""
-    stay, _current = lock_open_stay(extension.stay)
+    stay, _current = lock_open_stay(extension.stay, away=True)
     extension = _waiting(extension)
     unresolve(subject=stay, since=extension.asked_at, kinds=OF_THE_DATE, by=by)
     resolve(subject=extension, by=by)
@@ -44,7 +44,7 @@ def withdraw_extension(*, extension, by) -> None:
 def decide_extension(*, extension, approved, by, reason="") -> Extension:
     """Approve or refuse. Approved, the agreed date is the new one, and a promise in its way is named and must move
     first. A refusal and an exception need a written reason; whoever asked cannot decide."""
-    stay, current = lock_open_stay(extension.stay)
+    stay, current = lock_open_stay(extension.stay, away=True)
     extension = _waiting(extension)
     if extension.asked_by_id == by.pk:
         raise ValidationError(_("Whoever asks for an extension cannot decide on it."), code="housing_extension_by_two")
@@ -64,7 +64,7 @@ def decide_extension(*, extension, approved, by, reason="") -> Extension:
 @operation
 def revoke_decision(*, extension, by) -> Extension:
     """A decision made by mistake: the extension waits again, and the agreed date is what it was."""
-    stay, current = lock_open_stay(extension.stay)
+    stay, current = lock_open_stay(extension.stay, away=True)
     extension = Extension.objects.get(pk=extension.pk)
     if extension.approved is None or (extension.approved and stay.agreed_until != extension.until):
         raise ValidationError(GONE, code="gone")

@@ -34,12 +34,14 @@ def lock_stay(stay, *, spaces=()) -> Stay:
     return Stay.objects.select_for_update(of=("self",)).select_related("person").get(pk=stay.pk)
 
 
-def lock_open_stay(stay, *, spaces=()) -> tuple[Stay, Occupancy]:
-    """The same and the occupancy that goes on; refused when the person has left or moved in the meantime."""
+def lock_open_stay(stay, *, spaces=(), away=False) -> tuple[Stay, Occupancy | None]:
+    """The same and the occupancy that goes on; refused when the person has left or moved in the meantime. With `away`
+    also the stay of somebody who is away from a space that was freed: they have none."""
     before = list(stay.occupancies.filter(status=Status.ARRIVED).values_list("pk", flat=True))
     stay = lock_stay(stay, spaces=spaces)
     current = stay.occupancies.select_related("space").filter(status=Status.ARRIVED).first()
-    if not stay.is_open or current is None or [current.pk] != before:
+    same = [current.pk] == before if current else away and not before and stay.absences.without_space().exists()
+    if not stay.is_open or not same:
         raise ValidationError(GONE, code="gone")
     return stay, current
 

@@ -9,10 +9,12 @@ from housing import tonight as evening
 from housing.board.drawing import Pen
 from housing.board.parts import part_of
 from housing.board.window import VIEWS, Window
+from housing.evening import rounds
+from housing.evening.nights import night_now
 from housing.models import Extension, Occupancy, Programme, Site
 from housing.policy import may
 from housing.views.common import day_of
-from refuge.access import get_visible, page
+from refuge.access import allows, get_visible, page
 
 SHAPES = {"": _("Drawing"), "table": _("Table")}
 ALL = "all"
@@ -69,8 +71,16 @@ def menu(request, pk):
 def tonight(request):
     """Who sleeps where until when, what is free, who is late, who comes and who goes."""
     today = timezone.localdate()
-    places = evening.places(request.user, today)
+    places, night = evening.places(request.user, today), night_now()
+    # Before noon the round is still last night's, whose people may have left: it has a page of its own.
+    reads = allows(request.user, "housing.view_presence")
+    rows = rounds.attach(request.user, night, places) if reads and night == today else []
     context = {
+        "night": night,
+        "rows": rows,
+        "counted": rounds.counted(rows),
+        "late": [place for place in places if reads and place.is_late(today)],
+        "away": rounds.away_tonight(request.user, today) if reads else [],
         "today": today,
         "units": evening.by_unit(places),
         "held": sum(1 for place in places if place.occupant),

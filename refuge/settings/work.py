@@ -64,6 +64,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "forget-handovers": {
+        "task": "housing.tasks.forget_handovers",
+        "schedule": crontab(hour=4, minute=45),
+    },
     "expiring-documents": {
         "task": "refuge.documents.tasks.tell_of_expiry",
         "schedule": crontab(minute=5, hour="7-22"),

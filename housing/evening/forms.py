@@ -1,0 +1,114 @@
+"""The forms of the evening."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from housing.forms import SpaceField, day
+from housing.models import AbsenceKind, SafetyType, Site, Unit
+from intake.forms.fields import FileField, LongText, one_of
+from refuge.ui.forms import RefugeForm, SegmentedCheckbox
+from refuge.ui.lists import ListForm
+
+
+class MarkForm(RefugeForm):
+    """One mark of a page without JavaScript, or one of those that a phone kept."""
+
+    space = forms.CharField(max_length=20)
+    night = forms.DateField()
+    presence = forms.CharField(max_length=8, required=False)
+    at = forms.DateTimeField(required=False)
+
+
+class DutyForm(RefugeForm):
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label=_("On duty tonight in"), required=False, widget=SegmentedCheckbox
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = Unit.objects.select_related("site").order_by("site__alias", "name")
+
+
+class GuestsForm(RefugeForm):
+    guests = forms.IntegerField(label=_("Guests tonight"), min_value=0, max_value=50)
+
+
+class AbsenceForm(RefugeForm):
+    kind = one_of(_("Where"), AbsenceKind.choices)
+    starts_on = day(_("First night elsewhere"), initial=timezone.localdate)
+    ends_on = day(_("Back on"), required=False, help_text=_("Left empty: until further notice."))
+    note = LongText(label=_("Note"), rows=3, required=False)
+
+
+class BackForm(RefugeForm):
+    """Back from an absence; from a freed space a space is chosen."""
+
+    on = day(_("Back on"), initial=timezone.localdate)
+    space = SpaceField()
+
+    def __init__(self, *args, absence, **kwargs):
+        super().__init__(*args, **kwargs)
+        if absence.freed_on:
+            spaces = self.fields["space"].queryset.free(timezone.localdate())
+            self.fields["space"].queryset = spaces.filter(programme=absence.stay.programme)
+        else:
+            del self.fields["space"]
+
+
+class WithoutNewsForm(RefugeForm):
+    on = day(_("Left on"), help_text=_("Proposed is the day after the last night seen; a person decides."))
+    note = LongText(label=_("Note"), rows=4, required=False)
+
+
+class HandoverForm(RefugeForm):
+    text = LongText(
+        label=_("For whoever comes next"), rows=3, help_text=_("By chosen names only; gone after some weeks.")
+    )
+
+
+class IncidentForm(RefugeForm):
+    type = forms.ChoiceField(label=_("What it was"), choices=[("", _("Choose")), *SafetyType.choices])
+    happened_on = day(_("Day"), initial=timezone.localdate)
+    is_acute = forms.BooleanField(
+        label=_("Acute: the danger goes on"), required=False, help_text=_("Management is told at once.")
+    )
+    what = LongText(label=_("What happened"), rows=5)
+    measures = LongText(label=_("Measures taken"), rows=3, required=False)
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Where"), required=False)
+    person = FileField(label=_("Reference of the file"), max_length=20, required=False)
+
+    def __init__(self, *args, user, person=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].user = user
+        self.fields["site"].queryset = Site.objects.order_by("alias")
+        if person:
+            self.initial["person"] = person.reference
+            self.fields["person"].widget = forms.HiddenInput()
+
+
+class AdditionForm(RefugeForm):
+    text = LongText(label=_("Add"), rows=3)
+    ends_danger = forms.BooleanField(label=_("The danger is over"), required=False)
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not entry.in_danger:
+            del self.fields["ends_danger"]
+
+
+class SafetyForm(ListForm):
+    type = forms.ChoiceField(label=_("Type"), choices=[("", _("All")), *SafetyType.choices])
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Where"), empty_label=_("All"))
+    acute = forms.BooleanField(label=_("Acute only"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = Site.objects.order_by("alias")
+
+    def filter(self, records):
+        wanted = self.cleaned_data
+        exact = {name: wanted[name] for name in ("type", "site") if wanted[name]}
+        if wanted["acute"]:
+            exact["is_acute"] = True
+        return records.filter(**exact)

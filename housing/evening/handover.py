@@ -1,0 +1,116 @@
+"""The hand-over of a night, made from what the day's records say: by chosen names only, as far as the reader may know.
+
+Later apps add to it through the slot `housing.handover`: appointments, say.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from housing.evening import rounds
+from housing.models import Absence, HandoverNote, HandoverReading, SafetyEntry, SpaceClosure, Stay
+from housing.models.presence import Presence
+from refuge.people.models import Person, TeamAlert
+from refuge.ui.words import short_day
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event. `person` may be None; `late` stands out."""
+
+    person: object
+    text: str
+    late: bool = False
+
+
+def sections(user, night) -> list[tuple[str, list[Line]]]:
+    """(heading, lines) of what happened on the day on which the night begins, and on the night. Seven queries."""
+    rows = rounds.checked_rows(user, night)
+    made = (
+        (_("At the round"), at_the_round(rows)),
+        (_("Arrivals"), arrivals(rows)),
+        (_("Departures"), departures(user, night)),
+        (_("Moves"), moves(rows)),
+        (_("Absences"), elsewhere(user, night)),
+        (_("To know"), to_know(user, night)),
+        (_("Safety"), safety(user, night)),
+        (_("Closed spaces"), closures(night)),
+    )
+    return [(heading, lines) for heading, lines in made if lines]
+
+
+def at_the_round(rows) -> list[Line]:
+    """Who was not present, who was not checked. Of those present there is nothing to say."""
+    not_here = [row for row in rows if row.presence in (Presence.ABSENT, Presence.EXCUSED)]
+    lines = [
+        Line(row.person, f"{row.space.code} · {row.told}", row.presence == Presence.ABSENT)
+        for row in sorted(not_here, key=lambda row: row.presence != Presence.ABSENT)
+    ]
+    missing = [row.space.code for row in rows if not row.presence]
+    if missing:
+        lines.append(Line(None, _("Not checked: %(spaces)s") % {"spaces": ", ".join(missing)}))
+    return lines
+
+
+def arrivals(rows) -> list[Line]:
+    """Who sleeps here for the first night of their stay."""
+    return [Line(row.person, row.space.code) for row in rows if row.occupancy.stay.arrived_on == row.night]
+
+
+def departures(user, day) -> list[Line]:
+    left = Stay.objects.visible_to(user).filter(departed_on=day).select_related("person")
+    return [Line(stay.person, stay.get_destination_display()) for stay in left.order_by("person__name_key")]
+
+
+def moves(rows) -> list[Line]:
+    """Into another space during their stay."""
+    moved = [row for row in rows if row.occupancy.starts_on == row.night != row.occupancy.stay.arrived_on]
+    return [Line(row.person, _("now in %(space)s") % {"space": row.space}) for row in moved]
+
+
+def elsewhere(user, night) -> list[Line]:
+    """Away that night, or back on that day."""
+    away = Absence.objects.on_night(night) | Absence.objects.filter(ends_on=night)
+    away = away.filter(pk__in=Absence.objects.visible_to(user).values("pk")).select_related("stay__person")
+    return [Line(each.stay.person, _where(each, night)) for each in away.order_by("starts_on", "pk")]
+
+
+def to_know(user, day) -> list[Line]:
+    """What the team must know of residents, new on that day."""
+    people = Person.objects.visible_to(user)
+    new = TeamAlert.objects.standing().filter(since__date=day, person__in=people)
+    return [Line(alert.person, alert.text, late=True) for alert in new.select_related("person").order_by("since")]
+
+
+def safety(user, day) -> list[Line]:
+    """The type alone: the log says more to who opens it."""
+    entries = SafetyEntry.objects.visible_to(user).kept().filter(happened_on=day).select_related("person", "site")
+    return [
+        Line(entry.person, " · ".join(filter(None, [entry.get_type_display(), str(entry.site or "")])), entry.is_acute)
+        for entry in entries.order_by("recorded_at")
+    ]
+
+
+def closures(day) -> list[Line]:
+    begun = SpaceClosure.objects.filter(Q(starts_on=day) | Q(ends_on=day)).select_related("space")
+    return [
+        Line(None, f"{each.space} · {each.reason if each.starts_on == day else _('open again')}")
+        for each in begun.order_by("space__code")
+    ]
+
+
+def notes(night):
+    return HandoverNote.objects.filter(night=night).select_related("written_by").order_by("written_at")
+
+
+def readings(night):
+    return HandoverReading.objects.filter(night=night).select_related("user").order_by("read_at")
+
+
+def _where(absence, night) -> str:
+    if absence.ends_on == night:
+        return _("back")
+    if absence.ends_on:
+        return _("%(kind)s until %(day)s") % {"kind": absence.get_kind_display(), "day": short_day(absence.ends_on)}
+    return absence.get_kind_display()

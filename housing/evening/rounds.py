@@ -1,0 +1,220 @@
+"""The round of a night made ready for the eye: who holds a space, what was said of them, who is on duty, guests."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from housing.models import Absence, Duty, GuestCount, Mark, Occupancy, Unit
+from housing.models.presence import Presence
+from housing.models.space import Space
+from refuge.people.models import TeamAlert
+from refuge.ui.words import clock, short_day
+
+# Why whoever is on duty opens the address of their flat: the words of the access log, and what they say.
+DUTY_REASONS = {
+    "duty_fire": gettext_lazy("Fire"),
+    "duty_medical": gettext_lazy("Ambulance"),
+    "duty_violence": gettext_lazy("Violence, police"),
+    "duty_way": gettext_lazy("On my way there"),
+}
+
+
+@dataclass
+class Row:
+    """One person of the round. `marks` are all colleagues' words, the latest first: it is the one that counts."""
+
+    space: Space
+    occupancy: Occupancy
+    night: date
+    reader: object
+    marks: list = field(default_factory=list)
+    absence: Absence | None = None
+    alerts: list = field(default_factory=list)
+
+    @property
+    def person(self):
+        return self.occupancy.person
+
+    @property
+    def presence(self) -> str:
+        """What counts; "" is not checked."""
+        return self.marks[0].presence if self.marks else ""
+
+    @property
+    def own(self) -> str:
+        """What the reader has said: pressing it once more takes it back."""
+        return next((mark.presence for mark in self.marks if mark.made_by_id == self.reader.pk), "")
+
+    @property
+    def proposed(self) -> str:
+        """What a known absence proposes, while nobody was checked."""
+        return Presence.EXCUSED if self.absence and not self.marks else ""
+
+    @property
+    def choices(self) -> list[dict]:
+        """The three buttons: what each posts, whether it is what counts, whether it is proposed."""
+        return [
+            {
+                "presence": each.value,
+                "label": each.label,
+                "pressed": each == self.presence,
+                "posts": "" if each == self.presence == self.own else each.value,
+                "proposed": each == self.proposed,
+            }
+            for each in Presence
+        ]
+
+    @property
+    def told(self) -> str:
+        """Who said what and when; of two who differ both, the one that counts first."""
+        if not self.marks:
+            return _("not checked")
+        if all(mark.presence == self.presence for mark in self.marks):
+            return said_by(self.marks[0])
+        return _("%(counts)s (counts); %(others)s") % {
+            "counts": said_by(self.marks[0]),
+            "others": "; ".join(said_by(mark) for mark in self.marks[1:] if mark.presence != self.presence),
+        }
+
+    @property
+    def differs(self) -> bool:
+        return len({mark.presence for mark in self.marks}) > 1
+
+    @property
+    def away(self) -> str:
+        """The absence in words."""
+        if not self.absence:
+            return ""
+        kind = self.absence.get_kind_display()
+        if self.absence.ends_on:
+            return _("%(kind)s until %(day)s") % {"kind": kind, "day": short_day(self.absence.ends_on)}
+        return kind
+
+    def as_json(self) -> dict:
+        return {"presence": self.presence, "own": self.own, "told": self.told, "differs": self.differs}
+
+
+@dataclass
+class Flat:
+    unit: Unit
+    rows: list
+    guests: GuestCount | None = None
+    on_duty: list = field(default_factory=list)
+    is_mine: bool = False
+
+
+def said_by(mark) -> str:
+    words = {"presence": mark.get_presence_display(), "name": mark.made_by.name, "time": clock(mark.made_at)}
+    return _("%(presence)s · %(name)s, %(time)s") % words
+
+
+def rows_of(user, night) -> list[Row]:
+    """Everybody `user` may know who holds a space that night, with what to know of them. Four queries."""
+    rows = checked_rows(user, night)
+    absences = absences_of(night, [row.occupancy.stay_id for row in rows])
+    alerts = alerts_of([row.occupancy.person_id for row in rows])
+    for row in rows:
+        row.absence = absences.get(row.occupancy.stay_id)
+        row.alerts = alerts.get(row.occupancy.person_id, [])
+    return rows
+
+
+def checked_rows(user, night) -> list[Row]:
+    """The same with their marks alone. Two queries."""
+    occupancies = list(residents(user, night))
+    marks = marks_of(night, [each.stay_id for each in occupancies])
+    return [Row(each.space, each, night, user, marks.get(each.stay_id, [])) for each in occupancies]
+
+
+def attach(user, night, places) -> list[Row]:
+    """The rows of whoever is there now, each put to its place of the evening's page. Two queries."""
+    there = [place for place in places if place.occupant and place.occupant.known]
+    stays = [place.occupant.stay_id for place in there]
+    marks, absences = marks_of(night, stays), absences_of(night, stays)
+    for place in there:
+        stay = place.occupant.stay_id
+        place.row = Row(place.space, place.occupant, night, user, marks.get(stay, []), absences.get(stay))
+    return [place.row for place in there]
+
+
+def residents(user, night):
+    held = Occupancy.objects.visible_to(user).on_night(night).filter(space__isnull=False)
+    held = held.filter(person__death_noted_at__isnull=True).select_related("person", "stay", "space__unit__site")
+    return held.order_by("space__unit__site__alias", "space__unit__name", "space__code")
+
+
+def marks_of(night, stays) -> dict:
+    """Standing marks by stay, the latest first."""
+    marks = Mark.objects.standing().filter(night=night, stay__in=stays).select_related("made_by")
+    return _grouped(marks.order_by("stay", "-made_at", "-pk"), lambda mark: mark.stay_id)
+
+
+def absences_of(night, stays) -> dict:
+    return {each.stay_id: each for each in Absence.objects.on_night(night).filter(stay__in=stays)}
+
+
+def alerts_of(people) -> dict:
+    alerts = TeamAlert.objects.standing().filter(person__in=people).order_by("person", "since")
+    return _grouped(alerts, lambda alert: alert.person_id)
+
+
+def flats_of(user, night, rows, only=None) -> list[Flat]:
+    """The rows by flat, or those of one flat; those that the reader is on duty in first. Two queries."""
+    guests = {each.unit_id: each for each in GuestCount.objects.filter(night=night)}
+    duties = Duty.objects.on_night(night).select_related("user").order_by("unit", "user__name")
+    duties = _grouped(duties, lambda duty: duty.unit_id)
+    by_unit = {unit: list(group) for unit, group in groupby(rows, key=lambda row: row.space.unit)}
+    if only:
+        by_unit = {only: by_unit.get(only, [])}
+    flats = []
+    for unit, found in by_unit.items():
+        on_duty = [duty.user for duty in duties.get(unit.pk, [])]
+        flats.append(Flat(unit, found, guests.get(unit.pk), on_duty, user in on_duty))
+    return sorted(flats, key=lambda flat: not flat.is_mine)
+
+
+def counted(rows) -> dict:
+    """How many are checked of how many, and who is not here."""
+    return {
+        "checked": sum(1 for row in rows if row.presence),
+        "all": len(rows),
+        "absent": sum(1 for row in rows if row.presence == Presence.ABSENT),
+    }
+
+
+def duties_of(user, night) -> list[Duty]:
+    return list(Duty.objects.on_night(night).filter(user=user).select_related("unit__site"))
+
+
+def last_duties_of(user, night) -> list[Duty]:
+    """Tonight's, or else those of the last night on duty, proposed for tonight. One query."""
+    own = Duty.objects.filter(user=user, night__lte=night, ended_at__isnull=True)
+    last = own.order_by("-night").values("night")[:1]
+    return list(own.filter(night__in=last).select_related("unit__site").order_by("unit__name"))
+
+
+def away_tonight(user, night):
+    """Who is known to sleep elsewhere, and whose stay goes on without a space, planned day of coming back or not."""
+    without = Q(pk__in=Absence.objects.without_space().filter(stay__departed_on__isnull=True).values("pk"))
+    away = Absence.objects.visible_to(user).filter(without | Q(pk__in=Absence.objects.on_night(night).values("pk")))
+    return away.select_related("stay__person").order_by("starts_on", "pk")
+
+
+def last_night_seen(stay) -> date | None:
+    """The last night on which the round found them present."""
+    nights = Mark.objects.filter(stay=stay).counting().values_list("night", "presence")
+    return max((night for night, presence in nights if presence == Presence.PRESENT), default=None)
+
+
+def present_nights(stay) -> int:
+    """Nights *present*, of those checked. What was held is counted in housing/nights.py, and never from here."""
+    marks = Mark.objects.filter(stay=stay).counting().values_list("presence", flat=True)
+    return sum(1 for presence in marks if presence == Presence.PRESENT)
+
+
+def _grouped(records, key) -> dict:
+    return {found: list(group) for found, group in groupby(records, key=key)}
