@@ -20,7 +20,7 @@ from refuge.access import allows
 from refuge.accounts.models import Role, User
 from refuge.notifications.models import Alert
 from refuge.notifications.operations import notify, resolve, unresolve
-from refuge.notifications.registry import Kind, declare, subjects
+from refuge.notifications.registry import Kind, declare, worded_subjects
 from refuge.parameters.registry import value_of
 from refuge.people.models import TeamAlert
 
@@ -61,7 +61,7 @@ def name_entries(user, ids) -> dict:
     return {entry.pk: entry.get_type_display() for entry in SafetyEntry.objects.visible_to(user).filter(pk__in=ids)}
 
 
-subjects["housing.safetyentry"] = name_entries
+worded_subjects["housing.safetyentry"] = name_entries
 
 
 @dataclass(frozen=True)
