@@ -34,7 +34,7 @@ NOTES = [
 
 def build_evening(stays, people, staff, moment) -> list:
     """After the stays and the files. What is past is written in bulk, tonight goes through the operations."""
-    night = night_now(moment.now)
+    night = night_now()
     incidents = _incidents({person.chosen_name: person for person in people}, staff, moment)
     for name, kind, first, back, note in AWAY:
         absences.note_absence(

@@ -415,6 +415,17 @@ def test_the_fire_list_says_who_is_there_the_last_mark_and_guests(stay, educator
     assert stay.person.chosen_name not in page.split("<title>")[1].split("</title>")[0]
 
 
+def test_the_fire_list_of_the_morning_says_who_is_there_now_not_who_slept_there(stay, educator, coordinator, clock):
+    space, tuesday = space_of(stay), MONDAY + timedelta(days=1)
+    marked(stay, "present", educator)
+    clock.move_to(at(9, day=tuesday))
+    housing.depart(stay=stay, destination="unknown", exit_type="own", by=coordinator)
+    make_stay(make_person(by=coordinator, chosen_name="Kai"), space, by=coordinator)
+    there = rounds.there_now(educator, night_now())
+    assert [(row.person.chosen_name, row.marks) for row in there] == [("Kai", [])]
+    assert [row.presence for row in rounds.rows_of(educator, night_now())] == ["present"]
+
+
 def test_an_absence_proposes_excused_until_somebody_looks(stay, educator, coordinator, client):
     absences.note_absence(
         stay=stay, kind="hospital", starts_on=MONDAY, ends_on=MONDAY + timedelta(days=3), by=coordinator

@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from casework import operations as casework
 from casework.models import Appointment, JournalNote, Plan
 from housing import operations as housing
-from housing.models import Conflict, LivingWishes, Occupancy, Stay
+from housing.models import Conflict, LivingWishes, Occupancy, SafetyEntry, Stay
+from housing.operations import safety
 from intake import operations as intake
 from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
 from intake.operations import inquiries
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence, SafetyEntry,
 }  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     operations.give_consent(person=person, purpose="sogi", how="spoken", by=by)
     operations.set_team_alert(person=person, kind="allergy", text="Nuts", by=by)
     operations.close_file(person=person, user=make_user("educator"), reason="Family.", by=make_user("management"))
+    safety.note_incident(type="threat", what="He shouted.", person=person, by=by)
     operations.set_intimate(person=person, health=f"Notes of {person.reference}", by=by)
     request = make_request(person=person, by=by)
     stay = make_stay(person, space, by=by, request=request, on=TODAY() - timedelta(days=gone_on + 5 if gone_on else 2))

@@ -12,7 +12,7 @@ from housing.models import Absence, Duty, GuestCount, Mark, Occupancy, Unit
 from housing.models.presence import Presence
 from housing.models.space import Space
 from refuge.people.models import TeamAlert
-from refuge.ui.words import clock, short_day
+from refuge.ui.words import clock, moment, short_day
 
 # Why whoever is on duty opens the address of their flat: the words of the access log, and what they say.
 DUTY_REASONS = {
@@ -81,6 +81,11 @@ class Row:
         }
 
     @property
+    def last_word(self) -> str:
+        """The last mark with its day and time: it may be of a night before."""
+        return said_by(self.marks[0], with_day=True) if self.marks else _("not checked")
+
+    @property
     def differs(self) -> bool:
         return len({mark.presence for mark in self.marks}) > 1
 
@@ -107,8 +112,9 @@ class Flat:
     is_mine: bool = False
 
 
-def said_by(mark) -> str:
-    words = {"presence": mark.get_presence_display(), "name": mark.made_by.name, "time": clock(mark.made_at)}
+def said_by(mark, with_day=False) -> str:
+    time = moment(mark.made_at) if with_day else clock(mark.made_at)
+    words = {"presence": mark.get_presence_display(), "name": mark.made_by.name, "time": time}
     return _("%(presence)s · %(name)s, %(time)s") % words
 
 
@@ -130,6 +136,27 @@ def checked_rows(user, night) -> list[Row]:
     return [Row(each.space, each, night, user, marks.get(each.stay_id, [])) for each in occupancies]
 
 
+def there_now(user, night) -> list[Row]:
+    """Whoever is in a space at this moment, with the last word on them, of this night or of one before. Three queries:
+    who left this morning is not there, who came this morning is."""
+    occupancies = list(_in_order(Occupancy.objects.visible_to(user).current()))
+    stays = [each.stay_id for each in occupancies]
+    words = Mark.objects.standing().filter(stay__in=stays).select_related("made_by")
+    last = {mark.stay_id: mark for mark in words.order_by("stay", "-night", "-made_at", "-pk").distinct("stay")}
+    absences = absences_of(night, stays)
+    return [
+        Row(
+            each.space,
+            each,
+            night,
+            user,
+            [last[each.stay_id]] if each.stay_id in last else [],
+            absences.get(each.stay_id),
+        )
+        for each in occupancies
+    ]
+
+
 def attach(user, night, places) -> list[Row]:
     """The rows of whoever is there now, each put to its place of the evening's page. Two queries."""
     there = [place for place in places if place.occupant and place.occupant.known]
@@ -142,9 +169,7 @@ def attach(user, night, places) -> list[Row]:
 
 
 def residents(user, night):
-    held = Occupancy.objects.visible_to(user).on_night(night).filter(space__isnull=False)
-    held = held.filter(person__death_noted_at__isnull=True).select_related("person", "stay", "space__unit__site")
-    return held.order_by("space__unit__site__alias", "space__unit__name", "space__code")
+    return _in_order(Occupancy.objects.visible_to(user).on_night(night))
 
 
 def marks_of(night, stays) -> dict:
@@ -214,6 +239,13 @@ def present_nights(stay) -> int:
     """Nights *present*, of those checked. What was held is counted in housing/nights.py, and never from here."""
     marks = Mark.objects.filter(stay=stay).counting().values_list("presence", flat=True)
     return sum(1 for presence in marks if presence == Presence.PRESENT)
+
+
+def _in_order(occupancies):
+    """By flat; of those alive, in a space that is known."""
+    alive = occupancies.filter(space__isnull=False, person__death_noted_at__isnull=True)
+    alive = alive.select_related("person", "stay", "space__unit__site")
+    return alive.order_by("space__unit__site__alias", "space__unit__name", "space__code")
 
 
 def _grouped(records, key) -> dict:

@@ -127,7 +127,7 @@ def guests(request, pk):
 def fire_list(request, pk=None):
     """Who is there now, to be printed or read out to the fire brigade: of one flat, or of all."""
     night = night_now()
-    rows = rounds.rows_of(request.user, night)
+    rows = rounds.there_now(request.user, night)
     unit = get_object_or_404(Unit.objects.select_related("site"), pk=pk) if pk else None
     context = {
         "night": night,
