@@ -91,6 +91,7 @@ OPEN_TO_ALL = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "feed",  # private calendars: whoever has the secret
     "invitation",
     "readyz",
     "session_state",

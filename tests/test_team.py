@@ -123,7 +123,7 @@ def test_the_last_management_role_cannot_be_taken(office, manager):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE accounts_rolegrant SET ends_on = current_date WHERE role = 'management'",
+        "UPDATE accounts_rolegrant SET ends_on = starts_on WHERE role = 'management'",
         "UPDATE accounts_rolegrant SET role = 'educator' WHERE role = 'management'",
         "DELETE FROM accounts_rolegrant WHERE role = 'management'",
         "UPDATE accounts_user SET is_active = false",

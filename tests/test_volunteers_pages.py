@@ -280,7 +280,7 @@ def many(volunteers: int, shifts: int):
     SignUp.objects.bulk_create(signups[:1000])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE volunteers_signup")
-    SignUp.objects.bulk_create(signups[1000:])
+    SignUp.objects.bulk_create(signups[1000:], batch_size=1000)
     day = timezone.localdate()
     Allowance.objects.bulk_create(Allowance(volunteer=v, day=day, cost="flat", cents=100, created_by=by) for v in rows)
     return rows, activities

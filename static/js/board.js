@@ -65,7 +65,7 @@
 
   const openMenu = async (bar) => {
     menu.replaceChildren()
-    await window.htmx.ajax("GET", bar.dataset.menu, { target: menu, swap: "innerHTML" })
+    await window.htmx.ajax("GET", bar.dataset.menu, { target: menu })
     if (menu.childElementCount) menu.showModal()
   }
   menu.addEventListener("click", (event) => { if (event.target === menu) menu.close() })
