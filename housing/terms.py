@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from refuge.parameters.models import ParameterValue
+from refuge.parameters.registry import declared, histories
 
 
 class Terms:
@@ -10,11 +10,7 @@ class Terms:
 
     @cached_property
     def _values(self) -> dict:
-        rows = ParameterValue.objects.filter(code__startswith="housing.").order_by("valid_from")
-        values = {}
-        for code, valid_from, value in rows.values_list("code", "valid_from", "value"):
-            values.setdefault(code, []).append((valid_from, value))
-        return values
+        return histories([code for code in declared if code.startswith("housing.")])
 
     def of(self, parameter, on):
         dated = self._values.get(parameter.code) or [(parameter.valid_from, parameter.value)]

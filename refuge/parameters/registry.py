@@ -59,12 +59,19 @@ def number_in_sql(code: str, on: date):
 
 def values_of(codes, on: date) -> dict:
     """{code: its worth on that day} of several parameters. One query, and one for all the questions of a page."""
+    known = histories(codes)
+    return {code: _worth(known.get(code), code, on) for code in codes}
+
+
+def histories(codes) -> dict[str, list]:
+    """What the parameters were worth from which day on, the first first: at least of those asked for. One query, and
+    one for all the questions of a page."""
     known = _read.get()
     if not known:
         known = _histories(codes if known is None else declared)
         if _read.get() is not None:
             _read.set(known)
-    return {code: _worth(known.get(code), code, on) for code in codes}
+    return known
 
 
 def _worth(history, code, on):
