@@ -31,7 +31,7 @@ def standing_flags(person) -> list[RiskFlag]:
 
 
 def flags_of(record) -> list[RiskFlag]:
-    """The same for the person of a request that came `with_its_page`: what a chip shows, without a query."""
+    """The same for the person of a record that came with `flags_raised`: what a chip shows, without a query."""
     rows = ({**row, "review_on": date.fromisoformat(row["review_on"])} for row in record.raised)
     return _gravest_first(RiskFlag(**row) for row in rows)
 

@@ -12,6 +12,8 @@ from housing.models import Stay
 from housing.policy import may
 from housing.stays import stay_card
 from housing.views.common import opened, run, said, to_stay
+from intake.care import flags_of
+from intake.models.flag import flags_raised
 from refuge.access import allows, get_visible, page
 from refuge.accounts import drafts
 from refuge.people.views.page import header_of
@@ -26,7 +28,8 @@ def about_stay(permission):
         @wraps(view)
         def found(request, pk):
             stays = Stay.objects.select_related("person__worker", "request", "created_by")
-            stay = get_visible(stays, request.user, pk=pk)
+            stay = get_visible(stays.annotate(raised=flags_raised()), request.user, pk=pk)
+            stay.person.standing_flags = flags_of(stay)
             return opened(request, stay.person, view(request, stay))
 
         return found

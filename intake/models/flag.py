@@ -1,8 +1,10 @@
 """Risk flags (DOMAIN.md 6): neutral, with a level and a day by which somebody looks again."""
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -102,3 +104,9 @@ class RiskFlag(Record):
     @property
     def is_overdue(self) -> bool:
         return self.closed_at is None and self.review_on < timezone.localdate()
+
+
+def flags_raised():
+    """The standing flags of a row's person, without their notes, as part of the row's own query."""
+    flags = RiskFlag.objects.standing().filter(person=OuterRef("person")).order_by("since")
+    return ArraySubquery(flags.values(row=JSONObject(kind="kind", level="level", review_on="review_on")))

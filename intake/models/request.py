@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, When
-from django.db.models.functions import JSONObject
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +23,7 @@ from intake.models.choices import (
     Urgency,
     Use,
 )
-from intake.models.flag import RiskFlag
+from intake.models.flag import flags_raised
 from intake.models.places import inbox_place, waiting_place
 from refuge import violations
 from refuge.access import allows
@@ -99,9 +97,7 @@ class RequestQuerySet(models.QuerySet):
 
     def with_its_page(self):
         """With what its own page shows, in one query; `raised` are its person's risk flags, without their notes."""
-        flags = RiskFlag.objects.standing().filter(person=OuterRef("person")).order_by("since")
-        raised = ArraySubquery(flags.values(row=JSONObject(kind="kind", level="level", review_on="review_on")))
-        return self.annotate(raised=raised).select_related(
+        return self.annotate(raised=flags_raised()).select_related(
             "person__worker", "person__asylum_file", "person__minor_follow_up__worker", "findings", "worker",
             "received_by", "decision",
         )  # fmt: skip
