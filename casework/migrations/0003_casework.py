@@ -14,6 +14,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -223,433 +225,441 @@ class Migration(migrations.Migration):
             model_name='journalnote',
             name='delete_delete',
         ),
-        migrations.AddField(
-            model_name='journalnote',
-            name='amended_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='journalnote',
-            name='present',
-            field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
-        ),
-        migrations.AddField(
-            model_name='journalnoteevent',
-            name='amended_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='journalnoteevent',
-            name='present',
-            field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='journalnote',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_journalnoteevent" ("amended_at", "audience", "author_id", "domain", "happened_on", "id", "kind", "minutes", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "text", "withdrawn_at", "written_at") VALUES (NEW."amended_at", NEW."audience", NEW."author_id", NEW."domain", NEW."happened_on", NEW."id", NEW."kind", NEW."minutes", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."present", NEW."text", NEW."withdrawn_at", NEW."written_at"); RETURN NULL;', hash='993c014b06eda11c5416e031f17179663171c837', operation='INSERT', pgid='pgtrigger_insert_insert_cd71d', table='casework_journalnote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='journalnote',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_journalnoteevent" ("amended_at", "audience", "author_id", "domain", "happened_on", "id", "kind", "minutes", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "text", "withdrawn_at", "written_at") VALUES (NEW."amended_at", NEW."audience", NEW."author_id", NEW."domain", NEW."happened_on", NEW."id", NEW."kind", NEW."minutes", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."present", NEW."text", NEW."withdrawn_at", NEW."written_at"); RETURN NULL;', hash='86344f762a940682c88135ecdcd9ae3ee6103af3', operation='UPDATE', pgid='pgtrigger_update_update_731b8', table='casework_journalnote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='journalnote',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_journalnoteevent" ("amended_at", "audience", "author_id", "domain", "happened_on", "id", "kind", "minutes", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "text", "withdrawn_at", "written_at") VALUES (OLD."amended_at", OLD."audience", OLD."author_id", OLD."domain", OLD."happened_on", OLD."id", OLD."kind", OLD."minutes", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."present", OLD."text", OLD."withdrawn_at", OLD."written_at"); RETURN NULL;', hash='2793f0216ee4d5f1fa5ed7c511cac691341c64f6', operation='DELETE', pgid='pgtrigger_delete_delete_d35ab', table='casework_journalnote', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='accompanied_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accompanied by'),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.contact', verbose_name='with whom there'),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='created_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='noted_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation', verbose_name='partner organisation'),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='worker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whose appointment'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='accompanied_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accompanied by'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='contact',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.contact', verbose_name='with whom there'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='noted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.organisation', verbose_name='partner organisation'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.appointment'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='worker',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whose appointment'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeed',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='calendarfeedevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeedevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.calendarfeed'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeedevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='cover',
-            name='away',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is away'),
-        ),
-        migrations.AddField(
-            model_name='cover',
-            name='colleague',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who stands in'),
-        ),
-        migrations.AddField(
-            model_name='cover',
-            name='created_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='coverevent',
-            name='away',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is away'),
-        ),
-        migrations.AddField(
-            model_name='coverevent',
-            name='colleague',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who stands in'),
-        ),
-        migrations.AddField(
-            model_name='coverevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='coverevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='coverevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.cover'),
-        ),
-        migrations.AddField(
-            model_name='editedroad',
-            name='changed_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='noteaddition',
-            name='note',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='casework.journalnote'),
-        ),
-        migrations.AddField(
-            model_name='noteadditionevent',
-            name='note',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.journalnote'),
-        ),
-        migrations.AddField(
-            model_name='noteadditionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='noteadditionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.noteaddition'),
-        ),
-        migrations.AddField(
-            model_name='plancopy',
-            name='made_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='plancopy',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='casework.plan'),
-        ),
-        migrations.AddField(
-            model_name='plancopyevent',
-            name='made_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='plancopyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='plancopyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.plancopy'),
-        ),
-        migrations.AddField(
-            model_name='plancopyevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.plan'),
-        ),
-        migrations.AddField(
-            model_name='planreview',
-            name='noted_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='planreview',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='casework.plan'),
-        ),
-        migrations.AddField(
-            model_name='planreviewevent',
-            name='noted_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='planreviewevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='planreviewevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.planreview'),
-        ),
-        migrations.AddField(
-            model_name='planreviewevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.plan'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['starts_at', 'id'], name='casework_agenda'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['worker', 'starts_at'], name='casework_agenda_worker'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['accompanied_by', 'starts_at'], name='casework_agenda_along'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['person', '-starts_at'], name='casework_agenda_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('title__isnull', False)), name='casework_appointment_says_something', violation_error_message='Write what the appointment is about.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=1))))), name='casework_appointment_ends_after_beginning', violation_error_message='An appointment lasts between a minute and a day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance', 'planned'), ('noted_at__isnull', True), ('noted_by__isnull', True)), models.Q(models.Q(('attendance', 'planned'), _negated=True), ('noted_at__isnull', False), ('noted_by__isnull', False)), _connector='OR'), name='casework_appointment_noted_whole', violation_error_message='What became of an appointment has an author and a time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('contact__isnull', True), ('organisation__isnull', False), _connector='OR'), name='casework_appointment_contact_of_a_partner', violation_error_message='A contact belongs to a partner organisation: choose that too.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='9830019d640ba5cf0badb5e1eab67e9134b7546f', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_97263', table='casework_appointment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_appointmentevent" ("accompanied_by_id", "attendance", "attendance_note", "contact_id", "created_at", "created_by_id", "ends_at", "id", "kind", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_at", "title", "worker_id") VALUES (NEW."accompanied_by_id", NEW."attendance", NEW."attendance_note", NEW."contact_id", NEW."created_at", NEW."created_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."starts_at", NEW."title", NEW."worker_id"); RETURN NULL;', hash='9e5f5f8a935c2d096d89eff48f466ed728efcffd', operation='INSERT', pgid='pgtrigger_insert_insert_532f7', table='casework_appointment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_appointmentevent" ("accompanied_by_id", "attendance", "attendance_note", "contact_id", "created_at", "created_by_id", "ends_at", "id", "kind", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_at", "title", "worker_id") VALUES (NEW."accompanied_by_id", NEW."attendance", NEW."attendance_note", NEW."contact_id", NEW."created_at", NEW."created_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."starts_at", NEW."title", NEW."worker_id"); RETURN NULL;', hash='d0ab1758097772c4808338102525bbca600f45c9', operation='UPDATE', pgid='pgtrigger_update_update_68a07', table='casework_appointment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_appointmentevent" ("accompanied_by_id", "attendance", "attendance_note", "contact_id", "created_at", "created_by_id", "ends_at", "id", "kind", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_at", "title", "worker_id") VALUES (OLD."accompanied_by_id", OLD."attendance", OLD."attendance_note", OLD."contact_id", OLD."created_at", OLD."created_by_id", OLD."ends_at", OLD."id", OLD."kind", OLD."noted_at", OLD."noted_by_id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."starts_at", OLD."title", OLD."worker_id"); RETURN NULL;', hash='739770a85fd4c36b57382bc3426e53c84a0789d7', operation='DELETE', pgid='pgtrigger_delete_delete_3c297', table='casework_appointment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='136ea2b229e242a4c03bc6ee4d2d0f345678b8f8', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_798b8', table='casework_appointmentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user',), name='casework_one_feed_a_worker', violation_error_message='There is an address already. Make a new one to replace it.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_calendarfeedevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."user_id"); RETURN NULL;', hash='dc0b6b92802ed0a80ea7f30733032f2d0e230a9a', operation='INSERT', pgid='pgtrigger_insert_insert_57889', table='casework_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "casework_calendarfeedevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."user_id"); RETURN NULL;', hash='9c85791db117d40ca8715e289021dcc94c673fa2', operation='UPDATE', pgid='pgtrigger_update_update_747f4', table='casework_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_calendarfeedevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "user_id") VALUES (OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."user_id"); RETURN NULL;', hash='10d79a84b614002e2eeac53ff51ef87f15d9f5d3', operation='DELETE', pgid='pgtrigger_delete_delete_94b87', table='casework_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeedevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='75ae44d70a799f914afa91694a8402d1f41c6971', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_b3eaf', table='casework_calendarfeedevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='casework_cover_in_order', violation_error_message='The last day lies before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('away', models.F('colleague')), _negated=True), name='casework_cover_by_somebody_else', violation_error_message='Somebody else stands in, not the person who is away.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at__isnull', True)), expressions=[('away', '='), (refuge.accounts.models.user.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='casework_one_cover_at_a_time', violation_error_message='Somebody stands in on some of these days already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cover',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_coverevent" ("away_id", "colleague_id", "created_at", "created_by_id", "ended_at", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."away_id", NEW."colleague_id", NEW."created_at", NEW."created_by_id", NEW."ended_at", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='46f638ddc4653b4959680576470e520d77c4a21f', operation='INSERT', pgid='pgtrigger_insert_insert_85ba8', table='casework_cover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cover',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_coverevent" ("away_id", "colleague_id", "created_at", "created_by_id", "ended_at", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."away_id", NEW."colleague_id", NEW."created_at", NEW."created_by_id", NEW."ended_at", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='ad627bd338474e767e7ab3e7c9ac844a500ee4df', operation='UPDATE', pgid='pgtrigger_update_update_a8d3f', table='casework_cover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cover',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_coverevent" ("away_id", "colleague_id", "created_at", "created_by_id", "ended_at", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."away_id", OLD."colleague_id", OLD."created_at", OLD."created_by_id", OLD."ended_at", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='7f588a17e2420e28c7440041dd7b70a94397572d', operation='DELETE', pgid='pgtrigger_delete_delete_032ae', table='casework_cover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='coverevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='5971591befdf21bcf006956976225f6433e6cd89', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_af1de', table='casework_coverevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='editedroad',
-            constraint=models.UniqueConstraint(fields=('code', 'language'), name='casework_road_once_a_language', violation_error_message='Somebody else changed this template at the same moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='editedroad',
-            constraint=models.CheckConstraint(condition=models.Q(('wording__regex', '\\S')), name='casework_road_has_a_goal', violation_error_message='A template needs a goal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noteaddition',
-            constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='casework_addition_says_something', violation_error_message='An addition needs words.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteaddition',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_noteadditionevent" ("id", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at") VALUES (NEW."id", NEW."note_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."written_at"); RETURN NULL;', hash='bfae43a1a09c5e6af5552043d6065d1c0dbdce27', operation='INSERT', pgid='pgtrigger_insert_insert_5af7a', table='casework_noteaddition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteaddition',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_noteadditionevent" ("id", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at") VALUES (NEW."id", NEW."note_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."written_at"); RETURN NULL;', hash='2cb24cce66b7d22e3acaf0021b81ec960cab3c95', operation='UPDATE', pgid='pgtrigger_update_update_1e7f1', table='casework_noteaddition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteaddition',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_noteadditionevent" ("id", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at") VALUES (OLD."id", OLD."note_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."written_at"); RETURN NULL;', hash='400da2537dd7a40121ce944ab63500d8ffeae657', operation='DELETE', pgid='pgtrigger_delete_delete_4de8a', table='casework_noteaddition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteadditionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='53ab4a241577d5bd0d6ddad4f21b0f591b05f5ef', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_10e7d', table='casework_noteadditionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='plancopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on__isnull', True), ('given_on__gte', models.F('made_on')), _connector='OR'), models.Q(('signed_on__isnull', True), ('signed_on__gte', models.F('made_on')), _connector='OR')), name='casework_copy_signed_after_made', violation_error_message='A copy is given and signed on the day it was made, or after.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancopy',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_plancopyevent" ("content", "given_on", "id", "made_by_id", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "removed_at", "signed_on") VALUES (NEW."content", NEW."given_on", NEW."id", NEW."made_by_id", NEW."made_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."removed_at", NEW."signed_on"); RETURN NULL;', hash='d8bd20fdeb1fd81ba68e56f0de8c31bfd2e7d843', operation='INSERT', pgid='pgtrigger_insert_insert_6304e', table='casework_plancopy', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancopy',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_plancopyevent" ("content", "given_on", "id", "made_by_id", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "removed_at", "signed_on") VALUES (NEW."content", NEW."given_on", NEW."id", NEW."made_by_id", NEW."made_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."removed_at", NEW."signed_on"); RETURN NULL;', hash='a358573689cfcf43cc4d2c865b74aa42a9109437', operation='UPDATE', pgid='pgtrigger_update_update_c036b', table='casework_plancopy', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancopy',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_plancopyevent" ("content", "given_on", "id", "made_by_id", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "removed_at", "signed_on") VALUES (OLD."content", OLD."given_on", OLD."id", OLD."made_by_id", OLD."made_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."removed_at", OLD."signed_on"); RETURN NULL;', hash='6b804ba52d21fd497c19ad9e782c20da7fb55d4a', operation='DELETE', pgid='pgtrigger_delete_delete_d44f4', table='casework_plancopy', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancopyevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='69109f554f749853be037cd7227c1b6d0456769a', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_2d18a', table='casework_plancopyevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planreview',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__isnull', False)), name='casework_review_says_something', violation_error_message='Write what was reached, be it little.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('plan', 'kind'), name='casework_one_review_of_a_kind', violation_error_message='This review has been held already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_planreviewevent" ("changes", "held_on", "id", "kind", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reached", "removed_at") VALUES (NEW."changes", NEW."held_on", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reached", NEW."removed_at"); RETURN NULL;', hash='4bf0384fc879fe255f0deb57e8da26eefa420567', operation='INSERT', pgid='pgtrigger_insert_insert_d7a97', table='casework_planreview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_planreviewevent" ("changes", "held_on", "id", "kind", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reached", "removed_at") VALUES (NEW."changes", NEW."held_on", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reached", NEW."removed_at"); RETURN NULL;', hash='9f3501bc33629b3fe0011d266520cf126208dd2b', operation='UPDATE', pgid='pgtrigger_update_update_506dd', table='casework_planreview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_planreviewevent" ("changes", "held_on", "id", "kind", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reached", "removed_at") VALUES (OLD."changes", OLD."held_on", OLD."id", OLD."kind", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."reached", OLD."removed_at"); RETURN NULL;', hash='a9b4ee09908228834b48d0796aeabc92a8abaaca', operation='DELETE', pgid='pgtrigger_delete_delete_825d7', table='casework_planreview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreviewevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='a70cc7e062643196c295f63c01e2389335ab5ee2', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_da84f', table='casework_planreviewevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='journalnote',
+                name='amended_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='journalnote',
+                name='present',
+                field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
+            ),
+            migrations.AddField(
+                model_name='journalnoteevent',
+                name='amended_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='journalnoteevent',
+                name='present',
+                field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
+            ),
+        ]),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='journalnote',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_journalnoteevent" ("amended_at", "audience", "author_id", "domain", "happened_on", "id", "kind", "minutes", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "text", "withdrawn_at", "written_at") VALUES (NEW."amended_at", NEW."audience", NEW."author_id", NEW."domain", NEW."happened_on", NEW."id", NEW."kind", NEW."minutes", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."present", NEW."text", NEW."withdrawn_at", NEW."written_at"); RETURN NULL;', hash='993c014b06eda11c5416e031f17179663171c837', operation='INSERT', pgid='pgtrigger_insert_insert_cd71d', table='casework_journalnote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='journalnote',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_journalnoteevent" ("amended_at", "audience", "author_id", "domain", "happened_on", "id", "kind", "minutes", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "text", "withdrawn_at", "written_at") VALUES (NEW."amended_at", NEW."audience", NEW."author_id", NEW."domain", NEW."happened_on", NEW."id", NEW."kind", NEW."minutes", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."present", NEW."text", NEW."withdrawn_at", NEW."written_at"); RETURN NULL;', hash='86344f762a940682c88135ecdcd9ae3ee6103af3', operation='UPDATE', pgid='pgtrigger_update_update_731b8', table='casework_journalnote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='journalnote',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_journalnoteevent" ("amended_at", "audience", "author_id", "domain", "happened_on", "id", "kind", "minutes", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "text", "withdrawn_at", "written_at") VALUES (OLD."amended_at", OLD."audience", OLD."author_id", OLD."domain", OLD."happened_on", OLD."id", OLD."kind", OLD."minutes", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."present", OLD."text", OLD."withdrawn_at", OLD."written_at"); RETURN NULL;', hash='2793f0216ee4d5f1fa5ed7c511cac691341c64f6', operation='DELETE', pgid='pgtrigger_delete_delete_d35ab', table='casework_journalnote', when='AFTER')),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='appointment',
+                name='accompanied_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accompanied by'),
+            ),
+            migrations.AddField(
+                model_name='appointment',
+                name='contact',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.contact', verbose_name='with whom there'),
+            ),
+            migrations.AddField(
+                model_name='appointment',
+                name='created_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='appointment',
+                name='noted_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='appointment',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation', verbose_name='partner organisation'),
+            ),
+            migrations.AddField(
+                model_name='appointment',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='appointment',
+                name='worker',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whose appointment'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='accompanied_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accompanied by'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='contact',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.contact', verbose_name='with whom there'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='noted_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.organisation', verbose_name='partner organisation'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='person',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.appointment'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='worker',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whose appointment'),
+            ),
+            migrations.AddField(
+                model_name='calendarfeed',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='calendarfeedevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='calendarfeedevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.calendarfeed'),
+            ),
+            migrations.AddField(
+                model_name='calendarfeedevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='cover',
+                name='away',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is away'),
+            ),
+            migrations.AddField(
+                model_name='cover',
+                name='colleague',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who stands in'),
+            ),
+            migrations.AddField(
+                model_name='cover',
+                name='created_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='coverevent',
+                name='away',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is away'),
+            ),
+            migrations.AddField(
+                model_name='coverevent',
+                name='colleague',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who stands in'),
+            ),
+            migrations.AddField(
+                model_name='coverevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='coverevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='coverevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.cover'),
+            ),
+            migrations.AddField(
+                model_name='editedroad',
+                name='changed_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='noteaddition',
+                name='note',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='casework.journalnote'),
+            ),
+            migrations.AddField(
+                model_name='noteadditionevent',
+                name='note',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.journalnote'),
+            ),
+            migrations.AddField(
+                model_name='noteadditionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='noteadditionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.noteaddition'),
+            ),
+            migrations.AddField(
+                model_name='plancopy',
+                name='made_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='plancopy',
+                name='plan',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='casework.plan'),
+            ),
+            migrations.AddField(
+                model_name='plancopyevent',
+                name='made_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='plancopyevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='plancopyevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.plancopy'),
+            ),
+            migrations.AddField(
+                model_name='plancopyevent',
+                name='plan',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.plan'),
+            ),
+            migrations.AddField(
+                model_name='planreview',
+                name='noted_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='planreview',
+                name='plan',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='casework.plan'),
+            ),
+            migrations.AddField(
+                model_name='planreviewevent',
+                name='noted_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='planreviewevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='planreviewevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.planreview'),
+            ),
+            migrations.AddField(
+                model_name='planreviewevent',
+                name='plan',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.plan'),
+            ),
+        ]),
+        Together([
+            migrations.AddIndex(
+                model_name='appointment',
+                index=models.Index(fields=['starts_at', 'id'], name='casework_agenda'),
+            ),
+            migrations.AddIndex(
+                model_name='appointment',
+                index=models.Index(fields=['worker', 'starts_at'], name='casework_agenda_worker'),
+            ),
+            migrations.AddIndex(
+                model_name='appointment',
+                index=models.Index(fields=['accompanied_by', 'starts_at'], name='casework_agenda_along'),
+            ),
+            migrations.AddIndex(
+                model_name='appointment',
+                index=models.Index(fields=['person', '-starts_at'], name='casework_agenda_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='appointment',
+                constraint=models.CheckConstraint(condition=models.Q(('title__isnull', False)), name='casework_appointment_says_something', violation_error_message='Write what the appointment is about.'),
+            ),
+            migrations.AddConstraint(
+                model_name='appointment',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=1))))), name='casework_appointment_ends_after_beginning', violation_error_message='An appointment lasts between a minute and a day.'),
+            ),
+            migrations.AddConstraint(
+                model_name='appointment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance', 'planned'), ('noted_at__isnull', True), ('noted_by__isnull', True)), models.Q(models.Q(('attendance', 'planned'), _negated=True), ('noted_at__isnull', False), ('noted_by__isnull', False)), _connector='OR'), name='casework_appointment_noted_whole', violation_error_message='What became of an appointment has an author and a time.'),
+            ),
+            migrations.AddConstraint(
+                model_name='appointment',
+                constraint=models.CheckConstraint(condition=models.Q(('contact__isnull', True), ('organisation__isnull', False), _connector='OR'), name='casework_appointment_contact_of_a_partner', violation_error_message='A contact belongs to a partner organisation: choose that too.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='9830019d640ba5cf0badb5e1eab67e9134b7546f', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_97263', table='casework_appointment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_appointmentevent" ("accompanied_by_id", "attendance", "attendance_note", "contact_id", "created_at", "created_by_id", "ends_at", "id", "kind", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_at", "title", "worker_id") VALUES (NEW."accompanied_by_id", NEW."attendance", NEW."attendance_note", NEW."contact_id", NEW."created_at", NEW."created_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."starts_at", NEW."title", NEW."worker_id"); RETURN NULL;', hash='9e5f5f8a935c2d096d89eff48f466ed728efcffd', operation='INSERT', pgid='pgtrigger_insert_insert_532f7', table='casework_appointment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_appointmentevent" ("accompanied_by_id", "attendance", "attendance_note", "contact_id", "created_at", "created_by_id", "ends_at", "id", "kind", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_at", "title", "worker_id") VALUES (NEW."accompanied_by_id", NEW."attendance", NEW."attendance_note", NEW."contact_id", NEW."created_at", NEW."created_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."starts_at", NEW."title", NEW."worker_id"); RETURN NULL;', hash='d0ab1758097772c4808338102525bbca600f45c9', operation='UPDATE', pgid='pgtrigger_update_update_68a07', table='casework_appointment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_appointmentevent" ("accompanied_by_id", "attendance", "attendance_note", "contact_id", "created_at", "created_by_id", "ends_at", "id", "kind", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_at", "title", "worker_id") VALUES (OLD."accompanied_by_id", OLD."attendance", OLD."attendance_note", OLD."contact_id", OLD."created_at", OLD."created_by_id", OLD."ends_at", OLD."id", OLD."kind", OLD."noted_at", OLD."noted_by_id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."starts_at", OLD."title", OLD."worker_id"); RETURN NULL;', hash='739770a85fd4c36b57382bc3426e53c84a0789d7', operation='DELETE', pgid='pgtrigger_delete_delete_3c297', table='casework_appointment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='136ea2b229e242a4c03bc6ee4d2d0f345678b8f8', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_798b8', table='casework_appointmentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarfeed',
+                constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user',), name='casework_one_feed_a_worker', violation_error_message='There is an address already. Make a new one to replace it.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_calendarfeedevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."user_id"); RETURN NULL;', hash='dc0b6b92802ed0a80ea7f30733032f2d0e230a9a', operation='INSERT', pgid='pgtrigger_insert_insert_57889', table='casework_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "casework_calendarfeedevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."user_id"); RETURN NULL;', hash='9c85791db117d40ca8715e289021dcc94c673fa2', operation='UPDATE', pgid='pgtrigger_update_update_747f4', table='casework_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_calendarfeedevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "user_id") VALUES (OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."user_id"); RETURN NULL;', hash='10d79a84b614002e2eeac53ff51ef87f15d9f5d3', operation='DELETE', pgid='pgtrigger_delete_delete_94b87', table='casework_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeedevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='75ae44d70a799f914afa91694a8402d1f41c6971', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_b3eaf', table='casework_calendarfeedevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='cover',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='casework_cover_in_order', violation_error_message='The last day lies before the first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='cover',
+                constraint=models.CheckConstraint(condition=models.Q(('away', models.F('colleague')), _negated=True), name='casework_cover_by_somebody_else', violation_error_message='Somebody else stands in, not the person who is away.'),
+            ),
+            migrations.AddConstraint(
+                model_name='cover',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at__isnull', True)), expressions=[('away', '='), (refuge.accounts.models.user.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='casework_one_cover_at_a_time', violation_error_message='Somebody stands in on some of these days already.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cover',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_coverevent" ("away_id", "colleague_id", "created_at", "created_by_id", "ended_at", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."away_id", NEW."colleague_id", NEW."created_at", NEW."created_by_id", NEW."ended_at", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='46f638ddc4653b4959680576470e520d77c4a21f', operation='INSERT', pgid='pgtrigger_insert_insert_85ba8', table='casework_cover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cover',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_coverevent" ("away_id", "colleague_id", "created_at", "created_by_id", "ended_at", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."away_id", NEW."colleague_id", NEW."created_at", NEW."created_by_id", NEW."ended_at", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='ad627bd338474e767e7ab3e7c9ac844a500ee4df', operation='UPDATE', pgid='pgtrigger_update_update_a8d3f', table='casework_cover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cover',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_coverevent" ("away_id", "colleague_id", "created_at", "created_by_id", "ended_at", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."away_id", OLD."colleague_id", OLD."created_at", OLD."created_by_id", OLD."ended_at", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='7f588a17e2420e28c7440041dd7b70a94397572d', operation='DELETE', pgid='pgtrigger_delete_delete_032ae', table='casework_cover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='coverevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='5971591befdf21bcf006956976225f6433e6cd89', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_af1de', table='casework_coverevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='editedroad',
+                constraint=models.UniqueConstraint(fields=('code', 'language'), name='casework_road_once_a_language', violation_error_message='Somebody else changed this template at the same moment.'),
+            ),
+            migrations.AddConstraint(
+                model_name='editedroad',
+                constraint=models.CheckConstraint(condition=models.Q(('wording__regex', '\\S')), name='casework_road_has_a_goal', violation_error_message='A template needs a goal.'),
+            ),
+            migrations.AddConstraint(
+                model_name='noteaddition',
+                constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='casework_addition_says_something', violation_error_message='An addition needs words.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteaddition',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_noteadditionevent" ("id", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at") VALUES (NEW."id", NEW."note_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."written_at"); RETURN NULL;', hash='bfae43a1a09c5e6af5552043d6065d1c0dbdce27', operation='INSERT', pgid='pgtrigger_insert_insert_5af7a', table='casework_noteaddition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteaddition',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_noteadditionevent" ("id", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at") VALUES (NEW."id", NEW."note_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."written_at"); RETURN NULL;', hash='2cb24cce66b7d22e3acaf0021b81ec960cab3c95', operation='UPDATE', pgid='pgtrigger_update_update_1e7f1', table='casework_noteaddition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteaddition',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_noteadditionevent" ("id", "note_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at") VALUES (OLD."id", OLD."note_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."written_at"); RETURN NULL;', hash='400da2537dd7a40121ce944ab63500d8ffeae657', operation='DELETE', pgid='pgtrigger_delete_delete_4de8a', table='casework_noteaddition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteadditionevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='53ab4a241577d5bd0d6ddad4f21b0f591b05f5ef', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_10e7d', table='casework_noteadditionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='plancopy',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on__isnull', True), ('given_on__gte', models.F('made_on')), _connector='OR'), models.Q(('signed_on__isnull', True), ('signed_on__gte', models.F('made_on')), _connector='OR')), name='casework_copy_signed_after_made', violation_error_message='A copy is given and signed on the day it was made, or after.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancopy',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_plancopyevent" ("content", "given_on", "id", "made_by_id", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "removed_at", "signed_on") VALUES (NEW."content", NEW."given_on", NEW."id", NEW."made_by_id", NEW."made_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."removed_at", NEW."signed_on"); RETURN NULL;', hash='d8bd20fdeb1fd81ba68e56f0de8c31bfd2e7d843', operation='INSERT', pgid='pgtrigger_insert_insert_6304e', table='casework_plancopy', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancopy',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_plancopyevent" ("content", "given_on", "id", "made_by_id", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "removed_at", "signed_on") VALUES (NEW."content", NEW."given_on", NEW."id", NEW."made_by_id", NEW."made_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."removed_at", NEW."signed_on"); RETURN NULL;', hash='a358573689cfcf43cc4d2c865b74aa42a9109437', operation='UPDATE', pgid='pgtrigger_update_update_c036b', table='casework_plancopy', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancopy',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_plancopyevent" ("content", "given_on", "id", "made_by_id", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "removed_at", "signed_on") VALUES (OLD."content", OLD."given_on", OLD."id", OLD."made_by_id", OLD."made_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."removed_at", OLD."signed_on"); RETURN NULL;', hash='6b804ba52d21fd497c19ad9e782c20da7fb55d4a', operation='DELETE', pgid='pgtrigger_delete_delete_d44f4', table='casework_plancopy', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancopyevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='69109f554f749853be037cd7227c1b6d0456769a', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_2d18a', table='casework_plancopyevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='planreview',
+                constraint=models.CheckConstraint(condition=models.Q(('reached__isnull', False)), name='casework_review_says_something', violation_error_message='Write what was reached, be it little.'),
+            ),
+            migrations.AddConstraint(
+                model_name='planreview',
+                constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('plan', 'kind'), name='casework_one_review_of_a_kind', violation_error_message='This review has been held already.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planreview',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_planreviewevent" ("changes", "held_on", "id", "kind", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reached", "removed_at") VALUES (NEW."changes", NEW."held_on", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reached", NEW."removed_at"); RETURN NULL;', hash='4bf0384fc879fe255f0deb57e8da26eefa420567', operation='INSERT', pgid='pgtrigger_insert_insert_d7a97', table='casework_planreview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planreview',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_planreviewevent" ("changes", "held_on", "id", "kind", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reached", "removed_at") VALUES (NEW."changes", NEW."held_on", NEW."id", NEW."kind", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reached", NEW."removed_at"); RETURN NULL;', hash='9f3501bc33629b3fe0011d266520cf126208dd2b', operation='UPDATE', pgid='pgtrigger_update_update_506dd', table='casework_planreview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planreview',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_planreviewevent" ("changes", "held_on", "id", "kind", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reached", "removed_at") VALUES (OLD."changes", OLD."held_on", OLD."id", OLD."kind", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."reached", OLD."removed_at"); RETURN NULL;', hash='a9b4ee09908228834b48d0796aeabc92a8abaaca', operation='DELETE', pgid='pgtrigger_delete_delete_825d7', table='casework_planreview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planreviewevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='a70cc7e062643196c295f63c01e2389335ab5ee2', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_da84f', table='casework_planreviewevent', when='BEFORE')),
+            ),
+        ]),
     ]

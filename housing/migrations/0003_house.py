@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -285,606 +287,612 @@ class Migration(migrations.Migration):
             model_name='spaceclosure',
             name='delete_delete',
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='spaceclosure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_spaceclosureevent" ("closed_by_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "space_id", "starts_on", "ticket_id") VALUES (NEW."closed_by_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."space_id", NEW."starts_on", NEW."ticket_id"); RETURN NULL;', hash='0b206579ebde642bba4686ea1b1bedb188c3994e', operation='INSERT', pgid='pgtrigger_insert_insert_c8378', table='housing_spaceclosure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='spaceclosure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_spaceclosureevent" ("closed_by_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "space_id", "starts_on", "ticket_id") VALUES (NEW."closed_by_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."space_id", NEW."starts_on", NEW."ticket_id"); RETURN NULL;', hash='93a4efb82772bf23a600de04f806a8ef8d8310cd', operation='UPDATE', pgid='pgtrigger_update_update_0b4d2', table='housing_spaceclosure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='spaceclosure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_spaceclosureevent" ("closed_by_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "space_id", "starts_on", "ticket_id") VALUES (OLD."closed_by_id", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."space_id", OLD."starts_on", OLD."ticket_id"); RETURN NULL;', hash='3ad5f0f185140be45599ebfe6a913ba51aa74365', operation='DELETE', pgid='pgtrigger_delete_delete_779a2', table='housing_spaceclosure', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='conflict',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='conflict',
-            name='noted_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conflict',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='conflictevent',
-            name='first',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='conflictevent',
-            name='noted_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conflictevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='conflictevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.conflict'),
-        ),
-        migrations.AddField(
-            model_name='conflictevent',
-            name='second',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='houseagreement',
-            name='prepared_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='houseagreement',
-            name='stay',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='housing.stay'),
-        ),
-        migrations.AddField(
-            model_name='houseagreement',
-            name='witness',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='houseagreementevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='houseagreementevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.houseagreement'),
-        ),
-        migrations.AddField(
-            model_name='houseagreementevent',
-            name='prepared_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='houseagreementevent',
-            name='stay',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.stay'),
-        ),
-        migrations.AddField(
-            model_name='houseagreementevent',
-            name='witness',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='houserules',
-            name='written_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='houseagreementevent',
-            name='rules',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.houserules'),
-        ),
-        migrations.AddField(
-            model_name='houseagreement',
-            name='rules',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='housing.houserules'),
-        ),
-        migrations.AddField(
-            model_name='houserulesevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='houserulesevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.houserules'),
-        ),
-        migrations.AddField(
-            model_name='houserulesevent',
-            name='written_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='keyloan',
-            name='colleague',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='keyloan',
-            name='handed_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='keyloan',
-            name='stay',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='key_loans', to='housing.stay'),
-        ),
-        migrations.AddField(
-            model_name='keyloanevent',
-            name='colleague',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='keyloanevent',
-            name='handed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='keyloanevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='keyloanevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.keyloan'),
-        ),
-        migrations.AddField(
-            model_name='keyloanevent',
-            name='stay',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.stay'),
-        ),
-        migrations.AddField(
-            model_name='keyset',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='key_sets', to='housing.space'),
-        ),
-        migrations.AddField(
-            model_name='keyset',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='key_sets', to='housing.unit'),
-        ),
-        migrations.AddField(
-            model_name='keyloanevent',
-            name='key_set',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.keyset'),
-        ),
-        migrations.AddField(
-            model_name='keyloan',
-            name='key_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='housing.keyset'),
-        ),
-        migrations.AddField(
-            model_name='keysetevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='keysetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.keyset'),
-        ),
-        migrations.AddField(
-            model_name='keysetevent',
-            name='space',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.space'),
-        ),
-        migrations.AddField(
-            model_name='keysetevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.unit'),
-        ),
-        migrations.AddField(
-            model_name='livingwishes',
-            name='changed_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='livingwishes',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='living_wishes', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='livingwishesevent',
-            name='changed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='livingwishesevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='livingwishesevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='livingwishesevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.livingwishes'),
-        ),
-        migrations.AddField(
-            model_name='ticket',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who takes care of it'),
-        ),
-        migrations.AddField(
-            model_name='ticket',
-            name='reported_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ticket',
-            name='site',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='housing.site'),
-        ),
-        migrations.AddField(
-            model_name='ticket',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='housing.space'),
-        ),
-        migrations.AddField(
-            model_name='ticket',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='housing.unit'),
-        ),
-        migrations.AddField(
-            model_name='spaceclosure',
-            name='ticket',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='spaceclosureevent',
-            name='ticket',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='ticketcomment',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='ticketcomment',
-            name='written_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ticketcommentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='ticketcommentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.ticketcomment'),
-        ),
-        migrations.AddField(
-            model_name='ticketcommentevent',
-            name='ticket',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='ticketcommentevent',
-            name='written_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ticketcost',
-            name='noted_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ticketcost',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='ticketcostevent',
-            name='noted_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ticketcostevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='ticketcostevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.ticketcost'),
-        ),
-        migrations.AddField(
-            model_name='ticketcostevent',
-            name='ticket',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who takes care of it'),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.ticket'),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='reported_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='site',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.site'),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='space',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.space'),
-        ),
-        migrations.AddField(
-            model_name='ticketevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.unit'),
-        ),
-        migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(fields=['first'], name='housing_conflict_first'),
-        ),
-        migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(fields=['second'], name='housing_conflict_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='housing_conflict_between_two', violation_error_message='A conflict is between two people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='housing_conflict_has_a_reason', violation_error_message='Write what the team must know of it.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflict',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.first_id IS NOT DISTINCT FROM OLD.first_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.first_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='107814d0a7356da79feb8c4c6483db34bca3e6af', operation='INSERT OR UPDATE OF "first_id"', pgid='pgtrigger_people_file_merged_bfd73', table='housing_conflict', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflict',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged_second', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.second_id IS NOT DISTINCT FROM OLD.second_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.second_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='2894a1e0be74f5b4fbb9dd518811177814e92ade', operation='INSERT OR UPDATE OF "second_id"', pgid='pgtrigger_people_file_merged_second_8b1c3', table='housing_conflict', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflict',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_conflictevent" ("ended_at", "ends_on", "first_id", "id", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "second_id") VALUES (NEW."ended_at", NEW."ends_on", NEW."first_id", NEW."id", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."second_id"); RETURN NULL;', hash='d3016ed5fef78b4474861c97ca9fec67708f9d7a', operation='INSERT', pgid='pgtrigger_insert_insert_85d60', table='housing_conflict', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflict',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_conflictevent" ("ended_at", "ends_on", "first_id", "id", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "second_id") VALUES (NEW."ended_at", NEW."ends_on", NEW."first_id", NEW."id", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."second_id"); RETURN NULL;', hash='5168744a049d35b8276ef3cba8388855f3c777d8', operation='UPDATE', pgid='pgtrigger_update_update_e9df8', table='housing_conflict', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflict',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_conflictevent" ("ended_at", "ends_on", "first_id", "id", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "second_id") VALUES (OLD."ended_at", OLD."ends_on", OLD."first_id", OLD."id", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."second_id"); RETURN NULL;', hash='b8eeaa1ab6aa052fa0103f82858c0b465b73c1d6', operation='DELETE', pgid='pgtrigger_delete_delete_15f82', table='housing_conflict', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflictevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='9a555e4332ac7852e387f2a118e0885895a7e82e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_80fd4', table='housing_conflictevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='houserules',
-            constraint=models.CheckConstraint(condition=models.Q(('text_en__regex', '\\S'), ('text_fr__regex', '\\S'), ('text_nl__regex', '\\S')), name='housing_rules_in_three_languages', violation_error_message='House rules are written in all three languages.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houserules',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houserulesevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_en", "text_fr", "text_nl", "valid_from", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text_en", NEW."text_fr", NEW."text_nl", NEW."valid_from", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='6bea4345f42db96c9fa0c4dce2f11fc2cb65697b', operation='INSERT', pgid='pgtrigger_insert_insert_47331', table='housing_houserules', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houserules',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_houserulesevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_en", "text_fr", "text_nl", "valid_from", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text_en", NEW."text_fr", NEW."text_nl", NEW."valid_from", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='41e3d8e0779adaeabd282367b93d694e88f14ce7', operation='UPDATE', pgid='pgtrigger_update_update_f87ba', table='housing_houserules', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houserules',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houserulesevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_en", "text_fr", "text_nl", "valid_from", "written_at", "written_by_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text_en", OLD."text_fr", OLD."text_nl", OLD."valid_from", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='c1b36cb4d42324283f529500ba3a30fd6d0f89d6', operation='DELETE', pgid='pgtrigger_delete_delete_7597d', table='housing_houserules', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houseagreementevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='e6c2ea9bc6fca655ba200f1405e58f8f8d58d96d', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_1bf63', table='housing_houseagreementevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='houseagreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('signed_on__isnull', True), ('withdrawn_at__isnull', True)), fields=('stay',), name='housing_agreement_stands_once', violation_error_message='An agreement is prepared already, and waits for its signature.'),
-        ),
-        migrations.AddConstraint(
-            model_name='houseagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_how', ''), ('signed_on__isnull', True), ('witness__isnull', True)), models.Q(('signed_on__isnull', False), ('witness__isnull', False), models.Q(('signed_how', ''), _negated=True)), _connector='OR'), name='housing_agreement_signed_whole', violation_error_message='A signature has a day, a way and a witness.'),
-        ),
-        migrations.AddConstraint(
-            model_name='houseagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_agreement_says_something', violation_error_message='An agreement has a text.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houseagreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houseagreementevent" ("id", "language", "legal_name_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "rules_id", "signed_how", "signed_name", "signed_on", "stay_id", "text", "withdrawn_at", "witness_id") VALUES (NEW."id", NEW."language", NEW."legal_name_reason", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."rules_id", NEW."signed_how", NEW."signed_name", NEW."signed_on", NEW."stay_id", NEW."text", NEW."withdrawn_at", NEW."witness_id"); RETURN NULL;', hash='e3087696877a69e4d892e0213336fbbf2597178a', operation='INSERT', pgid='pgtrigger_insert_insert_71d3a', table='housing_houseagreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houseagreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_houseagreementevent" ("id", "language", "legal_name_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "rules_id", "signed_how", "signed_name", "signed_on", "stay_id", "text", "withdrawn_at", "witness_id") VALUES (NEW."id", NEW."language", NEW."legal_name_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."rules_id", NEW."signed_how", NEW."signed_name", NEW."signed_on", NEW."stay_id", NEW."text", NEW."withdrawn_at", NEW."witness_id"); RETURN NULL;', hash='6ffa56c34e1d67da8d285465b39415f84f610972', operation='UPDATE', pgid='pgtrigger_update_update_c3794', table='housing_houseagreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houseagreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houseagreementevent" ("id", "language", "legal_name_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "rules_id", "signed_how", "signed_name", "signed_on", "stay_id", "text", "withdrawn_at", "witness_id") VALUES (OLD."id", OLD."language", OLD."legal_name_reason", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."rules_id", OLD."signed_how", OLD."signed_name", OLD."signed_on", OLD."stay_id", OLD."text", OLD."withdrawn_at", OLD."witness_id"); RETURN NULL;', hash='00f480de60979e02fec3237a8179a516fe977de6', operation='DELETE', pgid='pgtrigger_delete_delete_c989e', table='housing_houseagreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='houserulesevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='9d1c577bb1276daf72502a8efeaeb1680685790a', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_9b92e', table='housing_houserulesevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='keyset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('space__isnull', True), ('unit__isnull', False)), models.Q(('space__isnull', False), ('unit__isnull', True)), _connector='OR'), name='housing_keys_of_one_place', violation_error_message='A set of keys is for a flat or for a space.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyset',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keysetevent" ("id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_on", "space_id", "unit_id") VALUES (NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_on", NEW."space_id", NEW."unit_id"); RETURN NULL;', hash='fde0536dd4982478184376b71b6c945dc368adfd', operation='INSERT', pgid='pgtrigger_insert_insert_d320f', table='housing_keyset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_keysetevent" ("id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_on", "space_id", "unit_id") VALUES (NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_on", NEW."space_id", NEW."unit_id"); RETURN NULL;', hash='14db942ebf3c238383b8674d8d17532d20e503d5', operation='UPDATE', pgid='pgtrigger_update_update_55af9', table='housing_keyset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keysetevent" ("id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_on", "space_id", "unit_id") VALUES (OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_on", OLD."space_id", OLD."unit_id"); RETURN NULL;', hash='0116ec265520b1bf5354aea77d15c6d29ad494d3', operation='DELETE', pgid='pgtrigger_delete_delete_deca5', table='housing_keyset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyloanevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ce6887c051e1d41bcd0c6ec6c639d3642a0aa62e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_e64cb', table='housing_keyloanevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='keyloan',
-            index=models.Index(fields=['key_set', '-out_on'], name='housing_keys_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyloan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('colleague__isnull', True), ('stay__isnull', False)), models.Q(('colleague__isnull', False), ('stay__isnull', True)), _connector='OR'), name='housing_keys_with_one', violation_error_message='A set of keys is with a resident or with a colleague.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyloan',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_on__isnull', True)), fields=('key_set',), name='housing_keys_out_once', violation_error_message='This set is out already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyloan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_on__isnull', True), ('returned_on__gte', models.F('out_on')), _connector='OR'), models.Q(('lost_on__isnull', True), ('lost_on__gte', models.F('out_on')), _connector='OR')), name='housing_keys_back_after_out', violation_error_message='Keys cannot be back or lost before they were handed out.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyloan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keyloanevent" ("colleague_id", "created_at", "handed_by_id", "id", "key_set_id", "lost_on", "out_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "signed", "stay_id") VALUES (NEW."colleague_id", NEW."created_at", NEW."handed_by_id", NEW."id", NEW."key_set_id", NEW."lost_on", NEW."out_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."returned_on", NEW."signed", NEW."stay_id"); RETURN NULL;', hash='7605d939da6d7d974f87d409b9c98d591eb0f7df', operation='INSERT', pgid='pgtrigger_insert_insert_ac1e3', table='housing_keyloan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyloan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_keyloanevent" ("colleague_id", "created_at", "handed_by_id", "id", "key_set_id", "lost_on", "out_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "signed", "stay_id") VALUES (NEW."colleague_id", NEW."created_at", NEW."handed_by_id", NEW."id", NEW."key_set_id", NEW."lost_on", NEW."out_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."returned_on", NEW."signed", NEW."stay_id"); RETURN NULL;', hash='6de8b03d13622a4ca9860f5f635f62eedb1efba7', operation='UPDATE', pgid='pgtrigger_update_update_cd37a', table='housing_keyloan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keyloan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keyloanevent" ("colleague_id", "created_at", "handed_by_id", "id", "key_set_id", "lost_on", "out_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "signed", "stay_id") VALUES (OLD."colleague_id", OLD."created_at", OLD."handed_by_id", OLD."id", OLD."key_set_id", OLD."lost_on", OLD."out_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."returned_on", OLD."signed", OLD."stay_id"); RETURN NULL;', hash='a70505d71c5d35862eead5ec2395b5c678fe37c7', operation='DELETE', pgid='pgtrigger_delete_delete_8c145', table='housing_keyloan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keysetevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ae8d954e824891bc9177d18fb87916a0b7c60880', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_23e49', table='housing_keysetevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='livingwishes',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='1e6d3c647ff48f6d1d75119775021c50fd24769c', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_687b5', table='housing_livingwishes', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='livingwishes',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_livingwishesevent" ("changed_at", "changed_by_id", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wishes") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."wishes"); RETURN NULL;', hash='42803036650f4ecb5fd6debadc61b9d8ee8a0ec8', operation='INSERT', pgid='pgtrigger_insert_insert_35f46', table='housing_livingwishes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='livingwishes',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_livingwishesevent" ("changed_at", "changed_by_id", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wishes") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."wishes"); RETURN NULL;', hash='8e51586efe804498d3a30a92538d1f49be6ffc24', operation='UPDATE', pgid='pgtrigger_update_update_1b30d', table='housing_livingwishes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='livingwishes',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_livingwishesevent" ("changed_at", "changed_by_id", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wishes") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."wishes"); RETURN NULL;', hash='45799790e87fcf7d6629fbd1e4ee89a262823052', operation='DELETE', pgid='pgtrigger_delete_delete_113b7', table='housing_livingwishes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='livingwishesevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='471a3258eb26ad836dabd2beac9e78b60d39c25d', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_5594e', table='housing_livingwishesevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['priority', 'id'], name='housing_ticket_priority'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['reported_at', 'id'], name='housing_ticket_reported'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['due_on'], name='housing_ticket_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('site__isnull', False), ('space__isnull', True), ('unit__isnull', True)), models.Q(('site__isnull', True), ('space__isnull', True), ('unit__isnull', False)), models.Q(('site__isnull', True), ('space__isnull', False), ('unit__isnull', True)), _connector='OR'), name='housing_ticket_in_one_place', violation_error_message='A ticket is about one place: a house, a flat or a space.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('what__regex', '\\S')), name='housing_ticket_says_what', violation_error_message='Write what is wrong.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ('reported', 'planned', 'under_way'))), models.Q(models.Q(('state__in', ('reported', 'planned', 'under_way')), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='housing_ticket_ended_when_over', violation_error_message='What is done or cancelled has a day on which it was.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketevent" ("assigned_to_id", "details", "due_on", "ended_on", "id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "reported_at", "reported_by_id", "site_id", "space_id", "state", "unit_id", "what") VALUES (NEW."assigned_to_id", NEW."details", NEW."due_on", NEW."ended_on", NEW."id", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."reported_at", NEW."reported_by_id", NEW."site_id", NEW."space_id", NEW."state", NEW."unit_id", NEW."what"); RETURN NULL;', hash='cef7145ca2abcf3db2d6d004befad176ca913166', operation='INSERT', pgid='pgtrigger_insert_insert_67006', table='housing_ticket', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_ticketevent" ("assigned_to_id", "details", "due_on", "ended_on", "id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "reported_at", "reported_by_id", "site_id", "space_id", "state", "unit_id", "what") VALUES (NEW."assigned_to_id", NEW."details", NEW."due_on", NEW."ended_on", NEW."id", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."reported_at", NEW."reported_by_id", NEW."site_id", NEW."space_id", NEW."state", NEW."unit_id", NEW."what"); RETURN NULL;', hash='327a2c0dc90bb3947677c73b6ef99b94fbf9d808', operation='UPDATE', pgid='pgtrigger_update_update_d39e7', table='housing_ticket', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketevent" ("assigned_to_id", "details", "due_on", "ended_on", "id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "reported_at", "reported_by_id", "site_id", "space_id", "state", "unit_id", "what") VALUES (OLD."assigned_to_id", OLD."details", OLD."due_on", OLD."ended_on", OLD."id", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."reported_at", OLD."reported_by_id", OLD."site_id", OLD."space_id", OLD."state", OLD."unit_id", OLD."what"); RETURN NULL;', hash='8ef19c55caedf5571458e475ea978d3f22294707', operation='DELETE', pgid='pgtrigger_delete_delete_88506', table='housing_ticket', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_comment_says_something', violation_error_message='Write a comment.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcomment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcommentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "ticket_id", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."ticket_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='863b05404525bf96b2cf2940f04a9751108b5150', operation='INSERT', pgid='pgtrigger_insert_insert_b8c97', table='housing_ticketcomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcomment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_ticketcommentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "ticket_id", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."ticket_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='bd42baa610f2019ee0073583c3af90062b4d3a97', operation='UPDATE', pgid='pgtrigger_update_update_a8a1f', table='housing_ticketcomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcomment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcommentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "ticket_id", "written_at", "written_by_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."ticket_id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='febbc25008913242db5bd5abc7dd4791c05d0f78', operation='DELETE', pgid='pgtrigger_delete_delete_104ce', table='housing_ticketcomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcommentevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='a8262d34a710a8be8b342478c2717ff7d878fa27', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_0f3cf', table='housing_ticketcommentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketcost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='housing_cost_is_an_amount', violation_error_message='A cost is more than nothing.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcost',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcostevent" ("amount", "id", "noted_by_id", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "supplier", "ticket_id") VALUES (NEW."amount", NEW."id", NEW."noted_by_id", NEW."paid_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."supplier", NEW."ticket_id"); RETURN NULL;', hash='1813d55fbbe2a4a1808b03e0fb4d911009c976a6', operation='INSERT', pgid='pgtrigger_insert_insert_8e147', table='housing_ticketcost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcost',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_ticketcostevent" ("amount", "id", "noted_by_id", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "supplier", "ticket_id") VALUES (NEW."amount", NEW."id", NEW."noted_by_id", NEW."paid_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."supplier", NEW."ticket_id"); RETURN NULL;', hash='180605ccd71e07e51bdd00b31622a8cd295858e5', operation='UPDATE', pgid='pgtrigger_update_update_2519f', table='housing_ticketcost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcost',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcostevent" ("amount", "id", "noted_by_id", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "supplier", "ticket_id") VALUES (OLD."amount", OLD."id", OLD."noted_by_id", OLD."paid_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."supplier", OLD."ticket_id"); RETURN NULL;', hash='73a3b8231be2b1d9dffe9b2ab45592dc7e306af0', operation='DELETE', pgid='pgtrigger_delete_delete_6be61', table='housing_ticketcost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketcostevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='e607ed00b2bf7844e7c4d9964980e2ce35f2f5cb', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_14173', table='housing_ticketcostevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ticketevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='c95169c81e3b2056079404398b10b66759fddac0', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_5d0a8', table='housing_ticketevent', when='BEFORE')),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='spaceclosure',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_spaceclosureevent" ("closed_by_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "space_id", "starts_on", "ticket_id") VALUES (NEW."closed_by_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."space_id", NEW."starts_on", NEW."ticket_id"); RETURN NULL;', hash='0b206579ebde642bba4686ea1b1bedb188c3994e', operation='INSERT', pgid='pgtrigger_insert_insert_c8378', table='housing_spaceclosure', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='spaceclosure',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_spaceclosureevent" ("closed_by_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "space_id", "starts_on", "ticket_id") VALUES (NEW."closed_by_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."space_id", NEW."starts_on", NEW."ticket_id"); RETURN NULL;', hash='93a4efb82772bf23a600de04f806a8ef8d8310cd', operation='UPDATE', pgid='pgtrigger_update_update_0b4d2', table='housing_spaceclosure', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='spaceclosure',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_spaceclosureevent" ("closed_by_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "space_id", "starts_on", "ticket_id") VALUES (OLD."closed_by_id", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."space_id", OLD."starts_on", OLD."ticket_id"); RETURN NULL;', hash='3ad5f0f185140be45599ebfe6a913ba51aa74365', operation='DELETE', pgid='pgtrigger_delete_delete_779a2', table='housing_spaceclosure', when='AFTER')),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='conflict',
+                name='first',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='conflict',
+                name='noted_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='conflict',
+                name='second',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='conflictevent',
+                name='first',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='conflictevent',
+                name='noted_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='conflictevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='conflictevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.conflict'),
+            ),
+            migrations.AddField(
+                model_name='conflictevent',
+                name='second',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='houseagreement',
+                name='prepared_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='houseagreement',
+                name='stay',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='housing.stay'),
+            ),
+            migrations.AddField(
+                model_name='houseagreement',
+                name='witness',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='houseagreementevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='houseagreementevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.houseagreement'),
+            ),
+            migrations.AddField(
+                model_name='houseagreementevent',
+                name='prepared_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='houseagreementevent',
+                name='stay',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.stay'),
+            ),
+            migrations.AddField(
+                model_name='houseagreementevent',
+                name='witness',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='houserules',
+                name='written_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='houseagreementevent',
+                name='rules',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.houserules'),
+            ),
+            migrations.AddField(
+                model_name='houseagreement',
+                name='rules',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='housing.houserules'),
+            ),
+            migrations.AddField(
+                model_name='houserulesevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='houserulesevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.houserules'),
+            ),
+            migrations.AddField(
+                model_name='houserulesevent',
+                name='written_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='keyloan',
+                name='colleague',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='keyloan',
+                name='handed_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='keyloan',
+                name='stay',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='key_loans', to='housing.stay'),
+            ),
+            migrations.AddField(
+                model_name='keyloanevent',
+                name='colleague',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='keyloanevent',
+                name='handed_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='keyloanevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='keyloanevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.keyloan'),
+            ),
+            migrations.AddField(
+                model_name='keyloanevent',
+                name='stay',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.stay'),
+            ),
+            migrations.AddField(
+                model_name='keyset',
+                name='space',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='key_sets', to='housing.space'),
+            ),
+            migrations.AddField(
+                model_name='keyset',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='key_sets', to='housing.unit'),
+            ),
+            migrations.AddField(
+                model_name='keyloanevent',
+                name='key_set',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.keyset'),
+            ),
+            migrations.AddField(
+                model_name='keyloan',
+                name='key_set',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='housing.keyset'),
+            ),
+            migrations.AddField(
+                model_name='keysetevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='keysetevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.keyset'),
+            ),
+            migrations.AddField(
+                model_name='keysetevent',
+                name='space',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.space'),
+            ),
+            migrations.AddField(
+                model_name='keysetevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.unit'),
+            ),
+            migrations.AddField(
+                model_name='livingwishes',
+                name='changed_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='livingwishes',
+                name='person',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='living_wishes', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='livingwishesevent',
+                name='changed_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='livingwishesevent',
+                name='person',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='livingwishesevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='livingwishesevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.livingwishes'),
+            ),
+            migrations.AddField(
+                model_name='ticket',
+                name='assigned_to',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who takes care of it'),
+            ),
+            migrations.AddField(
+                model_name='ticket',
+                name='reported_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ticket',
+                name='site',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='housing.site'),
+            ),
+            migrations.AddField(
+                model_name='ticket',
+                name='space',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='housing.space'),
+            ),
+            migrations.AddField(
+                model_name='ticket',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='housing.unit'),
+            ),
+            migrations.AddField(
+                model_name='spaceclosure',
+                name='ticket',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='spaceclosureevent',
+                name='ticket',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='ticketcomment',
+                name='ticket',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='ticketcomment',
+                name='written_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ticketcommentevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='ticketcommentevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.ticketcomment'),
+            ),
+            migrations.AddField(
+                model_name='ticketcommentevent',
+                name='ticket',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='ticketcommentevent',
+                name='written_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ticketcost',
+                name='noted_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ticketcost',
+                name='ticket',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='ticketcostevent',
+                name='noted_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ticketcostevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='ticketcostevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.ticketcost'),
+            ),
+            migrations.AddField(
+                model_name='ticketcostevent',
+                name='ticket',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='assigned_to',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who takes care of it'),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.ticket'),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='reported_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='site',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.site'),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='space',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.space'),
+            ),
+            migrations.AddField(
+                model_name='ticketevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.unit'),
+            ),
+        ]),
+        Together([
+            migrations.AddIndex(
+                model_name='conflict',
+                index=models.Index(fields=['first'], name='housing_conflict_first'),
+            ),
+            migrations.AddIndex(
+                model_name='conflict',
+                index=models.Index(fields=['second'], name='housing_conflict_second'),
+            ),
+            migrations.AddConstraint(
+                model_name='conflict',
+                constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='housing_conflict_between_two', violation_error_message='A conflict is between two people.'),
+            ),
+            migrations.AddConstraint(
+                model_name='conflict',
+                constraint=models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='housing_conflict_has_a_reason', violation_error_message='Write what the team must know of it.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='conflict',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.first_id IS NOT DISTINCT FROM OLD.first_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.first_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='107814d0a7356da79feb8c4c6483db34bca3e6af', operation='INSERT OR UPDATE OF "first_id"', pgid='pgtrigger_people_file_merged_bfd73', table='housing_conflict', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='conflict',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged_second', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.second_id IS NOT DISTINCT FROM OLD.second_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.second_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='2894a1e0be74f5b4fbb9dd518811177814e92ade', operation='INSERT OR UPDATE OF "second_id"', pgid='pgtrigger_people_file_merged_second_8b1c3', table='housing_conflict', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='conflict',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_conflictevent" ("ended_at", "ends_on", "first_id", "id", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "second_id") VALUES (NEW."ended_at", NEW."ends_on", NEW."first_id", NEW."id", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."second_id"); RETURN NULL;', hash='d3016ed5fef78b4474861c97ca9fec67708f9d7a', operation='INSERT', pgid='pgtrigger_insert_insert_85d60', table='housing_conflict', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='conflict',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_conflictevent" ("ended_at", "ends_on", "first_id", "id", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "second_id") VALUES (NEW."ended_at", NEW."ends_on", NEW."first_id", NEW."id", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."second_id"); RETURN NULL;', hash='5168744a049d35b8276ef3cba8388855f3c777d8', operation='UPDATE', pgid='pgtrigger_update_update_e9df8', table='housing_conflict', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='conflict',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_conflictevent" ("ended_at", "ends_on", "first_id", "id", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "second_id") VALUES (OLD."ended_at", OLD."ends_on", OLD."first_id", OLD."id", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."second_id"); RETURN NULL;', hash='b8eeaa1ab6aa052fa0103f82858c0b465b73c1d6', operation='DELETE', pgid='pgtrigger_delete_delete_15f82', table='housing_conflict', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='conflictevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='9a555e4332ac7852e387f2a118e0885895a7e82e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_80fd4', table='housing_conflictevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='houserules',
+                constraint=models.CheckConstraint(condition=models.Q(('text_en__regex', '\\S'), ('text_fr__regex', '\\S'), ('text_nl__regex', '\\S')), name='housing_rules_in_three_languages', violation_error_message='House rules are written in all three languages.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houserules',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houserulesevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_en", "text_fr", "text_nl", "valid_from", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text_en", NEW."text_fr", NEW."text_nl", NEW."valid_from", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='6bea4345f42db96c9fa0c4dce2f11fc2cb65697b', operation='INSERT', pgid='pgtrigger_insert_insert_47331', table='housing_houserules', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houserules',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_houserulesevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_en", "text_fr", "text_nl", "valid_from", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text_en", NEW."text_fr", NEW."text_nl", NEW."valid_from", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='41e3d8e0779adaeabd282367b93d694e88f14ce7', operation='UPDATE', pgid='pgtrigger_update_update_f87ba', table='housing_houserules', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houserules',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houserulesevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_en", "text_fr", "text_nl", "valid_from", "written_at", "written_by_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text_en", OLD."text_fr", OLD."text_nl", OLD."valid_from", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='c1b36cb4d42324283f529500ba3a30fd6d0f89d6', operation='DELETE', pgid='pgtrigger_delete_delete_7597d', table='housing_houserules', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houseagreementevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='e6c2ea9bc6fca655ba200f1405e58f8f8d58d96d', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_1bf63', table='housing_houseagreementevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='houseagreement',
+                constraint=models.UniqueConstraint(condition=models.Q(('signed_on__isnull', True), ('withdrawn_at__isnull', True)), fields=('stay',), name='housing_agreement_stands_once', violation_error_message='An agreement is prepared already, and waits for its signature.'),
+            ),
+            migrations.AddConstraint(
+                model_name='houseagreement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_how', ''), ('signed_on__isnull', True), ('witness__isnull', True)), models.Q(('signed_on__isnull', False), ('witness__isnull', False), models.Q(('signed_how', ''), _negated=True)), _connector='OR'), name='housing_agreement_signed_whole', violation_error_message='A signature has a day, a way and a witness.'),
+            ),
+            migrations.AddConstraint(
+                model_name='houseagreement',
+                constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_agreement_says_something', violation_error_message='An agreement has a text.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houseagreement',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houseagreementevent" ("id", "language", "legal_name_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "rules_id", "signed_how", "signed_name", "signed_on", "stay_id", "text", "withdrawn_at", "witness_id") VALUES (NEW."id", NEW."language", NEW."legal_name_reason", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."rules_id", NEW."signed_how", NEW."signed_name", NEW."signed_on", NEW."stay_id", NEW."text", NEW."withdrawn_at", NEW."witness_id"); RETURN NULL;', hash='e3087696877a69e4d892e0213336fbbf2597178a', operation='INSERT', pgid='pgtrigger_insert_insert_71d3a', table='housing_houseagreement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houseagreement',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_houseagreementevent" ("id", "language", "legal_name_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "rules_id", "signed_how", "signed_name", "signed_on", "stay_id", "text", "withdrawn_at", "witness_id") VALUES (NEW."id", NEW."language", NEW."legal_name_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."rules_id", NEW."signed_how", NEW."signed_name", NEW."signed_on", NEW."stay_id", NEW."text", NEW."withdrawn_at", NEW."witness_id"); RETURN NULL;', hash='6ffa56c34e1d67da8d285465b39415f84f610972', operation='UPDATE', pgid='pgtrigger_update_update_c3794', table='housing_houseagreement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houseagreement',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_houseagreementevent" ("id", "language", "legal_name_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "rules_id", "signed_how", "signed_name", "signed_on", "stay_id", "text", "withdrawn_at", "witness_id") VALUES (OLD."id", OLD."language", OLD."legal_name_reason", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."rules_id", OLD."signed_how", OLD."signed_name", OLD."signed_on", OLD."stay_id", OLD."text", OLD."withdrawn_at", OLD."witness_id"); RETURN NULL;', hash='00f480de60979e02fec3237a8179a516fe977de6', operation='DELETE', pgid='pgtrigger_delete_delete_c989e', table='housing_houseagreement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='houserulesevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='9d1c577bb1276daf72502a8efeaeb1680685790a', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_9b92e', table='housing_houserulesevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='keyset',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('space__isnull', True), ('unit__isnull', False)), models.Q(('space__isnull', False), ('unit__isnull', True)), _connector='OR'), name='housing_keys_of_one_place', violation_error_message='A set of keys is for a flat or for a space.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyset',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keysetevent" ("id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_on", "space_id", "unit_id") VALUES (NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retired_on", NEW."space_id", NEW."unit_id"); RETURN NULL;', hash='fde0536dd4982478184376b71b6c945dc368adfd', operation='INSERT', pgid='pgtrigger_insert_insert_d320f', table='housing_keyset', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyset',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_keysetevent" ("id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_on", "space_id", "unit_id") VALUES (NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retired_on", NEW."space_id", NEW."unit_id"); RETURN NULL;', hash='14db942ebf3c238383b8674d8d17532d20e503d5', operation='UPDATE', pgid='pgtrigger_update_update_55af9', table='housing_keyset', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyset',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keysetevent" ("id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_on", "space_id", "unit_id") VALUES (OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_on", OLD."space_id", OLD."unit_id"); RETURN NULL;', hash='0116ec265520b1bf5354aea77d15c6d29ad494d3', operation='DELETE', pgid='pgtrigger_delete_delete_deca5', table='housing_keyset', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyloanevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ce6887c051e1d41bcd0c6ec6c639d3642a0aa62e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_e64cb', table='housing_keyloanevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='keyloan',
+                index=models.Index(fields=['key_set', '-out_on'], name='housing_keys_newest'),
+            ),
+            migrations.AddConstraint(
+                model_name='keyloan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('colleague__isnull', True), ('stay__isnull', False)), models.Q(('colleague__isnull', False), ('stay__isnull', True)), _connector='OR'), name='housing_keys_with_one', violation_error_message='A set of keys is with a resident or with a colleague.'),
+            ),
+            migrations.AddConstraint(
+                model_name='keyloan',
+                constraint=models.UniqueConstraint(condition=models.Q(('returned_on__isnull', True)), fields=('key_set',), name='housing_keys_out_once', violation_error_message='This set is out already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='keyloan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_on__isnull', True), ('returned_on__gte', models.F('out_on')), _connector='OR'), models.Q(('lost_on__isnull', True), ('lost_on__gte', models.F('out_on')), _connector='OR')), name='housing_keys_back_after_out', violation_error_message='Keys cannot be back or lost before they were handed out.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyloan',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keyloanevent" ("colleague_id", "created_at", "handed_by_id", "id", "key_set_id", "lost_on", "out_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "signed", "stay_id") VALUES (NEW."colleague_id", NEW."created_at", NEW."handed_by_id", NEW."id", NEW."key_set_id", NEW."lost_on", NEW."out_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."returned_on", NEW."signed", NEW."stay_id"); RETURN NULL;', hash='7605d939da6d7d974f87d409b9c98d591eb0f7df', operation='INSERT', pgid='pgtrigger_insert_insert_ac1e3', table='housing_keyloan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyloan',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_keyloanevent" ("colleague_id", "created_at", "handed_by_id", "id", "key_set_id", "lost_on", "out_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "signed", "stay_id") VALUES (NEW."colleague_id", NEW."created_at", NEW."handed_by_id", NEW."id", NEW."key_set_id", NEW."lost_on", NEW."out_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."returned_on", NEW."signed", NEW."stay_id"); RETURN NULL;', hash='6de8b03d13622a4ca9860f5f635f62eedb1efba7', operation='UPDATE', pgid='pgtrigger_update_update_cd37a', table='housing_keyloan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keyloan',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_keyloanevent" ("colleague_id", "created_at", "handed_by_id", "id", "key_set_id", "lost_on", "out_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_on", "signed", "stay_id") VALUES (OLD."colleague_id", OLD."created_at", OLD."handed_by_id", OLD."id", OLD."key_set_id", OLD."lost_on", OLD."out_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."returned_on", OLD."signed", OLD."stay_id"); RETURN NULL;', hash='a70505d71c5d35862eead5ec2395b5c678fe37c7', operation='DELETE', pgid='pgtrigger_delete_delete_8c145', table='housing_keyloan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='keysetevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ae8d954e824891bc9177d18fb87916a0b7c60880', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_23e49', table='housing_keysetevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='livingwishes',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='1e6d3c647ff48f6d1d75119775021c50fd24769c', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_687b5', table='housing_livingwishes', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='livingwishes',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_livingwishesevent" ("changed_at", "changed_by_id", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wishes") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."wishes"); RETURN NULL;', hash='42803036650f4ecb5fd6debadc61b9d8ee8a0ec8', operation='INSERT', pgid='pgtrigger_insert_insert_35f46', table='housing_livingwishes', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='livingwishes',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_livingwishesevent" ("changed_at", "changed_by_id", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wishes") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."wishes"); RETURN NULL;', hash='8e51586efe804498d3a30a92538d1f49be6ffc24', operation='UPDATE', pgid='pgtrigger_update_update_1b30d', table='housing_livingwishes', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='livingwishes',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_livingwishesevent" ("changed_at", "changed_by_id", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wishes") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."wishes"); RETURN NULL;', hash='45799790e87fcf7d6629fbd1e4ee89a262823052', operation='DELETE', pgid='pgtrigger_delete_delete_113b7', table='housing_livingwishes', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='livingwishesevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='471a3258eb26ad836dabd2beac9e78b60d39c25d', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_5594e', table='housing_livingwishesevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='ticket',
+                index=models.Index(fields=['priority', 'id'], name='housing_ticket_priority'),
+            ),
+            migrations.AddIndex(
+                model_name='ticket',
+                index=models.Index(fields=['reported_at', 'id'], name='housing_ticket_reported'),
+            ),
+            migrations.AddIndex(
+                model_name='ticket',
+                index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['due_on'], name='housing_ticket_due'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('site__isnull', False), ('space__isnull', True), ('unit__isnull', True)), models.Q(('site__isnull', True), ('space__isnull', True), ('unit__isnull', False)), models.Q(('site__isnull', True), ('space__isnull', False), ('unit__isnull', True)), _connector='OR'), name='housing_ticket_in_one_place', violation_error_message='A ticket is about one place: a house, a flat or a space.'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.CheckConstraint(condition=models.Q(('what__regex', '\\S')), name='housing_ticket_says_what', violation_error_message='Write what is wrong.'),
+            ),
+            migrations.AddConstraint(
+                model_name='ticket',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ('reported', 'planned', 'under_way'))), models.Q(models.Q(('state__in', ('reported', 'planned', 'under_way')), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='housing_ticket_ended_when_over', violation_error_message='What is done or cancelled has a day on which it was.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticket',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketevent" ("assigned_to_id", "details", "due_on", "ended_on", "id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "reported_at", "reported_by_id", "site_id", "space_id", "state", "unit_id", "what") VALUES (NEW."assigned_to_id", NEW."details", NEW."due_on", NEW."ended_on", NEW."id", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."reported_at", NEW."reported_by_id", NEW."site_id", NEW."space_id", NEW."state", NEW."unit_id", NEW."what"); RETURN NULL;', hash='cef7145ca2abcf3db2d6d004befad176ca913166', operation='INSERT', pgid='pgtrigger_insert_insert_67006', table='housing_ticket', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticket',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_ticketevent" ("assigned_to_id", "details", "due_on", "ended_on", "id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "reported_at", "reported_by_id", "site_id", "space_id", "state", "unit_id", "what") VALUES (NEW."assigned_to_id", NEW."details", NEW."due_on", NEW."ended_on", NEW."id", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."reported_at", NEW."reported_by_id", NEW."site_id", NEW."space_id", NEW."state", NEW."unit_id", NEW."what"); RETURN NULL;', hash='327a2c0dc90bb3947677c73b6ef99b94fbf9d808', operation='UPDATE', pgid='pgtrigger_update_update_d39e7', table='housing_ticket', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticket',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketevent" ("assigned_to_id", "details", "due_on", "ended_on", "id", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "reported_at", "reported_by_id", "site_id", "space_id", "state", "unit_id", "what") VALUES (OLD."assigned_to_id", OLD."details", OLD."due_on", OLD."ended_on", OLD."id", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."reported_at", OLD."reported_by_id", OLD."site_id", OLD."space_id", OLD."state", OLD."unit_id", OLD."what"); RETURN NULL;', hash='8ef19c55caedf5571458e475ea978d3f22294707', operation='DELETE', pgid='pgtrigger_delete_delete_88506', table='housing_ticket', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='ticketcomment',
+                constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_comment_says_something', violation_error_message='Write a comment.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcomment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcommentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "ticket_id", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."ticket_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='863b05404525bf96b2cf2940f04a9751108b5150', operation='INSERT', pgid='pgtrigger_insert_insert_b8c97', table='housing_ticketcomment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcomment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_ticketcommentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "ticket_id", "written_at", "written_by_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."ticket_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='bd42baa610f2019ee0073583c3af90062b4d3a97', operation='UPDATE', pgid='pgtrigger_update_update_a8a1f', table='housing_ticketcomment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcomment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcommentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "ticket_id", "written_at", "written_by_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."ticket_id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='febbc25008913242db5bd5abc7dd4791c05d0f78', operation='DELETE', pgid='pgtrigger_delete_delete_104ce', table='housing_ticketcomment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcommentevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='a8262d34a710a8be8b342478c2717ff7d878fa27', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_0f3cf', table='housing_ticketcommentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='ticketcost',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='housing_cost_is_an_amount', violation_error_message='A cost is more than nothing.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcost',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcostevent" ("amount", "id", "noted_by_id", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "supplier", "ticket_id") VALUES (NEW."amount", NEW."id", NEW."noted_by_id", NEW."paid_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."supplier", NEW."ticket_id"); RETURN NULL;', hash='1813d55fbbe2a4a1808b03e0fb4d911009c976a6', operation='INSERT', pgid='pgtrigger_insert_insert_8e147', table='housing_ticketcost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcost',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_ticketcostevent" ("amount", "id", "noted_by_id", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "supplier", "ticket_id") VALUES (NEW."amount", NEW."id", NEW."noted_by_id", NEW."paid_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."supplier", NEW."ticket_id"); RETURN NULL;', hash='180605ccd71e07e51bdd00b31622a8cd295858e5', operation='UPDATE', pgid='pgtrigger_update_update_2519f', table='housing_ticketcost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcost',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_ticketcostevent" ("amount", "id", "noted_by_id", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "supplier", "ticket_id") VALUES (OLD."amount", OLD."id", OLD."noted_by_id", OLD."paid_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."supplier", OLD."ticket_id"); RETURN NULL;', hash='73a3b8231be2b1d9dffe9b2ab45592dc7e306af0', operation='DELETE', pgid='pgtrigger_delete_delete_6be61', table='housing_ticketcost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketcostevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='e607ed00b2bf7844e7c4d9964980e2ce35f2f5cb', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_14173', table='housing_ticketcostevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ticketevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='c95169c81e3b2056079404398b10b66759fddac0', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_5d0a8', table='housing_ticketevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -12,6 +12,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -287,192 +289,194 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('stay', '='), (refuge.accounts.models.user.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='housing_one_absence_at_a_time', violation_error_message='An absence is already noted for one of those nights.'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='housing_absence_has_a_night', violation_error_message='The day of coming back lies after the first night elsewhere.'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('freed_on__isnull', True), ('freed_on__gte', models.F('starts_on')), _connector='OR'), name='housing_space_freed_while_away', violation_error_message='A space is freed while the person is away.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_absenceevent" ("ends_on", "freed_on", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "returned_on", "starts_on", "stay_id") VALUES (NEW."ends_on", NEW."freed_on", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."returned_on", NEW."starts_on", NEW."stay_id"); RETURN NULL;', hash='393ea8a67a8916aac131099c4e1b28447596de33', operation='INSERT', pgid='pgtrigger_insert_insert_d2cbd', table='housing_absence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_absenceevent" ("ends_on", "freed_on", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "returned_on", "starts_on", "stay_id") VALUES (NEW."ends_on", NEW."freed_on", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."returned_on", NEW."starts_on", NEW."stay_id"); RETURN NULL;', hash='2de31c71045a51a515f63d8d514d1e54dc1b0eaf', operation='UPDATE', pgid='pgtrigger_update_update_da19b', table='housing_absence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_absenceevent" ("ends_on", "freed_on", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "returned_on", "starts_on", "stay_id") VALUES (OLD."ends_on", OLD."freed_on", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."returned_on", OLD."starts_on", OLD."stay_id"); RETURN NULL;', hash='9c7cb3ff63d3fed61f58f9e93c91a14528426b8d', operation='DELETE', pgid='pgtrigger_delete_delete_2d974', table='housing_absence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='0aa40866822caba5d930d6d923cf97be028088bd', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_9772e', table='housing_absenceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'night'), name='housing_on_duty_once', violation_error_message='You are on duty there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='housing_duty_ends_after_start', violation_error_message='The end cannot lie before the beginning.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_dutyevent" ("began_at", "ended_at", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "user_id") VALUES (NEW."began_at", NEW."ended_at", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id", NEW."user_id"); RETURN NULL;', hash='63fd872e38c67f79b41c842231b6d3e93b0b2bef', operation='INSERT', pgid='pgtrigger_insert_insert_70824', table='housing_duty', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_dutyevent" ("began_at", "ended_at", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "user_id") VALUES (NEW."began_at", NEW."ended_at", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id", NEW."user_id"); RETURN NULL;', hash='137c0c170740ce3569100980d221484ef518dd38', operation='UPDATE', pgid='pgtrigger_update_update_08966', table='housing_duty', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_dutyevent" ("began_at", "ended_at", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "user_id") VALUES (OLD."began_at", OLD."ended_at", OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id", OLD."user_id"); RETURN NULL;', hash='f359dbf71a9bfdf39d5dcfa4c7c6a4ab916bf4cd', operation='DELETE', pgid='pgtrigger_delete_delete_0eb9f', table='housing_duty', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='70c3e7cf68bc2e8f13ed0ba0adcb419298e246c1', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_b9401', table='housing_dutyevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='guestcount',
-            constraint=models.UniqueConstraint(fields=('unit', 'night'), name='housing_guests_counted_once', violation_error_message='The guests of this night are already counted.'),
-        ),
-        migrations.AddConstraint(
-            model_name='guestcount',
-            constraint=models.CheckConstraint(condition=models.Q(('guests__lte', 50)), name='housing_guests_possible', violation_error_message='More guests than a flat can hold: at most 50.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guestcount',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_guestcountevent" ("counted_at", "counted_by_id", "guests", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."counted_at", NEW."counted_by_id", NEW."guests", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;', hash='d6a7caf7801393ff26b208b776d52431a12d5ccc', operation='INSERT', pgid='pgtrigger_insert_insert_c6a35', table='housing_guestcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guestcount',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_guestcountevent" ("counted_at", "counted_by_id", "guests", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."counted_at", NEW."counted_by_id", NEW."guests", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;', hash='86f0900a0076eb88ce8425f82e42d8bb5eda805a', operation='UPDATE', pgid='pgtrigger_update_update_81c8f', table='housing_guestcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guestcount',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_guestcountevent" ("counted_at", "counted_by_id", "guests", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."counted_at", OLD."counted_by_id", OLD."guests", OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;', hash='c3cbe8b13d6140f41e87cd6aed92ffcd8a96c486', operation='DELETE', pgid='pgtrigger_delete_delete_6cf92', table='housing_guestcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guestcountevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='024162a488bbd23d85ef299cca69898662045fe3', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_180e4', table='housing_guestcountevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='handovernote',
-            constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_handover_says_something', violation_error_message='Write what the next colleague must know.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handovernote',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handovernoteevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='13f32fdac72fc0785e65794545e2df5068ca389c', operation='INSERT', pgid='pgtrigger_insert_insert_58e8a', table='housing_handovernote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handovernote',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_handovernoteevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='7f3835cac0bda4ab6f1b7db6cd5562e31fe07a40', operation='UPDATE', pgid='pgtrigger_update_update_635eb', table='housing_handovernote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handovernote',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handovernoteevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='be789875afbf083a2617832f402e886e049aea07', operation='DELETE', pgid='pgtrigger_delete_delete_c10cf', table='housing_handovernote', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handovernoteevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='a30babedba873919eb4b31afcb1f1a4b361ad276', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_6db6a', table='housing_handovernoteevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverreading',
-            constraint=models.UniqueConstraint(fields=('night', 'user'), name='housing_handover_read_once', violation_error_message='You have already said so.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handoverreading',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handoverreadingevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "user_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."user_id"); RETURN NULL;', hash='70e697b47435a16642a71ad02df46aee271493d3', operation='INSERT', pgid='pgtrigger_insert_insert_e5cfd', table='housing_handoverreading', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handoverreading',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_handoverreadingevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "user_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."user_id"); RETURN NULL;', hash='09146c3fe16d416376ec0663fc842704dbe5cba8', operation='UPDATE', pgid='pgtrigger_update_update_61eab', table='housing_handoverreading', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handoverreading',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handoverreadingevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "user_id") VALUES (OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."read_at", OLD."user_id"); RETURN NULL;', hash='4abffc2fe11b5ac74819948a0759ac3772a6f664', operation='DELETE', pgid='pgtrigger_delete_delete_36543', table='housing_handoverreading', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handoverreadingevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='12cc871d1ca325c0f6d272e5f65a11d924f7260b', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_e1a8e', table='housing_handoverreadingevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(fields=['night'], name='housing_marks_of_a_night'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('stay', 'night', 'made_by'), name='housing_one_mark_each', violation_error_message='You have already marked this person that night.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_markevent" ("id", "made_at", "made_by_id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "stay_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence", NEW."stay_id"); RETURN NULL;', hash='a2ab92a9f53fd7a29462dc93b6838fe4c6e538c1', operation='INSERT', pgid='pgtrigger_insert_insert_7d8ef', table='housing_mark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_markevent" ("id", "made_at", "made_by_id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "stay_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence", NEW."stay_id"); RETURN NULL;', hash='44f018b0c3733e8c812809e167ebaeb92a371c56', operation='UPDATE', pgid='pgtrigger_update_update_5e5e5', table='housing_mark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_markevent" ("id", "made_at", "made_by_id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "stay_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence", OLD."stay_id"); RETURN NULL;', hash='766d0aa844c43d8b91f46a7fac151e9234e270cf', operation='DELETE', pgid='pgtrigger_delete_delete_0d21f', table='housing_mark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='markevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='9419d60a902d95a5f1ff938e4cda159d5b87724e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_8d717', table='housing_markevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='safetyentry',
-            index=models.Index(fields=['-happened_on', '-id'], name='housing_safety_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyentry',
-            constraint=models.CheckConstraint(condition=models.Q(('what__isnull', False)), name='housing_safety_says_something', violation_error_message='Write what happened.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyentry',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='10118d572f95b0bb5f213e2f0cad489ae4002df7', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_078e5', table='housing_safetyentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyentry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyentryevent" ("happened_on", "id", "is_acute", "measures", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "site_id", "type", "what", "withdrawn_at") VALUES (NEW."happened_on", NEW."id", NEW."is_acute", NEW."measures", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."site_id", NEW."type", NEW."what", NEW."withdrawn_at"); RETURN NULL;', hash='67343573d6a6963aa9eb7c3f85a1892dfeaa0ff7', operation='INSERT', pgid='pgtrigger_insert_insert_86a3c', table='housing_safetyentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_safetyentryevent" ("happened_on", "id", "is_acute", "measures", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "site_id", "type", "what", "withdrawn_at") VALUES (NEW."happened_on", NEW."id", NEW."is_acute", NEW."measures", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."site_id", NEW."type", NEW."what", NEW."withdrawn_at"); RETURN NULL;', hash='eb95f4a4f680c631788725d180eb4d80d6f6d60e', operation='UPDATE', pgid='pgtrigger_update_update_9d35e', table='housing_safetyentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyentry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyentryevent" ("happened_on", "id", "is_acute", "measures", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "site_id", "type", "what", "withdrawn_at") VALUES (OLD."happened_on", OLD."id", OLD."is_acute", OLD."measures", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."site_id", OLD."type", OLD."what", OLD."withdrawn_at"); RETURN NULL;', hash='8ba59263660b0071c6ed1a6ae3e62d4690a831cd', operation='DELETE', pgid='pgtrigger_delete_delete_66669', table='housing_safetyentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyadditionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='3e53ef514ac76f6cd640ccefa7fbe6471038cc92', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_c0037', table='housing_safetyadditionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyaddition',
-            constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_addition_says_something', violation_error_message='Write what is to be added.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyaddition',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyadditionevent" ("added_at", "added_by_id", "ends_danger", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."added_at", NEW."added_by_id", NEW."ends_danger", NEW."entry_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;', hash='031be22d1ff17626218fc9b68ed8a54853a046d4', operation='INSERT', pgid='pgtrigger_insert_insert_12b99', table='housing_safetyaddition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyaddition',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_safetyadditionevent" ("added_at", "added_by_id", "ends_danger", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."added_at", NEW."added_by_id", NEW."ends_danger", NEW."entry_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='034ef9e202326e5777c0ab1453763ab3f7b12b33', operation='UPDATE', pgid='pgtrigger_update_update_12024', table='housing_safetyaddition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyaddition',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyadditionevent" ("added_at", "added_by_id", "ends_danger", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."added_at", OLD."added_by_id", OLD."ends_danger", OLD."entry_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='79cdc0e3784309df900d58b5a0d921ce5abe2293', operation='DELETE', pgid='pgtrigger_delete_delete_7fdd9', table='housing_safetyaddition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safetyentryevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ed0bd31c421ccc3e8c765190cef4a99fac9ac8dc', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_79f63', table='housing_safetyentryevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='absence',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('stay', '='), (refuge.accounts.models.user.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='housing_one_absence_at_a_time', violation_error_message='An absence is already noted for one of those nights.'),
+            ),
+            migrations.AddConstraint(
+                model_name='absence',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='housing_absence_has_a_night', violation_error_message='The day of coming back lies after the first night elsewhere.'),
+            ),
+            migrations.AddConstraint(
+                model_name='absence',
+                constraint=models.CheckConstraint(condition=models.Q(('freed_on__isnull', True), ('freed_on__gte', models.F('starts_on')), _connector='OR'), name='housing_space_freed_while_away', violation_error_message='A space is freed while the person is away.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_absenceevent" ("ends_on", "freed_on", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "returned_on", "starts_on", "stay_id") VALUES (NEW."ends_on", NEW."freed_on", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."returned_on", NEW."starts_on", NEW."stay_id"); RETURN NULL;', hash='393ea8a67a8916aac131099c4e1b28447596de33', operation='INSERT', pgid='pgtrigger_insert_insert_d2cbd', table='housing_absence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_absenceevent" ("ends_on", "freed_on", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "returned_on", "starts_on", "stay_id") VALUES (NEW."ends_on", NEW."freed_on", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."returned_on", NEW."starts_on", NEW."stay_id"); RETURN NULL;', hash='2de31c71045a51a515f63d8d514d1e54dc1b0eaf', operation='UPDATE', pgid='pgtrigger_update_update_da19b', table='housing_absence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_absenceevent" ("ends_on", "freed_on", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "returned_on", "starts_on", "stay_id") VALUES (OLD."ends_on", OLD."freed_on", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."returned_on", OLD."starts_on", OLD."stay_id"); RETURN NULL;', hash='9c7cb3ff63d3fed61f58f9e93c91a14528426b8d', operation='DELETE', pgid='pgtrigger_delete_delete_2d974', table='housing_absence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='0aa40866822caba5d930d6d923cf97be028088bd', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_9772e', table='housing_absenceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='duty',
+                constraint=models.UniqueConstraint(fields=('user', 'unit', 'night'), name='housing_on_duty_once', violation_error_message='You are on duty there already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='duty',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='housing_duty_ends_after_start', violation_error_message='The end cannot lie before the beginning.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duty',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_dutyevent" ("began_at", "ended_at", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "user_id") VALUES (NEW."began_at", NEW."ended_at", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id", NEW."user_id"); RETURN NULL;', hash='63fd872e38c67f79b41c842231b6d3e93b0b2bef', operation='INSERT', pgid='pgtrigger_insert_insert_70824', table='housing_duty', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duty',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_dutyevent" ("began_at", "ended_at", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "user_id") VALUES (NEW."began_at", NEW."ended_at", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id", NEW."user_id"); RETURN NULL;', hash='137c0c170740ce3569100980d221484ef518dd38', operation='UPDATE', pgid='pgtrigger_update_update_08966', table='housing_duty', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duty',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_dutyevent" ("began_at", "ended_at", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "user_id") VALUES (OLD."began_at", OLD."ended_at", OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id", OLD."user_id"); RETURN NULL;', hash='f359dbf71a9bfdf39d5dcfa4c7c6a4ab916bf4cd', operation='DELETE', pgid='pgtrigger_delete_delete_0eb9f', table='housing_duty', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='dutyevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='70c3e7cf68bc2e8f13ed0ba0adcb419298e246c1', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_b9401', table='housing_dutyevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='guestcount',
+                constraint=models.UniqueConstraint(fields=('unit', 'night'), name='housing_guests_counted_once', violation_error_message='The guests of this night are already counted.'),
+            ),
+            migrations.AddConstraint(
+                model_name='guestcount',
+                constraint=models.CheckConstraint(condition=models.Q(('guests__lte', 50)), name='housing_guests_possible', violation_error_message='More guests than a flat can hold: at most 50.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='guestcount',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_guestcountevent" ("counted_at", "counted_by_id", "guests", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."counted_at", NEW."counted_by_id", NEW."guests", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id"); RETURN NULL;', hash='d6a7caf7801393ff26b208b776d52431a12d5ccc', operation='INSERT', pgid='pgtrigger_insert_insert_c6a35', table='housing_guestcount', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='guestcount',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_guestcountevent" ("counted_at", "counted_by_id", "guests", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."counted_at", NEW."counted_by_id", NEW."guests", NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id"); RETURN NULL;', hash='86f0900a0076eb88ce8425f82e42d8bb5eda805a', operation='UPDATE', pgid='pgtrigger_update_update_81c8f', table='housing_guestcount', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='guestcount',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_guestcountevent" ("counted_at", "counted_by_id", "guests", "id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."counted_at", OLD."counted_by_id", OLD."guests", OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id"); RETURN NULL;', hash='c3cbe8b13d6140f41e87cd6aed92ffcd8a96c486', operation='DELETE', pgid='pgtrigger_delete_delete_6cf92', table='housing_guestcount', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='guestcountevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='024162a488bbd23d85ef299cca69898662045fe3', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_180e4', table='housing_guestcountevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='handovernote',
+                constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_handover_says_something', violation_error_message='Write what the next colleague must know.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handovernote',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handovernoteevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='13f32fdac72fc0785e65794545e2df5068ca389c', operation='INSERT', pgid='pgtrigger_insert_insert_58e8a', table='housing_handovernote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handovernote',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_handovernoteevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='7f3835cac0bda4ab6f1b7db6cd5562e31fe07a40', operation='UPDATE', pgid='pgtrigger_update_update_635eb', table='housing_handovernote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handovernote',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handovernoteevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='be789875afbf083a2617832f402e886e049aea07', operation='DELETE', pgid='pgtrigger_delete_delete_c10cf', table='housing_handovernote', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handovernoteevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='a30babedba873919eb4b31afcb1f1a4b361ad276', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_6db6a', table='housing_handovernoteevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='handoverreading',
+                constraint=models.UniqueConstraint(fields=('night', 'user'), name='housing_handover_read_once', violation_error_message='You have already said so.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoverreading',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handoverreadingevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "user_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."user_id"); RETURN NULL;', hash='70e697b47435a16642a71ad02df46aee271493d3', operation='INSERT', pgid='pgtrigger_insert_insert_e5cfd', table='housing_handoverreading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoverreading',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_handoverreadingevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "user_id") VALUES (NEW."id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."user_id"); RETURN NULL;', hash='09146c3fe16d416376ec0663fc842704dbe5cba8', operation='UPDATE', pgid='pgtrigger_update_update_61eab', table='housing_handoverreading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoverreading',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_handoverreadingevent" ("id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "user_id") VALUES (OLD."id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."read_at", OLD."user_id"); RETURN NULL;', hash='4abffc2fe11b5ac74819948a0759ac3772a6f664', operation='DELETE', pgid='pgtrigger_delete_delete_36543', table='housing_handoverreading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoverreadingevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='12cc871d1ca325c0f6d272e5f65a11d924f7260b', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_e1a8e', table='housing_handoverreadingevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='mark',
+                index=models.Index(fields=['night'], name='housing_marks_of_a_night'),
+            ),
+            migrations.AddConstraint(
+                model_name='mark',
+                constraint=models.UniqueConstraint(fields=('stay', 'night', 'made_by'), name='housing_one_mark_each', violation_error_message='You have already marked this person that night.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mark',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_markevent" ("id", "made_at", "made_by_id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "stay_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presence", NEW."stay_id"); RETURN NULL;', hash='a2ab92a9f53fd7a29462dc93b6838fe4c6e538c1', operation='INSERT', pgid='pgtrigger_insert_insert_7d8ef', table='housing_mark', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mark',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_markevent" ("id", "made_at", "made_by_id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "stay_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presence", NEW."stay_id"); RETURN NULL;', hash='44f018b0c3733e8c812809e167ebaeb92a371c56', operation='UPDATE', pgid='pgtrigger_update_update_5e5e5', table='housing_mark', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='mark',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_markevent" ("id", "made_at", "made_by_id", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "stay_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."presence", OLD."stay_id"); RETURN NULL;', hash='766d0aa844c43d8b91f46a7fac151e9234e270cf', operation='DELETE', pgid='pgtrigger_delete_delete_0d21f', table='housing_mark', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='markevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='9419d60a902d95a5f1ff938e4cda159d5b87724e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_8d717', table='housing_markevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='safetyentry',
+                index=models.Index(fields=['-happened_on', '-id'], name='housing_safety_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='safetyentry',
+                constraint=models.CheckConstraint(condition=models.Q(('what__isnull', False)), name='housing_safety_says_something', violation_error_message='Write what happened.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyentry',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='10118d572f95b0bb5f213e2f0cad489ae4002df7', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_078e5', table='housing_safetyentry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyentry',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyentryevent" ("happened_on", "id", "is_acute", "measures", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "site_id", "type", "what", "withdrawn_at") VALUES (NEW."happened_on", NEW."id", NEW."is_acute", NEW."measures", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."site_id", NEW."type", NEW."what", NEW."withdrawn_at"); RETURN NULL;', hash='67343573d6a6963aa9eb7c3f85a1892dfeaa0ff7', operation='INSERT', pgid='pgtrigger_insert_insert_86a3c', table='housing_safetyentry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyentry',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_safetyentryevent" ("happened_on", "id", "is_acute", "measures", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "site_id", "type", "what", "withdrawn_at") VALUES (NEW."happened_on", NEW."id", NEW."is_acute", NEW."measures", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."site_id", NEW."type", NEW."what", NEW."withdrawn_at"); RETURN NULL;', hash='eb95f4a4f680c631788725d180eb4d80d6f6d60e', operation='UPDATE', pgid='pgtrigger_update_update_9d35e', table='housing_safetyentry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyentry',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyentryevent" ("happened_on", "id", "is_acute", "measures", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "site_id", "type", "what", "withdrawn_at") VALUES (OLD."happened_on", OLD."id", OLD."is_acute", OLD."measures", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."site_id", OLD."type", OLD."what", OLD."withdrawn_at"); RETURN NULL;', hash='8ba59263660b0071c6ed1a6ae3e62d4690a831cd', operation='DELETE', pgid='pgtrigger_delete_delete_66669', table='housing_safetyentry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyadditionevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='3e53ef514ac76f6cd640ccefa7fbe6471038cc92', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_c0037', table='housing_safetyadditionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='safetyaddition',
+                constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False)), name='housing_addition_says_something', violation_error_message='Write what is to be added.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyaddition',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyadditionevent" ("added_at", "added_by_id", "ends_danger", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."added_at", NEW."added_by_id", NEW."ends_danger", NEW."entry_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;', hash='031be22d1ff17626218fc9b68ed8a54853a046d4', operation='INSERT', pgid='pgtrigger_insert_insert_12b99', table='housing_safetyaddition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyaddition',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_safetyadditionevent" ("added_at", "added_by_id", "ends_danger", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."added_at", NEW."added_by_id", NEW."ends_danger", NEW."entry_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='034ef9e202326e5777c0ab1453763ab3f7b12b33', operation='UPDATE', pgid='pgtrigger_update_update_12024', table='housing_safetyaddition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyaddition',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_safetyadditionevent" ("added_at", "added_by_id", "ends_danger", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."added_at", OLD."added_by_id", OLD."ends_danger", OLD."entry_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='79cdc0e3784309df900d58b5a0d921ce5abe2293', operation='DELETE', pgid='pgtrigger_delete_delete_7fdd9', table='housing_safetyaddition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='safetyentryevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ed0bd31c421ccc3e8c765190cef4a99fac9ac8dc', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_79f63', table='housing_safetyentryevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -13,6 +13,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -426,240 +428,242 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('activity', 'person'), name='volunteers_present_once', violation_error_message='This young person is on the list already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='5467abe011a44d00503687bc73803e12d5b92622', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_4f9a7', table='volunteers_presence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_presenceevent" ("activity_id", "id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."activity_id", NEW."id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='86f4d811f2429579984339eb3fac0406668cec6d', operation='INSERT', pgid='pgtrigger_insert_insert_a155d', table='volunteers_presence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_presenceevent" ("activity_id", "id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."activity_id", NEW."id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f7699a79f340431f8009f6b9975a89832c4b48e0', operation='UPDATE', pgid='pgtrigger_update_update_01662', table='volunteers_presence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_presenceevent" ("activity_id", "id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."activity_id", OLD."id", OLD."noted_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='59abed679f849e65ddae963c93170cc264b23cbf', operation='DELETE', pgid='pgtrigger_delete_delete_d1128', table='volunteers_presence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='cb61881baa887fdb0e542f08ded5166408fcc4cf', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_827c5', table='volunteers_presenceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activityevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='bd0caaba9ca526799e5528f879c2f3263633f70a', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_e0b22', table='volunteers_activityevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['starts_at', 'id'], name='volunteers_activity_day'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['partner', 'starts_at'], name='volunteers_activity_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='volunteers_activity_in_order', violation_error_message='An activity ends after it begins.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='volunteers_places_activity', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."places" < (OLD."places"))', declare='DECLARE most integer;', func="\n            SELECT places INTO most FROM volunteers_activity WHERE id = NEW.id FOR NO KEY UPDATE;\n            IF (SELECT count(*) FROM volunteers_signup WHERE activity_id = NEW.id AND seat = 'place') > most THEN\n                RAISE EXCEPTION 'rule volunteers_places' USING ERRCODE = 'check_violation', CONSTRAINT = 'volunteers_places';\n            END IF;\n            RETURN NULL;\n        ", hash='7d4fc5ff55f4de8cc1646cd37b690350f2e6339b', operation='UPDATE OF "places"', pgid='pgtrigger_volunteers_places_activity_8727f', table='volunteers_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_activityevent" ("attendance_at", "cancelled_at", "cost_cents", "created_at", "created_by_id", "description", "ends_at", "feedback", "id", "is_intimate", "is_public", "kind", "labels", "level", "partner_id", "people_reached", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "public", "series_id", "skills", "starts_at", "title", "young_people") VALUES (NEW."attendance_at", NEW."cancelled_at", NEW."cost_cents", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_at", NEW."feedback", NEW."id", NEW."is_intimate", NEW."is_public", NEW."kind", NEW."labels", NEW."level", NEW."partner_id", NEW."people_reached", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."places", NEW."public", NEW."series_id", NEW."skills", NEW."starts_at", NEW."title", NEW."young_people"); RETURN NULL;', hash='0f0f6e13a9772104a48b391a0bfde9d7b01e7cf6', operation='INSERT', pgid='pgtrigger_insert_insert_33c03', table='volunteers_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_activityevent" ("attendance_at", "cancelled_at", "cost_cents", "created_at", "created_by_id", "description", "ends_at", "feedback", "id", "is_intimate", "is_public", "kind", "labels", "level", "partner_id", "people_reached", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "public", "series_id", "skills", "starts_at", "title", "young_people") VALUES (NEW."attendance_at", NEW."cancelled_at", NEW."cost_cents", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_at", NEW."feedback", NEW."id", NEW."is_intimate", NEW."is_public", NEW."kind", NEW."labels", NEW."level", NEW."partner_id", NEW."people_reached", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."places", NEW."public", NEW."series_id", NEW."skills", NEW."starts_at", NEW."title", NEW."young_people"); RETURN NULL;', hash='7342bf81406933d6bc99190bd30339ca73046786', operation='UPDATE', pgid='pgtrigger_update_update_f0cd5', table='volunteers_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_activityevent" ("attendance_at", "cancelled_at", "cost_cents", "created_at", "created_by_id", "description", "ends_at", "feedback", "id", "is_intimate", "is_public", "kind", "labels", "level", "partner_id", "people_reached", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "public", "series_id", "skills", "starts_at", "title", "young_people") VALUES (OLD."attendance_at", OLD."cancelled_at", OLD."cost_cents", OLD."created_at", OLD."created_by_id", OLD."description", OLD."ends_at", OLD."feedback", OLD."id", OLD."is_intimate", OLD."is_public", OLD."kind", OLD."labels", OLD."level", OLD."partner_id", OLD."people_reached", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."places", OLD."public", OLD."series_id", OLD."skills", OLD."starts_at", OLD."title", OLD."young_people"); RETURN NULL;', hash='49ac4ad92f3055f518e538d2ded5d155505c0ef0', operation='DELETE', pgid='pgtrigger_delete_delete_5cdc0', table='volunteers_activity', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='volunteer',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='volunteers_folded', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['name_key', 'id'], name='volunteers_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='volunteers_named', violation_error_message='A volunteer needs a name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('active', 'paused')), _negated=True), ('informed_on__isnull', False), _connector='OR'), name='volunteers_informed_first', violation_error_message='The information note comes before the first day: say when it was given.'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('informed_how', ''), ('informed_on__isnull', True)), models.Q(('informed_on__isnull', False), models.Q(('informed_how', ''), _negated=True)), _connector='OR'), name='volunteers_note_has_proof', violation_error_message='Say when the information note was given and how that can be proved.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_volunteerevent" ("address", "agreement_on", "agreement_text", "agreement_until", "allowance", "availability", "bank_account", "created_at", "created_by_id", "email", "emergency_name", "emergency_phone", "id", "informed_how", "informed_on", "insured_until", "interview_by_id", "interview_note", "interview_on", "invitation_id", "languages", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pronouns", "skills", "state", "user_id") VALUES (NEW."address", NEW."agreement_on", NEW."agreement_text", NEW."agreement_until", NEW."allowance", NEW."availability", NEW."bank_account", NEW."created_at", NEW."created_by_id", NEW."email", NEW."emergency_name", NEW."emergency_phone", NEW."id", NEW."informed_how", NEW."informed_on", NEW."insured_until", NEW."interview_by_id", NEW."interview_note", NEW."interview_on", NEW."invitation_id", NEW."languages", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."pronouns", NEW."skills", NEW."state", NEW."user_id"); RETURN NULL;', hash='8699ec882bc6eeceb1f57e36f074b6c60bbe5342', operation='INSERT', pgid='pgtrigger_insert_insert_fa6cd', table='volunteers_volunteer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."agreement_on" IS DISTINCT FROM (NEW."agreement_on") OR OLD."agreement_text" IS DISTINCT FROM (NEW."agreement_text") OR OLD."agreement_until" IS DISTINCT FROM (NEW."agreement_until") OR OLD."allowance" IS DISTINCT FROM (NEW."allowance") OR OLD."availability" IS DISTINCT FROM (NEW."availability") OR OLD."bank_account" IS DISTINCT FROM (NEW."bank_account") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."emergency_name" IS DISTINCT FROM (NEW."emergency_name") OR OLD."emergency_phone" IS DISTINCT FROM (NEW."emergency_phone") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."informed_how" IS DISTINCT FROM (NEW."informed_how") OR OLD."informed_on" IS DISTINCT FROM (NEW."informed_on") OR OLD."insured_until" IS DISTINCT FROM (NEW."insured_until") OR OLD."interview_by_id" IS DISTINCT FROM (NEW."interview_by_id") OR OLD."interview_note" IS DISTINCT FROM (NEW."interview_note") OR OLD."interview_on" IS DISTINCT FROM (NEW."interview_on") OR OLD."invitation_id" IS DISTINCT FROM (NEW."invitation_id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."pronouns" IS DISTINCT FROM (NEW."pronouns") OR OLD."skills" IS DISTINCT FROM (NEW."skills") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "volunteers_volunteerevent" ("address", "agreement_on", "agreement_text", "agreement_until", "allowance", "availability", "bank_account", "created_at", "created_by_id", "email", "emergency_name", "emergency_phone", "id", "informed_how", "informed_on", "insured_until", "interview_by_id", "interview_note", "interview_on", "invitation_id", "languages", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pronouns", "skills", "state", "user_id") VALUES (NEW."address", NEW."agreement_on", NEW."agreement_text", NEW."agreement_until", NEW."allowance", NEW."availability", NEW."bank_account", NEW."created_at", NEW."created_by_id", NEW."email", NEW."emergency_name", NEW."emergency_phone", NEW."id", NEW."informed_how", NEW."informed_on", NEW."insured_until", NEW."interview_by_id", NEW."interview_note", NEW."interview_on", NEW."invitation_id", NEW."languages", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."pronouns", NEW."skills", NEW."state", NEW."user_id"); RETURN NULL;', hash='c87cf53af43283a12cf1255a35a718a4ba98c133', operation='UPDATE', pgid='pgtrigger_update_update_6cedd', table='volunteers_volunteer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_volunteerevent" ("address", "agreement_on", "agreement_text", "agreement_until", "allowance", "availability", "bank_account", "created_at", "created_by_id", "email", "emergency_name", "emergency_phone", "id", "informed_how", "informed_on", "insured_until", "interview_by_id", "interview_note", "interview_on", "invitation_id", "languages", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pronouns", "skills", "state", "user_id") VALUES (OLD."address", OLD."agreement_on", OLD."agreement_text", OLD."agreement_until", OLD."allowance", OLD."availability", OLD."bank_account", OLD."created_at", OLD."created_by_id", OLD."email", OLD."emergency_name", OLD."emergency_phone", OLD."id", OLD."informed_how", OLD."informed_on", OLD."insured_until", OLD."interview_by_id", OLD."interview_note", OLD."interview_on", OLD."invitation_id", OLD."languages", OLD."name", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."pronouns", OLD."skills", OLD."state", OLD."user_id"); RETURN NULL;', hash='24c41ccc7408b1e568b302ce9754e6138ce97595', operation='DELETE', pgid='pgtrigger_delete_delete_16027', table='volunteers_volunteer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainingevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='244ad10ad9f1c7544e5c23d26d7dbd01688e06f0', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_60238', table='volunteers_trainingevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('held_on')), _connector='OR'), name='volunteers_training_in_order', violation_error_message='It cannot end before it was held.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='training',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_trainingevent" ("created_at", "created_by_id", "held_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "valid_until", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."title", NEW."valid_until", NEW."volunteer_id"); RETURN NULL;', hash='7418b640cf0da2a24ca4b23694bca79325c5d960', operation='INSERT', pgid='pgtrigger_insert_insert_47514', table='volunteers_training', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='training',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_trainingevent" ("created_at", "created_by_id", "held_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "valid_until", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."title", NEW."valid_until", NEW."volunteer_id"); RETURN NULL;', hash='33d7ec450e3e15bd1b73d59a75f4c066cc98845c', operation='UPDATE', pgid='pgtrigger_update_update_315c2', table='volunteers_training', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='training',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_trainingevent" ("created_at", "created_by_id", "held_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "valid_until", "volunteer_id") VALUES (OLD."created_at", OLD."created_by_id", OLD."held_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."title", OLD."valid_until", OLD."volunteer_id"); RETURN NULL;', hash='f763d62e18f1fa88b09ed06ea7e920f8e20b24d5', operation='DELETE', pgid='pgtrigger_delete_delete_f1741', table='volunteers_training', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signupevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='21cf53af5886c3ad2cd833fa9409eb72a8f724d6', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_a8721', table='volunteers_signupevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['volunteer', 'seat'], name='volunteers_shifts_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('activity', 'volunteer'), name='volunteers_signed_up_once', violation_error_message='This volunteer has signed up already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='volunteers_order_of_arrival', violation_error_message='Somebody else signed up at the same moment. Please try once more.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('attended', ''), ('seat', 'place'), _connector='OR'), name='volunteers_attends_with_a_place', violation_error_message='Only who has a place can have been there.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended', 'yes'), ('minutes__isnull', False)), models.Q(models.Q(('attended', 'yes'), _negated=True), ('minutes__isnull', True)), _connector='OR'), name='volunteers_hours_of_who_was_there', violation_error_message='Hours are those of somebody who was there.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='volunteers_places', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."seat" = \'place\')', declare='DECLARE most integer;', func="\n            SELECT places INTO most FROM volunteers_activity WHERE id = NEW.activity_id FOR NO KEY UPDATE;\n            IF (SELECT count(*) FROM volunteers_signup WHERE activity_id = NEW.activity_id AND seat = 'place') > most THEN\n                RAISE EXCEPTION 'rule volunteers_places' USING ERRCODE = 'check_violation', CONSTRAINT = 'volunteers_places';\n            END IF;\n            RETURN NULL;\n        ", hash='4662aa0f062fe8af1c68d6f3e5e91628d187a8ef', operation='INSERT OR UPDATE OF "seat", "activity_id"', pgid='pgtrigger_volunteers_places_8d021', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupevent" ("activity_id", "attended", "id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "seat", "signed_at", "signed_by_id", "volunteer_id") VALUES (NEW."activity_id", NEW."attended", NEW."id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."replaces_id", NEW."seat", NEW."signed_at", NEW."signed_by_id", NEW."volunteer_id"); RETURN NULL;', hash='5f8e6036d652a3353a46b84519ca4c93b3b99689', operation='INSERT', pgid='pgtrigger_insert_insert_cc873', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_signupevent" ("activity_id", "attended", "id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "seat", "signed_at", "signed_by_id", "volunteer_id") VALUES (NEW."activity_id", NEW."attended", NEW."id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."replaces_id", NEW."seat", NEW."signed_at", NEW."signed_by_id", NEW."volunteer_id"); RETURN NULL;', hash='36f81bc66b110ec21d936232f3db655058ec1078', operation='UPDATE', pgid='pgtrigger_update_update_2771a', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupevent" ("activity_id", "attended", "id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "seat", "signed_at", "signed_by_id", "volunteer_id") VALUES (OLD."activity_id", OLD."attended", OLD."id", OLD."minutes", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."replaces_id", OLD."seat", OLD."signed_at", OLD."signed_by_id", OLD."volunteer_id"); RETURN NULL;', hash='209507039ea3653ac454351e4e1fbfd187562a97', operation='DELETE', pgid='pgtrigger_delete_delete_62990', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extractevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='cc9e35e27b6f056937b2e7093a954a6c32646942', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_d7949', table='volunteers_extractevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(('seen_on__gte', models.F('issued_on'))), name='volunteers_extract_in_order', violation_error_message='An extract cannot be seen before it was issued.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extract',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_extractevent" ("created_at", "created_by_id", "id", "issued_on", "model", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "result", "seen_on", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."issued_on", NEW."model", NEW."next_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."result", NEW."seen_on", NEW."volunteer_id"); RETURN NULL;', hash='ed0d583a1f4df4107d872b0adf40a9c3dd8b923a', operation='INSERT', pgid='pgtrigger_insert_insert_e00b9', table='volunteers_extract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_extractevent" ("created_at", "created_by_id", "id", "issued_on", "model", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "result", "seen_on", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."issued_on", NEW."model", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."result", NEW."seen_on", NEW."volunteer_id"); RETURN NULL;', hash='27449f2563df39be6f90e1783aee97667a0ca558', operation='UPDATE', pgid='pgtrigger_update_update_85e9c', table='volunteers_extract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_extractevent" ("created_at", "created_by_id", "id", "issued_on", "model", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "result", "seen_on", "volunteer_id") VALUES (OLD."created_at", OLD."created_by_id", OLD."id", OLD."issued_on", OLD."model", OLD."next_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."result", OLD."seen_on", OLD."volunteer_id"); RETURN NULL;', hash='b3c9e3aac84647fb31a8446ab36cda75f8fc3b03', operation='DELETE', pgid='pgtrigger_delete_delete_b2aae', table='volunteers_extract', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='engagementevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='cbbb29b488e4cc7221d8cad28b8fd4e4214b67e1', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_90fd6', table='volunteers_engagementevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['starts_on', 'id'], name='volunteers_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='volunteers_ends_after_start', violation_error_message='The last day cannot lie before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('volunteer',), name='volunteers_once_at_a_time', violation_error_message='This person volunteers already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='engagement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_engagementevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "volunteer_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_on", NEW."volunteer_id"); RETURN NULL;', hash='28a455349df3da50537c9ba34cb6a9ce919cbf18', operation='INSERT', pgid='pgtrigger_insert_insert_af639', table='volunteers_engagement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='engagement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_engagementevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "volunteer_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_on", NEW."volunteer_id"); RETURN NULL;', hash='4d3a42d3a175faa265863a5f9964a9845e6f7743', operation='UPDATE', pgid='pgtrigger_update_update_4506e', table='volunteers_engagement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='engagement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_engagementevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "volunteer_id") VALUES (OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."starts_on", OLD."volunteer_id"); RETURN NULL;', hash='f1ee986d55ac30400938b1e5875a652e08e4d100', operation='DELETE', pgid='pgtrigger_delete_delete_b221d', table='volunteers_engagement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allowanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='66cc9b22fc42ce125d32fae1759585c23752c9d6', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_cf39a', table='volunteers_allowanceevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='allowance',
-            index=models.Index(fields=['day', 'volunteer'], name='volunteers_allowance_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowance',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='volunteers_allowance_amount', violation_error_message='An amount is above zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost', 'travel'), ('metres__gt', 0), models.Q(('vehicle', ''), _negated=True)), models.Q(models.Q(('cost', 'travel'), _negated=True), ('metres__isnull', True), ('vehicle', '')), _connector='OR'), name='volunteers_kilometres_say_how_many', violation_error_message='Of kilometres, say how many and by what.'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowance',
-            constraint=models.UniqueConstraint(condition=models.Q(('cost', 'flat'), ('is_elsewhere', False), ('removed_at__isnull', True)), fields=('volunteer', 'day'), name='volunteers_one_flat_rate_a_day', violation_error_message='There is a flat rate for this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowance',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on__isnull', True), ('is_elsewhere', False), _connector='OR'), name='volunteers_paid_here', violation_error_message='What another organisation pays is not paid here.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allowance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_allowanceevent" ("cents", "cost", "created_at", "created_by_id", "day", "id", "is_elsewhere", "metres", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "vehicle", "volunteer_id") VALUES (NEW."cents", NEW."cost", NEW."created_at", NEW."created_by_id", NEW."day", NEW."id", NEW."is_elsewhere", NEW."metres", NEW."paid_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."vehicle", NEW."volunteer_id"); RETURN NULL;', hash='c46faefd035fdff76211e9154a1ddb6989994aa8', operation='INSERT', pgid='pgtrigger_insert_insert_b2fa2', table='volunteers_allowance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allowance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_allowanceevent" ("cents", "cost", "created_at", "created_by_id", "day", "id", "is_elsewhere", "metres", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "vehicle", "volunteer_id") VALUES (NEW."cents", NEW."cost", NEW."created_at", NEW."created_by_id", NEW."day", NEW."id", NEW."is_elsewhere", NEW."metres", NEW."paid_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."vehicle", NEW."volunteer_id"); RETURN NULL;', hash='22855b62de6a54587af147ac549c0a122afeb7f2', operation='UPDATE', pgid='pgtrigger_update_update_75574', table='volunteers_allowance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allowance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_allowanceevent" ("cents", "cost", "created_at", "created_by_id", "day", "id", "is_elsewhere", "metres", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "vehicle", "volunteer_id") VALUES (OLD."cents", OLD."cost", OLD."created_at", OLD."created_by_id", OLD."day", OLD."id", OLD."is_elsewhere", OLD."metres", OLD."paid_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."vehicle", OLD."volunteer_id"); RETURN NULL;', hash='5afd058abdc5e9c0bafb9a3f733117fa6acbaed3', operation='DELETE', pgid='pgtrigger_delete_delete_b92b7', table='volunteers_allowance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteerevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='bdf640b07e2c61115323fbe3b549b7480643a65b', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_90555', table='volunteers_volunteerevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='presence',
+                constraint=models.UniqueConstraint(fields=('activity', 'person'), name='volunteers_present_once', violation_error_message='This young person is on the list already.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='presence',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='5467abe011a44d00503687bc73803e12d5b92622', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_4f9a7', table='volunteers_presence', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='presence',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_presenceevent" ("activity_id", "id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."activity_id", NEW."id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='86f4d811f2429579984339eb3fac0406668cec6d', operation='INSERT', pgid='pgtrigger_insert_insert_a155d', table='volunteers_presence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='presence',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_presenceevent" ("activity_id", "id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."activity_id", NEW."id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f7699a79f340431f8009f6b9975a89832c4b48e0', operation='UPDATE', pgid='pgtrigger_update_update_01662', table='volunteers_presence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='presence',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_presenceevent" ("activity_id", "id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."activity_id", OLD."id", OLD."noted_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='59abed679f849e65ddae963c93170cc264b23cbf', operation='DELETE', pgid='pgtrigger_delete_delete_d1128', table='volunteers_presence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='presenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='cb61881baa887fdb0e542f08ded5166408fcc4cf', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_827c5', table='volunteers_presenceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activityevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='bd0caaba9ca526799e5528f879c2f3263633f70a', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_e0b22', table='volunteers_activityevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['starts_at', 'id'], name='volunteers_activity_day'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['partner', 'starts_at'], name='volunteers_activity_partner'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='volunteers_activity_in_order', violation_error_message='An activity ends after it begins.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='volunteers_places_activity', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."places" < (OLD."places"))', declare='DECLARE most integer;', func="\n            SELECT places INTO most FROM volunteers_activity WHERE id = NEW.id FOR NO KEY UPDATE;\n            IF (SELECT count(*) FROM volunteers_signup WHERE activity_id = NEW.id AND seat = 'place') > most THEN\n                RAISE EXCEPTION 'rule volunteers_places' USING ERRCODE = 'check_violation', CONSTRAINT = 'volunteers_places';\n            END IF;\n            RETURN NULL;\n        ", hash='7d4fc5ff55f4de8cc1646cd37b690350f2e6339b', operation='UPDATE OF "places"', pgid='pgtrigger_volunteers_places_activity_8727f', table='volunteers_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_activityevent" ("attendance_at", "cancelled_at", "cost_cents", "created_at", "created_by_id", "description", "ends_at", "feedback", "id", "is_intimate", "is_public", "kind", "labels", "level", "partner_id", "people_reached", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "public", "series_id", "skills", "starts_at", "title", "young_people") VALUES (NEW."attendance_at", NEW."cancelled_at", NEW."cost_cents", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_at", NEW."feedback", NEW."id", NEW."is_intimate", NEW."is_public", NEW."kind", NEW."labels", NEW."level", NEW."partner_id", NEW."people_reached", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."places", NEW."public", NEW."series_id", NEW."skills", NEW."starts_at", NEW."title", NEW."young_people"); RETURN NULL;', hash='0f0f6e13a9772104a48b391a0bfde9d7b01e7cf6', operation='INSERT', pgid='pgtrigger_insert_insert_33c03', table='volunteers_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_activityevent" ("attendance_at", "cancelled_at", "cost_cents", "created_at", "created_by_id", "description", "ends_at", "feedback", "id", "is_intimate", "is_public", "kind", "labels", "level", "partner_id", "people_reached", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "public", "series_id", "skills", "starts_at", "title", "young_people") VALUES (NEW."attendance_at", NEW."cancelled_at", NEW."cost_cents", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_at", NEW."feedback", NEW."id", NEW."is_intimate", NEW."is_public", NEW."kind", NEW."labels", NEW."level", NEW."partner_id", NEW."people_reached", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."places", NEW."public", NEW."series_id", NEW."skills", NEW."starts_at", NEW."title", NEW."young_people"); RETURN NULL;', hash='7342bf81406933d6bc99190bd30339ca73046786', operation='UPDATE', pgid='pgtrigger_update_update_f0cd5', table='volunteers_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_activityevent" ("attendance_at", "cancelled_at", "cost_cents", "created_at", "created_by_id", "description", "ends_at", "feedback", "id", "is_intimate", "is_public", "kind", "labels", "level", "partner_id", "people_reached", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "public", "series_id", "skills", "starts_at", "title", "young_people") VALUES (OLD."attendance_at", OLD."cancelled_at", OLD."cost_cents", OLD."created_at", OLD."created_by_id", OLD."description", OLD."ends_at", OLD."feedback", OLD."id", OLD."is_intimate", OLD."is_public", OLD."kind", OLD."labels", OLD."level", OLD."partner_id", OLD."people_reached", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."places", OLD."public", OLD."series_id", OLD."skills", OLD."starts_at", OLD."title", OLD."young_people"); RETURN NULL;', hash='49ac4ad92f3055f518e538d2ded5d155505c0ef0', operation='DELETE', pgid='pgtrigger_delete_delete_5cdc0', table='volunteers_activity', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='volunteer',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='volunteers_folded', opclasses=['gin_trgm_ops']),
+            ),
+            migrations.AddIndex(
+                model_name='volunteer',
+                index=models.Index(fields=['name_key', 'id'], name='volunteers_by_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='volunteer',
+                constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='volunteers_named', violation_error_message='A volunteer needs a name.'),
+            ),
+            migrations.AddConstraint(
+                model_name='volunteer',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('active', 'paused')), _negated=True), ('informed_on__isnull', False), _connector='OR'), name='volunteers_informed_first', violation_error_message='The information note comes before the first day: say when it was given.'),
+            ),
+            migrations.AddConstraint(
+                model_name='volunteer',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('informed_how', ''), ('informed_on__isnull', True)), models.Q(('informed_on__isnull', False), models.Q(('informed_how', ''), _negated=True)), _connector='OR'), name='volunteers_note_has_proof', violation_error_message='Say when the information note was given and how that can be proved.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_volunteerevent" ("address", "agreement_on", "agreement_text", "agreement_until", "allowance", "availability", "bank_account", "created_at", "created_by_id", "email", "emergency_name", "emergency_phone", "id", "informed_how", "informed_on", "insured_until", "interview_by_id", "interview_note", "interview_on", "invitation_id", "languages", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pronouns", "skills", "state", "user_id") VALUES (NEW."address", NEW."agreement_on", NEW."agreement_text", NEW."agreement_until", NEW."allowance", NEW."availability", NEW."bank_account", NEW."created_at", NEW."created_by_id", NEW."email", NEW."emergency_name", NEW."emergency_phone", NEW."id", NEW."informed_how", NEW."informed_on", NEW."insured_until", NEW."interview_by_id", NEW."interview_note", NEW."interview_on", NEW."invitation_id", NEW."languages", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."pronouns", NEW."skills", NEW."state", NEW."user_id"); RETURN NULL;', hash='8699ec882bc6eeceb1f57e36f074b6c60bbe5342', operation='INSERT', pgid='pgtrigger_insert_insert_fa6cd', table='volunteers_volunteer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."agreement_on" IS DISTINCT FROM (NEW."agreement_on") OR OLD."agreement_text" IS DISTINCT FROM (NEW."agreement_text") OR OLD."agreement_until" IS DISTINCT FROM (NEW."agreement_until") OR OLD."allowance" IS DISTINCT FROM (NEW."allowance") OR OLD."availability" IS DISTINCT FROM (NEW."availability") OR OLD."bank_account" IS DISTINCT FROM (NEW."bank_account") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."emergency_name" IS DISTINCT FROM (NEW."emergency_name") OR OLD."emergency_phone" IS DISTINCT FROM (NEW."emergency_phone") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."informed_how" IS DISTINCT FROM (NEW."informed_how") OR OLD."informed_on" IS DISTINCT FROM (NEW."informed_on") OR OLD."insured_until" IS DISTINCT FROM (NEW."insured_until") OR OLD."interview_by_id" IS DISTINCT FROM (NEW."interview_by_id") OR OLD."interview_note" IS DISTINCT FROM (NEW."interview_note") OR OLD."interview_on" IS DISTINCT FROM (NEW."interview_on") OR OLD."invitation_id" IS DISTINCT FROM (NEW."invitation_id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."pronouns" IS DISTINCT FROM (NEW."pronouns") OR OLD."skills" IS DISTINCT FROM (NEW."skills") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "volunteers_volunteerevent" ("address", "agreement_on", "agreement_text", "agreement_until", "allowance", "availability", "bank_account", "created_at", "created_by_id", "email", "emergency_name", "emergency_phone", "id", "informed_how", "informed_on", "insured_until", "interview_by_id", "interview_note", "interview_on", "invitation_id", "languages", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pronouns", "skills", "state", "user_id") VALUES (NEW."address", NEW."agreement_on", NEW."agreement_text", NEW."agreement_until", NEW."allowance", NEW."availability", NEW."bank_account", NEW."created_at", NEW."created_by_id", NEW."email", NEW."emergency_name", NEW."emergency_phone", NEW."id", NEW."informed_how", NEW."informed_on", NEW."insured_until", NEW."interview_by_id", NEW."interview_note", NEW."interview_on", NEW."invitation_id", NEW."languages", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."pronouns", NEW."skills", NEW."state", NEW."user_id"); RETURN NULL;', hash='c87cf53af43283a12cf1255a35a718a4ba98c133', operation='UPDATE', pgid='pgtrigger_update_update_6cedd', table='volunteers_volunteer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_volunteerevent" ("address", "agreement_on", "agreement_text", "agreement_until", "allowance", "availability", "bank_account", "created_at", "created_by_id", "email", "emergency_name", "emergency_phone", "id", "informed_how", "informed_on", "insured_until", "interview_by_id", "interview_note", "interview_on", "invitation_id", "languages", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pronouns", "skills", "state", "user_id") VALUES (OLD."address", OLD."agreement_on", OLD."agreement_text", OLD."agreement_until", OLD."allowance", OLD."availability", OLD."bank_account", OLD."created_at", OLD."created_by_id", OLD."email", OLD."emergency_name", OLD."emergency_phone", OLD."id", OLD."informed_how", OLD."informed_on", OLD."insured_until", OLD."interview_by_id", OLD."interview_note", OLD."interview_on", OLD."invitation_id", OLD."languages", OLD."name", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."pronouns", OLD."skills", OLD."state", OLD."user_id"); RETURN NULL;', hash='24c41ccc7408b1e568b302ce9754e6138ce97595', operation='DELETE', pgid='pgtrigger_delete_delete_16027', table='volunteers_volunteer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='trainingevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='244ad10ad9f1c7544e5c23d26d7dbd01688e06f0', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_60238', table='volunteers_trainingevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='training',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('held_on')), _connector='OR'), name='volunteers_training_in_order', violation_error_message='It cannot end before it was held.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='training',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_trainingevent" ("created_at", "created_by_id", "held_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "valid_until", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."title", NEW."valid_until", NEW."volunteer_id"); RETURN NULL;', hash='7418b640cf0da2a24ca4b23694bca79325c5d960', operation='INSERT', pgid='pgtrigger_insert_insert_47514', table='volunteers_training', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='training',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_trainingevent" ("created_at", "created_by_id", "held_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "valid_until", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."title", NEW."valid_until", NEW."volunteer_id"); RETURN NULL;', hash='33d7ec450e3e15bd1b73d59a75f4c066cc98845c', operation='UPDATE', pgid='pgtrigger_update_update_315c2', table='volunteers_training', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='training',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_trainingevent" ("created_at", "created_by_id", "held_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "valid_until", "volunteer_id") VALUES (OLD."created_at", OLD."created_by_id", OLD."held_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."title", OLD."valid_until", OLD."volunteer_id"); RETURN NULL;', hash='f763d62e18f1fa88b09ed06ea7e920f8e20b24d5', operation='DELETE', pgid='pgtrigger_delete_delete_f1741', table='volunteers_training', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signupevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='21cf53af5886c3ad2cd833fa9409eb72a8f724d6', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_a8721', table='volunteers_signupevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='signup',
+                index=models.Index(fields=['volunteer', 'seat'], name='volunteers_shifts_of'),
+            ),
+            migrations.AddConstraint(
+                model_name='signup',
+                constraint=models.UniqueConstraint(fields=('activity', 'volunteer'), name='volunteers_signed_up_once', violation_error_message='This volunteer has signed up already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='signup',
+                constraint=models.UniqueConstraint(fields=('activity', 'number'), name='volunteers_order_of_arrival', violation_error_message='Somebody else signed up at the same moment. Please try once more.'),
+            ),
+            migrations.AddConstraint(
+                model_name='signup',
+                constraint=models.CheckConstraint(condition=models.Q(('attended', ''), ('seat', 'place'), _connector='OR'), name='volunteers_attends_with_a_place', violation_error_message='Only who has a place can have been there.'),
+            ),
+            migrations.AddConstraint(
+                model_name='signup',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended', 'yes'), ('minutes__isnull', False)), models.Q(models.Q(('attended', 'yes'), _negated=True), ('minutes__isnull', True)), _connector='OR'), name='volunteers_hours_of_who_was_there', violation_error_message='Hours are those of somebody who was there.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signup',
+                trigger=pgtrigger.compiler.Trigger(name='volunteers_places', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."seat" = \'place\')', declare='DECLARE most integer;', func="\n            SELECT places INTO most FROM volunteers_activity WHERE id = NEW.activity_id FOR NO KEY UPDATE;\n            IF (SELECT count(*) FROM volunteers_signup WHERE activity_id = NEW.activity_id AND seat = 'place') > most THEN\n                RAISE EXCEPTION 'rule volunteers_places' USING ERRCODE = 'check_violation', CONSTRAINT = 'volunteers_places';\n            END IF;\n            RETURN NULL;\n        ", hash='4662aa0f062fe8af1c68d6f3e5e91628d187a8ef', operation='INSERT OR UPDATE OF "seat", "activity_id"', pgid='pgtrigger_volunteers_places_8d021', table='volunteers_signup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupevent" ("activity_id", "attended", "id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "seat", "signed_at", "signed_by_id", "volunteer_id") VALUES (NEW."activity_id", NEW."attended", NEW."id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."replaces_id", NEW."seat", NEW."signed_at", NEW."signed_by_id", NEW."volunteer_id"); RETURN NULL;', hash='5f8e6036d652a3353a46b84519ca4c93b3b99689', operation='INSERT', pgid='pgtrigger_insert_insert_cc873', table='volunteers_signup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_signupevent" ("activity_id", "attended", "id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "seat", "signed_at", "signed_by_id", "volunteer_id") VALUES (NEW."activity_id", NEW."attended", NEW."id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."replaces_id", NEW."seat", NEW."signed_at", NEW."signed_by_id", NEW."volunteer_id"); RETURN NULL;', hash='36f81bc66b110ec21d936232f3db655058ec1078', operation='UPDATE', pgid='pgtrigger_update_update_2771a', table='volunteers_signup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupevent" ("activity_id", "attended", "id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "seat", "signed_at", "signed_by_id", "volunteer_id") VALUES (OLD."activity_id", OLD."attended", OLD."id", OLD."minutes", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."replaces_id", OLD."seat", OLD."signed_at", OLD."signed_by_id", OLD."volunteer_id"); RETURN NULL;', hash='209507039ea3653ac454351e4e1fbfd187562a97', operation='DELETE', pgid='pgtrigger_delete_delete_62990', table='volunteers_signup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extractevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='cc9e35e27b6f056937b2e7093a954a6c32646942', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_d7949', table='volunteers_extractevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='extract',
+                constraint=models.CheckConstraint(condition=models.Q(('seen_on__gte', models.F('issued_on'))), name='volunteers_extract_in_order', violation_error_message='An extract cannot be seen before it was issued.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extract',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_extractevent" ("created_at", "created_by_id", "id", "issued_on", "model", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "result", "seen_on", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."issued_on", NEW."model", NEW."next_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."result", NEW."seen_on", NEW."volunteer_id"); RETURN NULL;', hash='ed0d583a1f4df4107d872b0adf40a9c3dd8b923a', operation='INSERT', pgid='pgtrigger_insert_insert_e00b9', table='volunteers_extract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extract',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_extractevent" ("created_at", "created_by_id", "id", "issued_on", "model", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "result", "seen_on", "volunteer_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."id", NEW."issued_on", NEW."model", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."result", NEW."seen_on", NEW."volunteer_id"); RETURN NULL;', hash='27449f2563df39be6f90e1783aee97667a0ca558', operation='UPDATE', pgid='pgtrigger_update_update_85e9c', table='volunteers_extract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extract',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_extractevent" ("created_at", "created_by_id", "id", "issued_on", "model", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "result", "seen_on", "volunteer_id") VALUES (OLD."created_at", OLD."created_by_id", OLD."id", OLD."issued_on", OLD."model", OLD."next_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."result", OLD."seen_on", OLD."volunteer_id"); RETURN NULL;', hash='b3c9e3aac84647fb31a8446ab36cda75f8fc3b03', operation='DELETE', pgid='pgtrigger_delete_delete_b2aae', table='volunteers_extract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='engagementevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='cbbb29b488e4cc7221d8cad28b8fd4e4214b67e1', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_90fd6', table='volunteers_engagementevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='engagement',
+                index=models.Index(fields=['starts_on', 'id'], name='volunteers_register'),
+            ),
+            migrations.AddConstraint(
+                model_name='engagement',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='volunteers_ends_after_start', violation_error_message='The last day cannot lie before the first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='engagement',
+                constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('volunteer',), name='volunteers_once_at_a_time', violation_error_message='This person volunteers already.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='engagement',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_engagementevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "volunteer_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_on", NEW."volunteer_id"); RETURN NULL;', hash='28a455349df3da50537c9ba34cb6a9ce919cbf18', operation='INSERT', pgid='pgtrigger_insert_insert_af639', table='volunteers_engagement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='engagement',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_engagementevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "volunteer_id") VALUES (NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_on", NEW."volunteer_id"); RETURN NULL;', hash='4d3a42d3a175faa265863a5f9964a9845e6f7743', operation='UPDATE', pgid='pgtrigger_update_update_4506e', table='volunteers_engagement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='engagement',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_engagementevent" ("ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "volunteer_id") VALUES (OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."starts_on", OLD."volunteer_id"); RETURN NULL;', hash='f1ee986d55ac30400938b1e5875a652e08e4d100', operation='DELETE', pgid='pgtrigger_delete_delete_b221d', table='volunteers_engagement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='allowanceevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='66cc9b22fc42ce125d32fae1759585c23752c9d6', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_cf39a', table='volunteers_allowanceevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='allowance',
+                index=models.Index(fields=['day', 'volunteer'], name='volunteers_allowance_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='allowance',
+                constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='volunteers_allowance_amount', violation_error_message='An amount is above zero.'),
+            ),
+            migrations.AddConstraint(
+                model_name='allowance',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost', 'travel'), ('metres__gt', 0), models.Q(('vehicle', ''), _negated=True)), models.Q(models.Q(('cost', 'travel'), _negated=True), ('metres__isnull', True), ('vehicle', '')), _connector='OR'), name='volunteers_kilometres_say_how_many', violation_error_message='Of kilometres, say how many and by what.'),
+            ),
+            migrations.AddConstraint(
+                model_name='allowance',
+                constraint=models.UniqueConstraint(condition=models.Q(('cost', 'flat'), ('is_elsewhere', False), ('removed_at__isnull', True)), fields=('volunteer', 'day'), name='volunteers_one_flat_rate_a_day', violation_error_message='There is a flat rate for this day already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='allowance',
+                constraint=models.CheckConstraint(condition=models.Q(('paid_on__isnull', True), ('is_elsewhere', False), _connector='OR'), name='volunteers_paid_here', violation_error_message='What another organisation pays is not paid here.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='allowance',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_allowanceevent" ("cents", "cost", "created_at", "created_by_id", "day", "id", "is_elsewhere", "metres", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "vehicle", "volunteer_id") VALUES (NEW."cents", NEW."cost", NEW."created_at", NEW."created_by_id", NEW."day", NEW."id", NEW."is_elsewhere", NEW."metres", NEW."paid_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."vehicle", NEW."volunteer_id"); RETURN NULL;', hash='c46faefd035fdff76211e9154a1ddb6989994aa8', operation='INSERT', pgid='pgtrigger_insert_insert_b2fa2', table='volunteers_allowance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='allowance',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_allowanceevent" ("cents", "cost", "created_at", "created_by_id", "day", "id", "is_elsewhere", "metres", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "vehicle", "volunteer_id") VALUES (NEW."cents", NEW."cost", NEW."created_at", NEW."created_by_id", NEW."day", NEW."id", NEW."is_elsewhere", NEW."metres", NEW."paid_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."vehicle", NEW."volunteer_id"); RETURN NULL;', hash='22855b62de6a54587af147ac549c0a122afeb7f2', operation='UPDATE', pgid='pgtrigger_update_update_75574', table='volunteers_allowance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='allowance',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_allowanceevent" ("cents", "cost", "created_at", "created_by_id", "day", "id", "is_elsewhere", "metres", "paid_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "vehicle", "volunteer_id") VALUES (OLD."cents", OLD."cost", OLD."created_at", OLD."created_by_id", OLD."day", OLD."id", OLD."is_elsewhere", OLD."metres", OLD."paid_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."vehicle", OLD."volunteer_id"); RETURN NULL;', hash='5afd058abdc5e9c0bafb9a3f733117fa6acbaed3', operation='DELETE', pgid='pgtrigger_delete_delete_b92b7', table='volunteers_allowance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteerevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='bdf640b07e2c61115323fbe3b549b7480643a65b', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_90555', table='volunteers_volunteerevent', when='BEFORE')),
+            ),
+        ]),
     ]
