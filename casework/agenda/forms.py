@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.forms import LONGEST, colleagues, lines
 from casework.models import Appointment, AppointmentKind, Attendance
@@ -143,7 +144,11 @@ class AgendaForm(ListForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         everybody = [(str(each.pk), each.name) for each in colleagues() if each.pk != user.pk]
-        self.fields["whose"].choices = [("", _("Mine")), (HOUSE, _("The whole house")), *everybody]
+        self.fields["whose"].choices = [
+            ("", pgettext_lazy("appointments", "Mine")),
+            (HOUSE, _("The whole house")),
+            *everybody,
+        ]
 
     @property
     def day(self):

@@ -52,7 +52,7 @@ class Window:
     def title(self) -> str:
         if self.view:
             return date_format(self.day, "F Y")
-        return f"{date_format(self.first, 'j M')} – {date_format(self.last, 'j M Y')}"
+        return f"{date_format(self.first, 'j N')} – {date_format(self.last, 'j N Y')}"
 
     @property
     def before(self) -> date:
