@@ -186,4 +186,4 @@ def step_name(period: Period, by: str) -> str:
         return str(period.first.year)
     if by == By.QUARTER:
         return f"{period.first.year} · {(period.first.month - 1) // 3 + 1}"
-    return date_format(period.first, "M y")
+    return date_format(period.first, "N y")
