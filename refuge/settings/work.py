@@ -105,6 +105,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    # Once a month; the days after make up for a machine that was off, and else do nothing.
+    "website-counters": {
+        "task": "reports.tasks.refresh_public_counts",
+        "schedule": crontab(hour=4, minute=50),
+    },
     "forget-workbooks": {
         "task": "housing.tasks.forget_workbooks",
         "schedule": crontab(hour=4, minute=25),
