@@ -43,6 +43,8 @@ NOISE = re.compile(r"""(csrfmiddlewaretoken" value="|csrf-token" content="|nonce
 
 # These ask every app; the other searches are for names and numbers, and are asked for those alone.
 SEARCHED_FOR_ALL = {"search"}
+# Waits a second for a worker, and says nothing but whether there is one.
+ASKS_A_WORKER = {"readyz"}
 # A word and a number that stand nowhere.
 DECOYS = ("Jjxoqvyz", "0466 99 88 77")
 
@@ -129,7 +131,8 @@ def hunt(shelter, secrets, walkers=None, more=()) -> Found:
 
 def every_visit(shelter) -> list[Visit]:
     """The table's addresses about the shelter's records, and the parts of the person page one by one."""
-    visits = [Visit(name, shelter.kwargs(row.about), row.method, row.data) for name, row in TABLE.items()]
+    rows = {name: row for name, row in TABLE.items() if name not in ASKS_A_WORKER}
+    visits = [Visit(name, shelter.kwargs(row.about), row.method, row.data) for name, row in rows.items()]
     person = {"reference": shelter.person.reference}
     visits += [Visit("people:panel", person | {"key": panel.key}) for panel in panels.entries]
     channels = Channel.objects.current().filter(person=shelter.person).values_list("pk", flat=True)
