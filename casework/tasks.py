@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from casework import reminders, reviews
+from casework.asylum import alerts
 
 
 @shared_task
@@ -13,3 +14,8 @@ def send_appointment_reminders() -> int:
 @shared_task
 def tell_of_reviews() -> int:
     return reviews.tell()
+
+
+@shared_task
+def send_asylum_alerts() -> int:
+    return alerts.send_deadline_alerts()
