@@ -8,7 +8,7 @@ from casework.models import FollowUp, SafetyPlan
 from casework.models.psychology.safety_plan import CONDITIONS
 from casework.psychology import alerts, indicators, merging, parameters, policy
 from casework.psychology.rows import rows_of
-from casework.psychology.views.follow_ups import line_of
+from casework.psychology.views.follow_ups import cards_of
 from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
@@ -26,13 +26,6 @@ def on_today(request, record) -> dict | None:
     return {"rows": rows[:ON_TODAY], "number": len(rows)} if rows else None
 
 
-def plan_of(request, person) -> dict | None:
-    """The plan that holds, on the person's page."""
-    plans = SafetyPlan.objects.standing().visible_to(request.user).filter(alert__person=person)
-    plan = plans.select_related("written_by").newest_first().first()
-    return {"plan": plan, "person": person}
-
-
 navigation.add(
     NavigationEntry(
         label=_("Psychology"), url_name="casework:followups", icon="lock-keyhole",
@@ -41,10 +34,7 @@ navigation.add(
 )  # fmt: skip
 slots["today.main"].add(SlotPart("casework/psychology/today.html", "casework.psychology", on_today, order=5))
 slots["person.overview.side"].add(
-    SlotPart("casework/psychology/person_plan.html", "casework.view_safety_plan", plan_of, order=10)
-)
-slots["person.overview.side"].add(
-    SlotPart("casework/psychology/person_line.html", "casework.psychology_exists", line_of, order=20)
+    SlotPart("casework/psychology/person_cards.html", "casework.view_safety_plan", cards_of, order=10)
 )
 people.alert_subjects.append(alerts.subjects_of)
 details.update({"safety_plan": _("Safety plan")})

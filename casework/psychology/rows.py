@@ -7,7 +7,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from casework.models import FollowUp, FollowUpFile, FollowUpFlag, FollowUpSession, Score, SessionAddition, StandIn
 from casework.models.psychology import Tool
@@ -106,7 +106,7 @@ def history_of(followup, limit=30) -> list[dict]:
     tables = (
         (FollowUp, {"pk": followup.pk}, _("follow-up")),
         (StandIn, {"followup": followup}, _("stand-in")),
-        (FollowUpSession, {"followup": followup}, _("session")),
+        (FollowUpSession, {"followup": followup}, pgettext("record", "session")),
         (SessionAddition, {"session__followup": followup}, _("addition")),
         (Score, {"followup": followup}, _("questionnaire")),
         (FollowUpFlag, {"followup": followup}, _("risk")),

@@ -1,6 +1,6 @@
 """`/casework/psychology/`: one's own follow-ups, for management numbers; and one follow-up with all its steps."""
 
-from django.db.models import Exists, F, Func, OuterRef, Prefetch
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Lower
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -194,11 +194,13 @@ def _led(request, pk) -> FollowUp:
     return found
 
 
-def line_of(request, person: Person) -> dict | None:
-    """On the person's page: that a follow-up exists; for psychologists the way to their own, or to a new one."""
-    own = Exists(FollowUp.objects.visible_to(request.user).filter(pk=OuterRef("pk")))
-    known = FollowUp.objects.known_to(request.user).open().filter(person=person)
-    followup = known.annotate(is_own=own).first()
-    if followup is None and (not allows(request.user, "casework.psychology") or person.has_died):
-        return None
-    return {"followup": followup, "is_own": bool(followup and followup.is_own), "person": person}
+def cards_of(request, person: Person) -> dict:
+    """On the person's page, in one query: whether a safety plan holds, and whether a follow-up exists, for who may know
+    it. Psychologists find the way to their own, or to a new one."""
+    plans = SafetyPlan.objects.standing().filter(alert__person=OuterRef("pk"))
+    known = FollowUp.objects.known_to(request.user).open().filter(person=OuterRef("pk"))
+    own = FollowUp.objects.visible_to(request.user).open().filter(person=OuterRef("pk"))
+    found = Person.objects.annotate(has_plan=Exists(plans), is_followed=Exists(known), own=Subquery(own.values("pk")))
+    has_plan, is_followed, own = found.values_list("has_plan", "is_followed", "own").get(pk=person.pk)
+    may_open = allows(request.user, "casework.psychology") and not person.has_died
+    return {"person": person, "has_plan": has_plan, "is_followed": is_followed, "own": own, "may_open": may_open}
