@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from casework import reminders, reviews
-from casework.asylum import alerts
+from casework.asylum.alerts import send_deadline_alerts
+from casework.psychology import alerts
 
 
 @shared_task
@@ -18,4 +19,9 @@ def tell_of_reviews() -> int:
 
 @shared_task
 def send_asylum_alerts() -> int:
-    return alerts.send_deadline_alerts()
+    return send_deadline_alerts()
+
+
+@shared_task
+def tell_of_follow_ups() -> int:
+    return alerts.tell()

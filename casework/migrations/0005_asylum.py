@@ -16,7 +16,7 @@ from refuge.together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0003_casework'),
+        ('casework', '0004_psychology'),
         ('people', '0002_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -14,6 +14,19 @@ from casework.models.choices import (
 from casework.models.cover import Cover
 from casework.models.note import JournalNote, NoteAddition
 from casework.models.plan import Action, Goal, Plan
+from casework.models.psychology import (
+    FollowUp,
+    FollowUpDraft,
+    FollowUpFile,
+    FollowUpFlag,
+    FollowUpOpening,
+    FollowUpSession,
+    SafetyPlan,
+    Score,
+    SessionAddition,
+    StandIn,
+    Succession,
+)
 from casework.models.review import EditedRoad, PlanCopy, PlanReview
 
 __all__ = [
@@ -35,6 +48,12 @@ __all__ = [
     "EditedChecklist",
     "EditedRoad",
     "Ending",
+    "FollowUp",
+    "FollowUpDraft",
+    "FollowUpFile",
+    "FollowUpFlag",
+    "FollowUpOpening",
+    "FollowUpSession",
     "Goal",
     "GoalState",
     "JournalNote",
@@ -45,6 +64,11 @@ __all__ = [
     "PlanKind",
     "PlanReview",
     "ReviewKind",
+    "SafetyPlan",
+    "Score",
+    "SessionAddition",
+    "StandIn",
     "StepKind",
     "StepResult",
+    "Succession",
 ]
