@@ -17,6 +17,7 @@ from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
+from housing import series as series
 from housing import timeline, tonight
 from housing.evening import contributions as evening
 from housing.fitting import fitting
