@@ -53,7 +53,7 @@ def _promised(stay, slept):
             yield Step(min(offered, stay.arrived_on), _("Offered"), _code(first))
         if promised:
             yield Step(min(promised, stay.arrived_on), _("Promised"), _code(first))
-    yield Step(stay.arrived_on, _("Arrived"), _code(first) if first else "")
+    yield Step(stay.arrived_on, _("Arrival"), _code(first) if first else "")
 
 
 def _moves(stay, slept, absences):

@@ -110,7 +110,7 @@ class Refuge(RuleBasedStateMachine):
         self.model, self.extended = House(), {}
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.travel = time_machine.travel(self.noon(), tick=False)
+        self.travel = time_machine.travel(self.noon(), tick=True)  # what is noted later is later
         self.clock = self.travel.start()
 
     def teardown(self):
