@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from tests.shop import make_gift, make_item
 from tests.volunteers import held, make_activity, make_volunteer
 from volunteers import operations
 from volunteers.models import Extract
@@ -74,6 +75,18 @@ class VolunteersRoom:
     def _presence(self):
         presence = operations.name_young_person(activity=self.held_shift.activity, person=self.person, by=self.by)
         return {"pk": presence.pk}
+
+    @cached_property
+    def shop_item(self):
+        return make_item(by=self._by_volunteers)
+
+    @property
+    def _shop_item(self):
+        return {"pk": self.shop_item.pk}
+
+    @cached_property
+    def _shop_entry(self):
+        return {"pk": make_gift(self.shop_item, by=self._by_volunteers).pk}
 
     @cached_property
     def _unnamed(self):

@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from volunteers.views import activities, allowances, me, steps, volunteers
+from volunteers.views import activities, allowances, me, shop, steps, volunteers
 
 
 class PartKind(StringConverter):
@@ -64,6 +64,18 @@ urlpatterns = [
     path("sign-ups/<uuid:pk>/give-back/", activities.give_back, name="give_back"),
     path("sign-ups/<uuid:pk>/again/", activities.sign_up_again, name="sign_up_again"),
     path("sign-ups/<uuid:pk>/replace/", activities.replace, name="replace"),
+    path("shop/", shop.stock, name="shop"),
+    path("shop/sheet/", shop.sheet, name="shop_sheet"),
+    path("shop/new/", shop.new, name="shop_new"),
+    path("shop/basket/", shop.hand_out, name="shop_basket"),
+    path("shop/gift/", shop.gift, name="shop_gift"),
+    path("shop/count/", shop.count, name="shop_count"),
+    path("shop/book/", shop.book, name="shop_book"),
+    path("shop/book/<uuid:pk>/undo/", shop.undo, name="shop_undo"),
+    path("shop/<uuid:pk>/", shop.item, name="shop_item"),
+    path("shop/<uuid:pk>/edit/", shop.edit, name="shop_edit"),
+    path("shop/<uuid:pk>/archive/", shop.archive, name="shop_archive"),
+    path("shop/<uuid:pk>/restore/", shop.restore, name="shop_restore"),
     path("allowances/", allowances.allowances, name="allowances"),
     path("allowances/payments.csv", allowances.payments, name="payments"),
     path("allowances/pay/", allowances.pay, name="pay"),
