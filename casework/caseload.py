@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, TruncDate
@@ -9,7 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import Appointment, Attendance, Cover, JournalNote, NoteKind, Plan, ReviewKind
+from casework.models import (
+    Appointment,
+    AsylumDeadline,
+    Attendance,
+    Cover,
+    DeadlineKind,
+    JournalNote,
+    NoteKind,
+    Plan,
+    ReviewKind,
+)
 from casework.parameters import ENDING_DAYS, SILENT_DAYS
 from casework.reviews import due_on, with_due
 from casework.rows import due_words
@@ -17,8 +29,11 @@ from housing.models import Stay
 from refuge.documents.models import Document
 from refuge.parameters.registry import values_of
 from refuge.people.models import Person
+from refuge.questions import read
 
 SHOWN = 15
+# Stand for the people shown in a question that is kept.
+PLACES = [UUID(int=100 + place) for place in range(SHOWN)]
 
 
 @dataclass(frozen=True)
@@ -51,29 +66,46 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
     days = values_of([SILENT_DAYS.code, ENDING_DAYS.code], today)
     silent_before = today - timedelta(days=days[SILENT_DAYS.code])
     ending_by = today + timedelta(days=days[ENDING_DAYS.code])
+    asking = partial(_asking, user, today, silent_before, ending_by)
+    found = read("casework.attention", user, asking, today, *days.values())
+    who = dict(zip(PLACES, (person.pk for person in found[:SHOWN]), strict=False))
+    plans = read("casework.their_plans", None, partial(_plans_of_some, today), today, stand_ins=who)
+    plans = {plan.person_id: plan for plan in plans}
+    rows = [_row(person, plans.get(person.pk), today, silent_before, ending_by, user) for person in found[:SHOWN]]
+    return rows, len(found) > SHOWN
+
+
+def _plans_of_some(today):
+    return with_due(Plan.objects.open().filter(person__in=PLACES), today)
+
+
+def _asking(user, today, silent_before, ending_by):
+    """The people about whom something is due, the longest silent first. Not yet asked."""
     people = _with_matters(user, today).filter(
         Q(last_contact__lt=silent_before)
         | Q(stay_ends__lte=ending_by)
         | Q(paper_ends__lte=ending_by)
         | Q(review_due__in=ReviewKind.values)
+        | Q(asylum_due__isnull=False)
     )
-    found = list(people.order_by("last_contact", "id")[: SHOWN + 1])
-    plans = {plan.person_id: plan for plan in with_due(Plan.objects.open().filter(person__in=found[:SHOWN]), today)}
-    rows = [_row(person, plans.get(person.pk), today, silent_before, ending_by, user) for person in found[:SHOWN]]
-    return rows, len(found) > SHOWN
+    return people.order_by("last_contact", "id")[: SHOWN + 1]
 
 
 def _with_matters(user, today):
-    """People with an open plan or stay, with their last contact, and what ends or is due. Not yet asked."""
+    """People with an open plan or stay, or a deadline of asylum that is near, with their last contact, and what ends or
+    is due. Not yet asked."""
     plans = Plan.objects.open().filter(person=OuterRef("pk"))
     stays = Stay.objects.open().filter(person=OuterRef("pk"))
     papers = Document.objects.visible_to(user).expiring().filter(person=OuterRef("pk"))
+    letters = AsylumDeadline.objects.visible_to(user).running().due_soon(today).filter(track__person=OuterRef("pk"))
     people = Person.objects.visible_to(user).filter(in_charge(user), death_noted_at__isnull=True)
-    return people.filter(Exists(plans) | Exists(stays)).annotate(
+    return people.filter(Exists(plans) | Exists(stays) | Exists(letters)).annotate(
         last_contact=_last_contact(),
         stay_ends=Subquery(stays.order_by("agreed_until").values("agreed_until")[:1]),
         paper_ends=Subquery(papers.order_by("expires_on").values("expires_on")[:1]),
         review_due=Subquery(with_due(plans, today).values("review_due")[:1]),
+        asylum_due=Subquery(letters.order_by("due_on", "id").values("due_on")[:1]),
+        asylum_kind=Subquery(letters.order_by("due_on", "id").values("kind")[:1]),
     )
 
 
@@ -99,4 +131,6 @@ def _row(person, plan, today, silent_before, ending_by, user) -> AttentionRow:
     for label, day in ((_("end of the stay"), person.stay_ends), (_("a paper ends"), person.paper_ends)):
         if day and day <= ending_by:
             matters.append(Matter(label, *due_words(day, today)))
+    if person.asylum_due:
+        matters.append(Matter(DeadlineKind(person.asylum_kind).label, *due_words(person.asylum_due, today)))
     return AttentionRow(person, plan, matters, person.worker_id != user.pk)

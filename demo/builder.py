@@ -11,9 +11,11 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from casework.asylum.alerts import send_deadline_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
 from demo.assessments import build_assessments
+from demo.asylum import build_asylum
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
@@ -33,6 +35,7 @@ from housing import alerts
 from housing.house_alerts import send_house_alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
+from reports.counters import count_for_public
 from volunteers.notices import send_volunteer_alerts
 
 SEED = 2018
@@ -55,6 +58,7 @@ def build() -> dict[str, int]:
     partners = build_partners(people, staff, moment)
     plans = build_plans(requests, stays, staff, chance, moment, past)
     agenda = build_agenda(stays, plans, staff, moment)
+    procedures = build_asylum(stays, staff, moment)
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
@@ -63,11 +67,13 @@ def build() -> dict[str, int]:
     shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
     rows.flush()
+    count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
     send_partner_alerts(moment.day(0))
     alerts.send_all(moment.day(0))
     send_house_alerts(moment.day(0))
     send_reminders(moment.day(0))
+    send_deadline_alerts(moment.day(0))
     made = {
         "accounts": staff,
         "people": people,
@@ -76,6 +82,7 @@ def build() -> dict[str, int]:
         "stays": stays,
         "plans": plans,
         "appointments": agenda,
+        "asylum procedures": procedures,
         "documents": documents,
         "repairs": repairs,
         "volunteers": volunteers,

@@ -10,7 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import Appointment, JournalNote, Plan
+from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, Plan
+from casework.operations import asylum
+from casework.psychology import operations as psychology
 from housing import operations as housing
 from housing.models import Conflict, LivingWishes, Occupancy, SafetyEntry, Stay
 from housing.operations import safety
@@ -41,8 +43,8 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence, SafetyEntry,
-    ShopEntry,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, AsylumTrack, Presence,
+    SafetyEntry, FollowUp, ShopEntry,
 }  # fmt: skip
 
 
@@ -87,6 +89,11 @@ def fill(person, by, space, *, gone_on=None, plan=True):
             plan=casework.open_plan(person=person, kind="residential", by=by), domain="housing", wording="A room", by=by
         )
         casework.add_action(goal=goal, text="Call", due_on=TODAY(), responsible=by, by=by)
+    followed = psychology.open_follow_up(person=person, by=make_user("psychologist"))
+    note = f"Said by {person.reference}"
+    psychology.sign_session(followup=followed, held_on=TODAY(), attendance="attended", note=note, by=followed.opened_by)
+    if not plan:
+        psychology.close_follow_up(followup=followed, by=followed.opened_by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
     later = TODAY() + timedelta(days=9)
     casework.make_appointment(
@@ -94,6 +101,11 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     )
     intake.raise_flag(person=person, kind="family", level="watch", review_on=later, by=by)
     intake.keep_asylum_file(person=person, centre=f"Centre {person.reference}", by=by)
+    track = asylum.open_track(person=person, kind=3, done_on=TODAY(), by=by)
+    asylum.confirm_deadline(track=track, kind="appeal", notified_on=TODAY(), days=30, confirmed=True, by=by)
+    if not plan:
+        asylum.end_deadline(deadline=track.deadlines.get(), ending="met", by=by)
+        asylum.close_track(track=track, outcome="refugee", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
     make_document(person=person, by=by)
     housing.set_wishes(person=person, wishes=["quiet"], note=f"Asked for {person.reference}", by=by)

@@ -1,4 +1,6 @@
 from casework.models.appointment import Appointment, CalendarFeed
+from casework.models.asylum import AsylumDeadline, AsylumStep, AsylumTask, AsylumTrack, EditedChecklist
+from casework.models.asylum_choices import AsylumOutcome, Counting, DeadlineKind, Ending, StepKind, StepResult
 from casework.models.choices import (
     AppointmentKind,
     Attendance,
@@ -12,18 +14,46 @@ from casework.models.choices import (
 from casework.models.cover import Cover
 from casework.models.note import JournalNote, NoteAddition
 from casework.models.plan import Action, Goal, Plan
+from casework.models.psychology import (
+    FollowUp,
+    FollowUpDraft,
+    FollowUpFile,
+    FollowUpFlag,
+    FollowUpOpening,
+    FollowUpSession,
+    SafetyPlan,
+    Score,
+    SessionAddition,
+    StandIn,
+    Succession,
+)
 from casework.models.review import EditedRoad, PlanCopy, PlanReview
 
 __all__ = [
     "Action",
     "Appointment",
     "AppointmentKind",
+    "AsylumDeadline",
+    "AsylumOutcome",
+    "AsylumStep",
+    "AsylumTask",
+    "AsylumTrack",
     "Attendance",
     "Audience",
     "CalendarFeed",
+    "Counting",
     "Cover",
+    "DeadlineKind",
     "Domain",
+    "EditedChecklist",
     "EditedRoad",
+    "Ending",
+    "FollowUp",
+    "FollowUpDraft",
+    "FollowUpFile",
+    "FollowUpFlag",
+    "FollowUpOpening",
+    "FollowUpSession",
     "Goal",
     "GoalState",
     "JournalNote",
@@ -34,4 +64,11 @@ __all__ = [
     "PlanKind",
     "PlanReview",
     "ReviewKind",
+    "SafetyPlan",
+    "Score",
+    "SessionAddition",
+    "StandIn",
+    "StepKind",
+    "StepResult",
+    "Succession",
 ]

@@ -89,6 +89,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "casework.tasks.tell_of_reviews",
         "schedule": crontab(minute=15, hour="7-22"),
     },
+    "asylum-deadlines": {
+        "task": "casework.tasks.send_asylum_alerts",
+        "schedule": crontab(minute=10, hour="6-22"),
+    },
+    # By days alone: the worker has no key of the psychologist's room.
+    "follow-ups": {
+        "task": "casework.tasks.tell_of_follow_ups",
+        "schedule": crontab(minute=20, hour="7-22"),
+    },
     "mails-not-filed": {
         "task": "intake.mail.tasks.tell_of_waiting",
         "schedule": crontab(minute=10, hour="7-22"),
@@ -108,6 +117,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.resume_reports",
         "schedule": 60,
         "options": {"expires": 55},
+    },
+    # Once a month; the days after make up for a machine that was off, and else do nothing.
+    "website-counters": {
+        "task": "reports.tasks.refresh_public_counts",
+        "schedule": crontab(hour=4, minute=50),
     },
     "forget-workbooks": {
         "task": "housing.tasks.forget_workbooks",
@@ -135,7 +149,12 @@ if env("EMAIL_URL", default=""):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "refuge.loglines.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }
