@@ -1,9 +1,13 @@
 """The internal shop as its readers see it: names for those who may know them, and what one thumb sends."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from refuge.people import operations as people
 from refuge.registry import search_providers
@@ -191,14 +195,16 @@ def test_the_book_is_filtered_by_kind_thing_and_day(signed_in):
     assert found("kind=hand_out") == [basket.pk]
     assert len(found("q=pyj")) == 2
     assert found("q=raz") == [other.sizes.get().movements.get().entry_id]
-    assert found("since=2090-01-01") == []
+    assert found(f"since={timezone.localdate() + timedelta(days=1)}") == []
+    assert len(found(f"until={timezone.localdate()}")) == 3
 
 
 def test_the_search_of_the_house_finds_things(signed_in):
     user = signed_in("logistics", language="en").user
     make_item(name="Winter coat", stock=2)
     provider = next(each for each in search_providers.shown_to(user) if each.permission == "volunteers.view_shop")
-    assert [(hit.title, hit.chip) for hit in provider.find(user, "coa", 5)] == [("Winter coat", "2 pieces")]
+    with override("en"):
+        assert [(hit.title, hit.chip) for hit in provider.find(user, "coa", 5)] == [("Winter coat", "2 pieces")]
     assert all(each.permission != "volunteers.view_shop" for each in search_providers.shown_to(make_user("volunteer")))
 
 
