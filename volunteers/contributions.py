@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.operations import after_acceptance
+from refuge.partners import registry as partners
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
 from volunteers import (
+    awareness,
     counted,
     history,
     indicators,
@@ -20,7 +22,7 @@ from volunteers import (
     shop_indicators,
     stock_alerts,
 )
-from volunteers.models import Activity, ShopItem, SignUp, Volunteer
+from volunteers.models import Activity, ShopEntry, ShopItem, SignUp, Volunteer
 from volunteers.operations.accounts import join_account
 
 __all__ = ["counted", "history", "indicators", "notices", "parameters", "policy", "shop_indicators", "stock_alerts"]
@@ -80,6 +82,7 @@ navigation.add(NavigationEntry(GROUP, "volunteers:list", "hand-heart", VIEW, gro
 navigation.add(
     NavigationEntry(_("Activities"), "volunteers:activities", "calendar-days", ACTIVITY, group=GROUP, order=81)
 )
+navigation.add(NavigationEntry(_("Awareness"), "volunteers:awareness", "megaphone", ACTIVITY, group=GROUP, order=82))
 navigation.add(NavigationEntry(_("Shop"), "volunteers:shop", "shopping-basket", SHOP, group=GROUP, order=83))
 navigation.add(NavigationEntry(_("Expenses"), "volunteers:allowances", "euro", MONEY, group=GROUP, order=82))
 navigation.add(
@@ -90,3 +93,5 @@ slots["today.main"].add(SlotPart("volunteers/today_shift.html", OWN, next_shifts
 search_providers.add(SearchProvider(GROUP, VIEW, find, order=45))
 search_providers.add(SearchProvider(_("Shop"), SHOP, find_in_shop, order=46))
 after_acceptance.append(join_account)
+partners.hanging.extend([(Activity, "partner"), (ShopEntry, "donor")])
+partners.acting.extend([awareness.held_with, shop_indicators.given_by])

@@ -10,6 +10,12 @@ from volunteers.models import Category, EntryKind, MovementKind, ShopEntry, Shop
 VISITS, PIECES = "visits", "pieces"
 
 
+def given_by(period: Period):
+    """Partners that gave something within the period."""
+    gifts = ShopEntry.objects.standing().filter(kind=EntryKind.GIFT, donor__isnull=False, **within(period, "at"))
+    return gifts.values("donor")
+
+
 def visits(period: Period) -> Figure:
     baskets = ShopEntry.objects.standing().filter(kind=EntryKind.HAND_OUT, **within(period, "at"))
     return Figure(baskets.count())

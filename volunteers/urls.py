@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from volunteers.views import activities, allowances, me, shop, steps, volunteers
+from volunteers.views import activities, allowances, awareness, me, shop, steps, volunteers
 
 
 class PartKind(StringConverter):
@@ -64,6 +64,9 @@ urlpatterns = [
     path("sign-ups/<uuid:pk>/give-back/", activities.give_back, name="give_back"),
     path("sign-ups/<uuid:pk>/again/", activities.sign_up_again, name="sign_up_again"),
     path("sign-ups/<uuid:pk>/replace/", activities.replace, name="replace"),
+    path("awareness/", awareness.actions, name="awareness"),
+    path("awareness/new/", awareness.new, name="awareness_new"),
+    path("awareness.csv", awareness.actions_file, name="awareness_file"),
     path("shop/", shop.stock, name="shop"),
     path("shop/sheet/", shop.sheet, name="shop_sheet"),
     path("shop/new/", shop.new, name="shop_new"),

@@ -93,26 +93,18 @@ class SignUpForm(RefugeForm):
             field.help_text = _("✓ has the skills wanted.")
 
 
-class OutcomeForm(RefugeModelForm):
-    layout = Layout(
-        Div("young_people", "cost_cents", css_class="fields-2"),
-        Div("public", "people_reached", css_class="fields-2"),
-        Div("level", "partner", css_class="fields-2"),
-        "labels",
-        "feedback",
-    )
-    cost_cents = EuroField(label=_("Costs (€)"), required=False)
+ABOUT = ["level", "public", "partner", "labels"]
+
+
+class AboutTheAction(RefugeModelForm):
+    """The level, the public, the partner and the projects of an action."""
+
     labels = forms.CharField(
         label=_("Projects"),
         required=False,
         max_length=300,
         help_text=_("Labels to report on, parted by commas: RainboWelcome …"),
     )
-    feedback = long_text(_("Feedback"), help_text=_("Without a name. Photos are not kept."))
-
-    class Meta:
-        model = Activity
-        fields = list(OUTCOME)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -126,6 +118,22 @@ class OutcomeForm(RefugeModelForm):
         if any(len(label) > 40 for label in labels):
             raise forms.ValidationError(_("A label has at most 40 letters."), code="too_long")
         return list(labels)
+
+
+class OutcomeForm(AboutTheAction):
+    layout = Layout(
+        Div("young_people", "cost_cents", css_class="fields-2"),
+        Div("public", "people_reached", css_class="fields-2"),
+        Div("level", "partner", css_class="fields-2"),
+        "labels",
+        "feedback",
+    )
+    cost_cents = EuroField(label=_("Costs (€)"), required=False)
+    feedback = long_text(_("Feedback"), help_text=_("Without a name. Photos are not kept."))
+
+    class Meta:
+        model = Activity
+        fields = list(OUTCOME)
 
 
 class AttendanceForm(RefugeForm):
