@@ -326,6 +326,7 @@ NOT_MEASURED = {
     "volunteers:payments": "a file",
     "volunteers:register_file": "a file",
     "volunteers:replace": NO_RECORD,
+    "volunteers:series_edit": NO_RECORD,
     "volunteers:shop_edit": NO_RECORD,
     "volunteers:shop_item": NO_RECORD,
     "volunteers:sign_up": NO_RECORD,

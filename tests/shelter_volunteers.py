@@ -1,5 +1,6 @@
 """The records of the volunteers' room, about which the table of rights asks."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -61,6 +62,11 @@ class VolunteersRoom:
     @cached_property
     def _activity(self):
         return {"pk": self.held_shift.activity_id}
+
+    @cached_property
+    def _series(self):
+        until = timezone.localdate() + timedelta(days=30)
+        return {"pk": make_activity(by=self._by_volunteers, rhythm="weekly", until=until).pk}
 
     @cached_property
     def held_shift(self):

@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from volunteers.views import activities, allowances, awareness, me, shop, steps, volunteers
+from volunteers.views import activities, allowances, awareness, me, series, shop, steps, volunteers
 
 
 class PartKind(StringConverter):
@@ -55,6 +55,9 @@ urlpatterns = [
     path("activities/<uuid:pk>/outcome/", activities.outcome, name="outcome"),
     path("activities/<uuid:pk>/call-off/", activities.call_off, name="call_off"),
     path("activities/<uuid:pk>/restore/", activities.restore, name="restore"),
+    path("activities/<uuid:pk>/series/edit/", series.edit, name="series_edit"),
+    path("activities/<uuid:pk>/series/call-off/", series.call_off, name="series_call_off"),
+    path("activities/<uuid:pk>/series/restore/", series.restore, name="series_restore"),
     path("activities/<uuid:pk>/sign-up/", activities.sign_up, name="sign_up"),
     path("activities/<uuid:pk>/attendance/", activities.attendance, name="attendance"),
     path("activities/<uuid:pk>/attendance/undo/", activities.attendance_undo, name="attendance_undo"),

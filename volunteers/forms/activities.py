@@ -79,6 +79,24 @@ class NewActivityForm(ActivityForm):
     until = forms.DateField(label=_("Until and including"), required=False)
 
 
+class SeriesForm(ActivityForm):
+    """What all activities of a series have in common; each keeps its day."""
+
+    layout = Layout(
+        *ActivityForm.layout.fields[:2], Div("begins", "ends", css_class="fields-2"), *ActivityForm.layout.fields[3:]
+    )
+    begins = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+
+    class Meta(ActivityForm.Meta):
+        fields = [name for name in ActivityForm.Meta.fields if name not in ("starts_at", "ends_at")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, moment in (("begins", self.instance.starts_at), ("ends", self.instance.ends_at)):
+            self.initial[name] = timezone.localtime(moment).time()
+
+
 class SignUpForm(RefugeForm):
     volunteer = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Volunteer"))
 

@@ -20,6 +20,7 @@ from volunteers.operations.allowances import (
     take_payment_back,
 )
 from volunteers.operations.parts import add_part, change_part, remove_part, restore_part
+from volunteers.operations.series import call_off_series, change_series, restore_series
 from volunteers.operations.shop import (
     add_item,
     archive_item,
@@ -56,9 +57,11 @@ __all__ = [
     "add_volunteer",
     "archive_item",
     "call_off",
+    "call_off_series",
     "change_activity",
     "change_item",
     "change_part",
+    "change_series",
     "change_volunteer",
     "close_feed",
     "count_stock",
@@ -85,6 +88,7 @@ __all__ = [
     "restore_allowance",
     "restore_item",
     "restore_part",
+    "restore_series",
     "resume",
     "sign_agreement",
     "sign_up",
