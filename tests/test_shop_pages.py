@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from refuge.indicators import Period, get
 from refuge.people import operations as people
 from refuge.registry import search_providers
 from tests.factories import make_person, make_user
@@ -230,3 +231,16 @@ def test_the_queries_of_a_page_do_not_grow(signed_in, resident, url):
     few = asked()
     fill(12)
     assert asked() <= few
+
+
+def test_figures_count_visits_and_pieces_and_leave_out_what_was_taken_back():
+    by, days = make_user("logistics"), Period(timezone.localdate(), timezone.localdate())
+    coat = make_item("S", "M", stock=5, by=by)
+    soap = make_item(category="hygiene", stock=9, by=by)
+    operations.hand_out(lines={**lines_of(coat, 1), **lines_of(soap, 2)}, by=by)
+    operations.hand_out(lines=lines_of(soap, 1), by=by)
+    operations.undo_entry(entry=operations.hand_out(lines=lines_of(soap, 4), by=by), by=by)
+    assert [get(f"shop_{code}").compute(days).value for code in ("visits", "items", "gifts")] == [2, 5, 19]
+    (by_category,) = get("shop_items").breakdowns
+    found = {row.code: row.figure.value for row in by_category.compute(days)}
+    assert (found["clothes"], found["hygiene"], found["food"]) == (2, 3, 0)

@@ -24,10 +24,15 @@ def visits(period: Period) -> Figure:
 def moved(period: Period) -> dict:
     """{category: (pieces handed out, pieces given)} of what was not taken back."""
     rows = ShopMovement.objects.filter(entry__undone_at__isnull=True, **within(period, "entry__at"))
-    counted = rows.order_by().values_list("size__item__category").annotate(
-        Sum("quantity", filter=Q(kind=MovementKind.HAND_OUT)), Sum("quantity", filter=Q(kind=MovementKind.GIFT)),
-    )  # fmt: skip
-    return {category: (-(out or 0), given or 0) for category, out, given in counted}
+    counted = (
+        rows.order_by()
+        .values("size__item__category")
+        .annotate(
+            out=Sum("quantity", filter=Q(kind=MovementKind.HAND_OUT)),
+            given=Sum("quantity", filter=Q(kind=MovementKind.GIFT)),
+        )
+    )
+    return {row["size__item__category"]: (-(row["out"] or 0), row["given"] or 0) for row in counted}
 
 
 OUT, GIVEN = range(2)

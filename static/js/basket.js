@@ -16,7 +16,9 @@
     const button = event.target.closest("[data-step]")
     if (!button) return
     const input = button.parentElement.querySelector("input")
-    const next = Math.max(0, number(input) + Number(button.dataset.step))
+    // A basket takes no more than there is; a gift and a count know no most.
+    const most = Number(input.dataset.most) || Infinity
+    const next = Math.min(most, Math.max(0, number(input) + Number(button.dataset.step)))
     input.value = next || (told ? "" : "0")
     draw()
   })
