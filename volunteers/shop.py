@@ -144,7 +144,7 @@ def _about(move) -> str:
     if move.kind == MovementKind.GIFT:
         return str(entry.donor or entry.donor_words or "")
     if move.kind == MovementKind.COUNT:
-        found = _("counted: %(number)s") % {"number": move.counted}
+        found = _("%(number)s found") % {"number": move.counted}
         return f"{found} · {entry.reason}" if entry.reason else found
     return ""
 

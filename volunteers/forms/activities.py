@@ -129,6 +129,7 @@ class AboutTheAction(RefugeModelForm):
         self.initial["labels"] = ", ".join(self.instance.labels)
         partners = Organisation.objects.current().order_by("name_key")
         self.fields["partner"].queryset = partners.defer("note")
+        self.fields["partner"].label = _("Partner")
 
     def clean_labels(self):
         labels = dict.fromkeys(" ".join(label.split()) for label in self.cleaned_data["labels"].split(","))
