@@ -23,7 +23,6 @@ urlpatterns = [
     path("", include("housing.evening.urls")),
     path("give/", plans.give, name="give"),
     path("exchange/", exchange.exchange, name="exchange"),
-    path("exchange/flats/", exchange.flats, name="exchange_flats"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),
     path("plans/<uuid:pk>/accept/", plans.accept, name="accept"),
     path("plans/<uuid:pk>/withdraw/", plans.withdraw, name="withdraw"),
