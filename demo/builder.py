@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from casework.psychology import alerts as psychology_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
 from demo.assessments import build_assessments
@@ -26,6 +27,7 @@ from demo.partners import build_partners
 from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
+from demo.psychology import build_follow_ups
 from demo.shelter import DAYS_OPEN, past_of
 from demo.volunteers import build_volunteers
 from housing import alerts
@@ -61,6 +63,7 @@ def build() -> dict[str, int]:
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
+    followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
@@ -68,6 +71,7 @@ def build() -> dict[str, int]:
     alerts.send_all(moment.day(0))
     send_house_alerts(moment.day(0))
     send_reminders(moment.day(0))
+    psychology_alerts.tell(moment.day(0))
     made = {
         "accounts": staff,
         "people": people,
@@ -80,6 +84,7 @@ def build() -> dict[str, int]:
         "repairs": repairs,
         "volunteers": volunteers,
         "incidents": incidents,
+        "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 
