@@ -30,10 +30,10 @@ PHQ9 = ((60, (2, 2, 2, 2, 1, 2, 1, 1, 1)), (18, (1, 1, 2, 1, 1, 1, 0, 0, 0)))
 GAD7 = ((46, (2, 2, 2, 1, 1, 1, 2)), (4, (1, 1, 1, 1, 0, 1, 1)))
 CHECK = "Demandé franchement : pensées passagères, pas d’intention, pas de moyen. Convenu qui appeler, et quand."
 MODALITIES = ("on_site", "walk", "on_site", "video")
-LINE = "Prévenir la garde si elle ne rentre pas avant minuit"
+LINE = "Pas de nouvelles à minuit : prévenir la garde"
 PLAN = (
-    "Si elle ne répond pas à 23 h : un message, puis un appel. Sans réponse à minuit : appeler la permanence.\n"
-    "Ce qui aide : proposer une tisane, parler d’autre chose, ne pas laisser seule après un appel de la famille."
+    "Pas de nouvelles à 23 h : un message, puis un appel. Sans réponse à minuit : appeler la permanence.\n"
+    "Ce qui aide : proposer une tisane, parler d’autre chose, rester à côté après un appel de la famille."
 )
 CONDITIONS = dict.fromkeys(("was_told", "agreed", "in_their_interest", "is_necessary", "same_mission"), True)
 
@@ -63,7 +63,7 @@ def _followed(row, person, number, staff, moment) -> FollowUp:
     for each, (day, attendance) in enumerate(days):
         last = each == len(days) - 1
         facts = {"note": "", "modality": ""} if attendance == "missed" else {
-            "note": NOTES[(each + number) % len(NOTES)] if each else NOTES[0], "minutes": 50,
+            "note": NOTES[1 + (each + number) % (len(NOTES) - 1)] if each else NOTES[0], "minutes": 50,
             "modality": MODALITIES[(each + number) % len(MODALITIES)],
         }  # fmt: skip
         operations.sign_session(
