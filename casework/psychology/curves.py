@@ -37,6 +37,7 @@ def svg(tool, scores) -> bytes:
         margin=12, margin_right=70, range=(0, asked.highest), dots_size=4,
         no_data_text=_("nothing to draw"), stroke_style={"width": 3},
     )  # fmt: skip
+    chart.y_labels = [0, asked.line, asked.highest]
     chart.x_labels = [short_day(score.taken_on) for score in scores]
     chart.add("", [score.total for score in scores])
     line = [{"value": asked.line, "formatter": lambda value: ""} for _score in scores]

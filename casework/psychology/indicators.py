@@ -70,10 +70,10 @@ NO_SHOW = declare(
         ),
         unit=SHARE,
         compute=no_show,
+        sensitivity=COUNTS,
         numerator=_("sessions missed"),
         denominator=_("sessions held, missed or cancelled in time"),
         of=SESSIONS,
-        sensitivity=COUNTS,
         order=26,
     )
 )
