@@ -19,7 +19,7 @@ COPY = """
     UPDATE intake_request AS request SET decision_id = copies.new_decision, state = decision.outcome
     FROM copies JOIN intake_decision AS decision ON decision.id = copies.new_decision WHERE request.id = copies.new;
 """
-BATCH = 25_000
+BATCH = 50_000
 CHANGED = {
     "request": {
         "id": "copies.new",
@@ -63,8 +63,13 @@ def multiply(wanted: int) -> None:
         turn += 1
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
+            for table in ("intake_request", "intake_decision"):
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # no figure reads the history
             for statement in filter(str.strip, sql.split(";")):
                 cursor.execute(statement, {"number": min(missing, BATCH), "mark": f"B{uuid4().hex[:6]}-{turn}-"})
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in ("intake_request", "intake_decision"):
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE intake_request, intake_decision")
 
