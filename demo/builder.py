@@ -31,6 +31,7 @@ from demo.past.rows import Rows
 from demo.people import build_people
 from demo.psychology import build_follow_ups
 from demo.shelter import DAYS_OPEN, past_of
+from demo.shop import build_shop
 from demo.volunteers import build_volunteers
 from housing import alerts
 from housing.house_alerts import send_house_alerts
@@ -65,6 +66,7 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
+    shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
     followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
@@ -88,6 +90,7 @@ def build() -> dict[str, int]:
         "documents": documents,
         "repairs": repairs,
         "volunteers": volunteers,
+        "shop": shop,
         "incidents": incidents,
         "follow-ups": followups,
     }
