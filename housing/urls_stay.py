@@ -1,4 +1,4 @@
-"""Addresses of what follows a stay, within those of `housing`: after-care, and who would live together after an exchange."""
+"""Addresses of what follows a stay, within those of `housing`: after-care; and a part of the exchange's page."""
 
 from django.urls import path
 
