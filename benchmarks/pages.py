@@ -198,6 +198,8 @@ PAGES = [
     # The house itself, and the evening
     Page("housing:absence", about="stay"),
     Page("housing:capacity"),
+    listing("housing:exits"),
+    Page("housing:exit_plan", about="stay"),
     Page("housing:fire_lists"),
     Page("housing:hand_out"),
     Page("housing:handover"),

@@ -18,6 +18,7 @@ from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
 from demo.evening import build_evening
+from demo.exits import build_exits
 from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
@@ -60,6 +61,7 @@ def build() -> dict[str, int]:
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
+    blockers = build_exits(stays, staff, moment)
     rows.flush()
     send_volunteer_alerts(moment.day(0))
     send_partner_alerts(moment.day(0))
@@ -78,6 +80,7 @@ def build() -> dict[str, int]:
         "repairs": repairs,
         "volunteers": volunteers,
         "incidents": incidents,
+        "blockers": blockers,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

@@ -16,6 +16,7 @@ from housing import parameters as parameters
 from housing import policy as policy
 from housing import timeline, tonight
 from housing.evening import contributions as evening
+from housing.exits import contributions as exits
 from housing.fitting import fitting
 from housing.models import Extension, Occupancy, RegisterImport, Stay, WaitingStay
 from housing.stays import home_of, of_person
@@ -31,7 +32,7 @@ from refuge.people.models import AgeStatus, Person
 from refuge.questions import SOMEBODY, count, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["evening"]
+__all__ = ["evening", "exits"]
 
 BOARD, STAY = "housing.view_board", "housing.view_stay"
 GROUP = _("Accommodation")

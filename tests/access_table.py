@@ -307,6 +307,14 @@ TABLE = {
     "housing:safety_entry": get(READERS, "incident"),
     "housing:withdraw_incident": post("CPE", "incident"),
     "housing:restore_incident": post("C", "incident"),
+    # Exits
+    "housing:exits": get(READERS),
+    "housing:exit_plan": get(READERS, "stay"),
+    "housing:exit_plan_set": post("C", "stay", chance="likely"),
+    "housing:exit_blocker": post("C", "stay", kind="income"),
+    "housing:blocker_resolve": post("C", "blocker"),
+    "housing:blocker_reopen": post("C", "blocker"),
+    "housing:blocker_drop": post("C", "blocker"),
     # Casework
     "casework:caseload": get(READERS),
     "casework:open": get("CPE", "person"),

@@ -30,12 +30,13 @@ from tests.partners import csv_file, make_organisation, make_referral
 from tests.shelter_board import OnTheBoard
 from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
+from tests.shelter_exits import Exits
 from tests.shelter_house import HouseThings
 from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening):
+class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening, Exits):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -45,7 +46,7 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening)
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
             "removed_consent", "other_file", "merge", "flag", "closed_flag", "presence", "unnamed",
-            "absence", "incident",
+            "absence", "incident", "blocker",
         }
         | CaseworkShelter.OF_CASEWORK
     )  # fmt: skip

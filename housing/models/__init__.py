@@ -1,6 +1,7 @@
 from housing.models.absence import Absence, AbsenceKind
 from housing.models.agreement import HouseAgreement, HouseRules
 from housing.models.choices import Destination, ExitType, Initiator, Programme, Status
+from housing.models.exits import ExitBlocker, ExitPlan
 from housing.models.handover import HandoverNote, HandoverReading
 from housing.models.keys import KeyLoan, KeySet
 from housing.models.maintenance import Ticket, TicketComment, TicketCost
@@ -18,6 +19,8 @@ __all__ = [
     "Conflict",
     "Destination",
     "Duty",
+    "ExitBlocker",
+    "ExitPlan",
     "ExitType",
     "Extension",
     "GuestCount",

@@ -1,0 +1,73 @@
+"""What the exit-first board adds to the shared pages: navigation, the page of a stay, the timeline, audit."""
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from housing.exits import policy
+from housing.exits.rows import plan_of, stays_leaving
+from housing.models import Destination, ExitBlocker, ExitPlan
+from housing.models.exits import Blocker
+from refuge.audit.registry import Tracked, add_tracked
+from refuge.people import registry as people
+from refuge.registry import NavigationEntry, SlotPart, navigation, slots
+
+__all__ = ["policy"]
+
+VIEW = "housing.view_exits"
+
+
+def exit_of_stay(request, stay) -> dict | None:
+    """On the page of a stay that goes on: where to, and what blocks it. One query."""
+    found = stays_leaving(request.user).filter(pk=stay.pk).first() if stay.is_open else None
+    if found is None:
+        return None
+    blockers = [Blocker(kind).label for kind in found.blocking]
+    return {"stay": found, "plan": plan_of(found), "blockers": blockers}
+
+
+def plans(user, person):
+    row = people.timeline_row(
+        "housing.exit_plan", at="changed_at", fact="destination", note=Cast("stay_id", CharField()),
+        actor="changed_by_id",
+    )  # fmt: skip
+    return ExitPlan.objects.visible_to(user).filter(stay__person=person).annotate(**row)
+
+
+def describe_plan(entry) -> dict:
+    where = Destination(entry["fact"]).label if entry["fact"] else _now("not known yet")
+    return {"title": _now("Exit planned"), "detail": where, "url": _page(entry)}
+
+
+def resolved(user, person):
+    row = people.timeline_row(
+        "housing.exit_blocker", at="resolved_at", fact="kind", note=Cast("stay_id", CharField()),
+        actor="resolved_by_id",
+    )  # fmt: skip
+    found = ExitBlocker.objects.visible_to(user).filter(stay__person=person, resolved_at__isnull=False)
+    return found.annotate(**row)
+
+
+def describe_resolved(entry) -> dict:
+    title = _now("No longer in the way of the exit")
+    return {"title": title, "detail": Blocker(entry["fact"]).label, "url": _page(entry), "tone": "well"}
+
+
+def _page(entry) -> str:
+    return reverse("housing:exit_plan", args=[entry["note"]])
+
+
+navigation.add(
+    NavigationEntry(_("Exits"), "housing:exits", "door-open", VIEW, group=_("Accommodation"), order=32)
+)  # fmt: skip
+slots["housing.stay"].add(SlotPart("housing/stay_exit.html", VIEW, exit_of_stay, order=5))
+people.timeline.add(people.TimelineSource("housing.exit_plan", plans, describe_plan, VIEW))
+people.timeline.add(people.TimelineSource("housing.exit_blocker", resolved, describe_resolved, VIEW))
+add_tracked(
+    Tracked(ExitPlan, _("Exit plan"), "stay__person_id", "people.person",
+            dict.fromkeys(("destination", "leaves_on", "chance"), VIEW)),
+    Tracked(ExitBlocker, _("Stands in the way of the exit"), "stay__person_id", "people.person",
+            dict.fromkeys(("kind", "resolved_at"), VIEW)),
+)  # fmt: skip
