@@ -348,3 +348,17 @@ def test_the_board_asks_the_same_of_300_stays_as_of_31(client, by):
     few = cost()
     fill(269, by)
     assert cost() == few <= 14
+
+
+def test_a_promise_is_made_from_the_board(client, by):
+    request = waits(by)
+    make_space("A1")
+    client.force_login(by)
+    promise = f"{reverse('housing:give')}?request={request.reference}&amp;space=A1&amp;from=2026-11-26"
+    assert promise in text_of(client.get(reverse("housing:exits")))
+    assert client.get(promise.replace("&amp;", "&")).status_code == 200
+
+
+def test_whoever_leaves_today_has_to_leave_first(by, stay):
+    housing.agree_until(stay=stay, until=TODAY, by=by)
+    assert numbers(by)["emergency"] == ([0, 1, 1, 1], 0)

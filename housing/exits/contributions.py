@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from housing.exits import policy
-from housing.exits.rows import plan_of, stays_leaving
+from housing.exits.rows import plan_of
 from housing.models import Destination, ExitBlocker, ExitPlan
 from housing.models.exits import Blocker
 from refuge.audit.registry import Tracked, add_tracked
@@ -20,12 +20,10 @@ VIEW = "housing.view_exits"
 
 
 def exit_of_stay(request, stay) -> dict | None:
-    """On the page of a stay that goes on: where to, and what blocks it. One query."""
-    found = stays_leaving(request.user).filter(pk=stay.pk).first() if stay.is_open else None
-    if found is None:
+    """On the page of a stay that goes on: where to, and what blocks it; both came with the stay."""
+    if not stay.is_open:
         return None
-    blockers = [Blocker(kind).label for kind in found.blocking]
-    return {"stay": found, "plan": plan_of(found), "blockers": blockers}
+    return {"stay": stay, "plan": plan_of(stay), "blockers": [Blocker(kind).label for kind in stay.blocking]}
 
 
 def plans(user, person):

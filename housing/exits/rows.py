@@ -43,21 +43,20 @@ class ExitRow:
         return "late" if self.stay.agreed_until < timezone.localdate() else self.chip[1].replace("plain", "")
 
 
+def with_exit(stays):
+    """The stays, each with its plan and with `blocking`, the kinds of what stands in the way."""
+    return stays.select_related("exit_plan").annotate(blocking=ArraySubquery(_blocking().values("kind")))
+
+
+def _blocking():
+    return ExitBlocker.objects.open().filter(stay=OuterRef("pk")).order_by("noted_at")
+
+
 def stays_leaving(user):
     """The open stays that `user` may read, each with its plan, what blocks it, its space, and the day of leaving."""
-    blocking = ExitBlocker.objects.open().filter(stay=OuterRef("pk")).order_by("noted_at")
-    return (
-        Stay.objects.visible_to(user)
-        .open()
-        .select_related("person", "exit_plan")
-        .with_space()
-        .with_extension_asked()
-        .annotate(
-            leaves=Coalesce("exit_plan__leaves_on", "agreed_until"),
-            is_blocked=Exists(blocking),
-            blocking=ArraySubquery(blocking.values("kind")),
-        )
-    )
+    stays = Stay.objects.visible_to(user).open().select_related("person").with_space().with_extension_asked()
+    leaves = Coalesce("exit_plan__leaves_on", "agreed_until")
+    return with_exit(stays).annotate(leaves=leaves, is_blocked=Exists(_blocking()))
 
 
 def plan_of(stay) -> ExitPlan | None:

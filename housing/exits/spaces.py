@@ -30,7 +30,7 @@ from intake.waiting import waiting_for
 from refuge.people.models import AgeStatus, Person
 
 HORIZONS = (0, 30, 60, 90)
-SHOWN = 12
+SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
 APPLICANT = Person.Residence.APPLICANT
 
 
@@ -41,6 +41,11 @@ class Falling:
     space: Space
     free_on: date
     occupancy: Occupancy | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody has to leave first."""
+        return self.occupancy is None
 
     @property
     def is_unsure(self) -> bool:
@@ -129,13 +134,22 @@ class Ahead:
 
     def _kind(self, code, is_one) -> Kind:
         ours = [each for each in self.falling if is_one(each.space)]
-        free = [(days, sum((each.free_on - self.today).days <= days for each in ours)) for days in HORIZONS]
+        free = [(days, sum(self._by(each, days) for each in ours)) for days in HORIZONS]
         waiting = sum(kind_of(each) == code for each in self.waiting)
         return Kind(code, free, sum(each.space.step_free for each in ours), waiting)
 
+    def _by(self, falling, days) -> bool:
+        """Whether it is free in so many days. Now is what nobody has to leave first, even where they leave today."""
+        return (falling.free_on - self.today).days <= days and (days > 0 or falling.is_free)
+
     @property
     def shown(self) -> list[Waiting]:
-        return self.waiting[:SHOWN]
+        """The first by request, and the first of those who move on within the house."""
+        return [
+            each
+            for moves in (False, True)
+            for each in [one for one in self.waiting if bool(one.stay) == moves][: SHOWN[moves]]
+        ]
 
     @property
     def unshown(self) -> int:
