@@ -226,6 +226,8 @@ PAGES = [
     # Figures
     Page("reports:figures"),
     Page("reports:funders", "management"),
+    Page("reports:definitions"),
+    Page("reports:figure", about="figure"),
     Page("reports:chart", about="chart"),
     Page("reports:progress", "management", about="report"),
 ]

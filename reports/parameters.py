@@ -16,3 +16,15 @@ SMALL_COUNT = declare(
         maximum=50,
     )
 )
+SMALL_COUNT_PUBLIC = declare(
+    Parameter(
+        code="reports.small_count_public",
+        label=_("Reports for the public: counts of people below this are hidden"),
+        unit=_("persons"),
+        value=10,
+        source=_("UK Longitudinal Linkage Collaboration, statistical disclosure control"),
+        certainty="M",
+        minimum=1,
+        maximum=50,
+    )
+)

@@ -424,6 +424,8 @@ TABLE = {
     "volunteers:feed": get(WORLD, "feed"),
     # Figures and reports
     "reports:figures": get("MCPV"),
+    "reports:definitions": get("MCPV"),
+    "reports:figure": get("MCP", "figure"),
     "reports:chart": get("MCP", "chart"),
     "reports:funders": get("M"),
     "reports:build": post("M"),

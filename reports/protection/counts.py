@@ -1,0 +1,69 @@
+"""From a report's figures to the counts behind them: a share is as telling as what it divides."""
+
+from refuge.indicators import SHARE
+from reports.protection.cells import Sum, Tables
+
+# No table crosses these with anything: with a second dimension they tell who somebody is.
+SENSITIVE = frozenset({"orientation", "gender", "gender_identity", "trans", "trans_experience"})
+CROSSED = "_by_"
+
+
+def counts_of(figure: dict, unit: str) -> dict:
+    """The counts of people, or of what stands for people, that can be read out of a figure: {name: count}.
+
+    11 of 12 says of the twelfth what 1 of 12 would say: of a share, the rest counts as well.
+    """
+    if figure["telling"] is None:
+        return {}
+    if unit != SHARE:
+        return {"": figure["telling"]}
+    part, whole = figure["numerator"], figure["denominator"]
+    return {"": whole, "part": part, "rest": whole - part}
+
+
+class Report:
+    """All tables of one report as counts and sums."""
+
+    def __init__(self, indicators: list[dict], limit: int):
+        self.values, self.figures, self.sums = {}, {}, []
+        self.small_tables = []
+        for indicator in indicators:
+            self.add_indicator(indicator)
+        self.tables = Tables(self.values, self.sums, limit, self.figures)
+        self.withheld = set()
+
+    def add_indicator(self, indicator) -> None:
+        total = (indicator["code"],)
+        if not self.add_figure(total, indicator, indicator["unit"]):
+            return
+        for breakdown in indicator["breakdowns"]:
+            self.add_breakdown(total, breakdown, indicator)
+
+    def add_figure(self, key, figure, unit) -> bool:
+        counts = counts_of(figure, unit)
+        for name, number in counts.items():
+            self.values[*key, name] = number
+            self.figures[*key, name] = key
+        if "part" in counts:
+            self.sums.append(Sum((*key, ""), ((*key, "part"), (*key, "rest"))))
+        return bool(counts)
+
+    def add_breakdown(self, total, breakdown, indicator) -> None:
+        keys = [(*total, breakdown["code"], row["code"]) for row in breakdown["rows"]]
+        for key, row in zip(keys, breakdown["rows"], strict=True):
+            self.add_figure(key, row, indicator["unit"])
+        if not breakdown["adds_up"]:
+            return
+        for name in counts_of(indicator, indicator["unit"]):
+            parts = tuple((*key, name) for key in keys if (*key, name) in self.values)
+            if parts and sum(self.values[each] for each in parts) == self.values[*total, name]:
+                self.sums.append(Sum((*total, name), parts))
+
+    def hide(self, figures) -> None:
+        """Hide figures whatever their counts, zeros apart: an earlier version of the report hid them."""
+        wanted = set(figures)
+        self.tables.hide(key for key, figure in self.figures.items() if figure in wanted and self.values[key])
+
+    def protect(self) -> set:
+        """The figures that must be hidden: (indicator,) and (indicator, breakdown, row)."""
+        return {self.figures[key] for key in self.tables.protect()}
