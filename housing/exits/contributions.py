@@ -3,7 +3,6 @@
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from housing.exits import policy
@@ -35,8 +34,8 @@ def plans(user, person):
 
 
 def describe_plan(entry) -> dict:
-    where = Destination(entry["fact"]).label if entry["fact"] else _now("not known yet")
-    return {"title": _now("Exit planned"), "detail": where, "url": _page(entry)}
+    where = Destination(entry["fact"]).label if entry["fact"] else str(_("not known yet"))
+    return {"title": str(_("Exit planned")), "detail": where, "url": _page(entry)}
 
 
 def resolved(user, person):
@@ -49,7 +48,7 @@ def resolved(user, person):
 
 
 def describe_resolved(entry) -> dict:
-    title = _now("No longer in the way of the exit")
+    title = str(_("No longer in the way of the exit"))
     return {"title": title, "detail": Blocker(entry["fact"]).label, "url": _page(entry), "tone": "well"}
 
 
