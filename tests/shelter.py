@@ -32,11 +32,12 @@ from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
 from tests.shelter_exits import Exits
 from tests.shelter_house import HouseThings
+from tests.shelter_psychology import PsychologistsRoom
 from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening, Exits):
+class Shelter(OnTheBoard, HouseThings, CaseworkShelter, PsychologistsRoom, VolunteersRoom, Evening, Exits):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -49,6 +50,7 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening,
             "absence", "incident", "blocker",
         }
         | CaseworkShelter.OF_CASEWORK
+        | PsychologistsRoom.OF_PSYCHOLOGY
     )  # fmt: skip
 
     def __init__(self):
