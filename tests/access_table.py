@@ -315,6 +315,12 @@ TABLE = {
     "housing:blocker_resolve": post("C", "blocker"),
     "housing:blocker_reopen": post("C", "blocker"),
     "housing:blocker_drop": post("C", "blocker"),
+    # What follows a stay
+    "housing:after_care": get(READERS),
+    "housing:after_care_contact": get("CE", "contact"),
+    "housing:after_care_undo": post("CE", "contact"),
+    "housing:after_care_undo_try": post("CE", "contact_try"),
+    "housing:after_care_plan": post("CE", "left_stay"),
     # Casework
     "casework:caseload": get(READERS),
     "casework:open": get("CPE", "person"),
