@@ -1,18 +1,13 @@
-"""What the house counts about spaces, nights, stays and departures: nights held, never nights present."""
+"""Nights held and available, the occupancy rate, and the people who were accommodated."""
 
-from statistics import mean, median
-
-from django.db import connection
-from django.db.models import Count, F
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from housing.models import Stay
-from housing.models.choices import GROUPS, Destination, Programme
-from housing.narrowing import NARROWS, narrow, stays_narrowed
-from housing.parameters import SHORT_STAY_DAYS
-from refuge.indicators import DAYS, NIGHTS, PERSONS, SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare
-from refuge.parameters.registry import value_of
+from housing.indicators.kinds import available_by_kind, held_by_kind, occupancy_by_kind, places, places_by_kind
+from housing.indicators.questions import rows_of
+from housing.models.choices import Programme
+from housing.narrowing import NARROWS
+from refuge.indicators import NIGHTS, PERSONS, RATE, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
 
 # Months of the period with the nights held and the nights available, each in one pass over its table.
 NIGHTS_BY_MONTH = """
@@ -57,12 +52,6 @@ PERSONS_BY_PROGRAMME = """
 """
 
 
-def rows_of(sql: str, period: Period) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(narrow(sql, period), {"first": period.first, "end": period.nights_end, **period.within})
-        return cursor.fetchall()
-
-
 def nights_by_month(period: Period) -> list[tuple]:
     """(first day of the month, nights held, nights available) up to the last night that is over."""
     return rows_of(NIGHTS_BY_MONTH, period) if period.nights_end > period.first else []
@@ -70,20 +59,6 @@ def nights_by_month(period: Period) -> list[tuple]:
 
 def accommodated(period: Period) -> dict:
     return dict(rows_of(PERSONS_BY_PROGRAMME, period))
-
-
-def departures(period: Period) -> list[tuple]:
-    """(days stayed, destination, number): moves within the house are no departure."""
-    left = Stay.objects.filter(departed_on__gte=period.first, departed_on__lt=period.end)
-    left = left.filter(stays_narrowed(period, when="departed_on"))
-    rows = left.exclude(destination=Destination.POST_SHELTER_HERE).annotate(days=F("departed_on") - F("arrived_on"))
-    numbers = rows.values_list("days", "destination").annotate(number=Count("pk")).order_by("days", "destination")
-    return [(days.days, destination, number) for days, destination, number in numbers]
-
-
-def lengths(period: Period) -> list[int]:
-    """Days stayed, one for each departure."""
-    return [days for days, _destination, number in period.once(departures) for _each in range(number)]
 
 
 def held(period: Period) -> Figure:
@@ -114,34 +89,6 @@ def persons_by_programme(period: Period) -> list[Row]:
     return [Row(each.value, each.label, Figure(numbers.get(each.value, 0))) for each in Programme]
 
 
-def exits(period: Period) -> Figure:
-    return Figure(len(lengths(period)))
-
-
-def exits_by_group(period: Period) -> list[Row]:
-    numbers = dict.fromkeys(GROUPS, 0)
-    group_of = {destination: group for group, members in GROUPS.items() for destination in members}
-    for _days, destination, number in period.once(departures):
-        numbers[group_of[destination]] += number
-    return [Row(group.value, group.label, Figure(number)) for group, number in numbers.items()]
-
-
-def mean_stay(period: Period) -> Figure:
-    days = lengths(period)
-    return Figure(mean(days) if days else None, sum(days), len(days))
-
-
-def median_stay(period: Period) -> Figure:
-    days = lengths(period)
-    return Figure(median(days) if days else None, None, len(days))
-
-
-def short_stays(period: Period) -> Figure:
-    days = lengths(period)
-    short = value_of(SHORT_STAY_DAYS.code, period.last)
-    return Figure.share(sum(each <= short for each in days), len(days))
-
-
 ACCOMMODATED = declare(
     Indicator(
         code="accommodated",
@@ -169,6 +116,7 @@ NIGHTS_HELD = declare(
         ),
         unit=NIGHTS,
         compute=held,
+        breakdowns=(Breakdown("kind", _("Nights held, by kind of space"), held_by_kind),),
         order=40,
         narrows=NARROWS,
     )
@@ -180,6 +128,7 @@ NIGHTS_AVAILABLE = declare(
         definition=_("For each night of the period the spaces in service, without those closed that night."),
         unit=NIGHTS,
         compute=available,
+        breakdowns=(Breakdown("kind", _("Nights available, by kind of space"), available_by_kind),),
         order=41,
         narrows=NARROWS,
     )
@@ -196,68 +145,28 @@ OCCUPANCY_RATE = declare(
         denominator=_("nights available"),
         breakdowns=(
             Breakdown("month", _("Occupancy rate, by month"), occupancy_by_month, chart="months", adds_up=False),
+            Breakdown("kind", _("Occupancy rate, by kind of space"), occupancy_by_kind, adds_up=False),
         ),
         order=42,
         narrows=NARROWS,
     )
 )
-EXITS = declare(
+declare(
     Indicator(
-        code="exits",
-        name=_("Departures"),
+        code="places",
+        name=_("Places, on average"),
         definition=_(
-            "Stays that ended within the period. A move from emergency to post-shelter within the house is no "
-            "departure. Destinations are grouped: lasting (own or shared lease, supported housing, family or friends "
-            "for good), temporary but safe (another centre, transit, care), back to homelessness (street, emergency "
-            "shelter, friends for now, prison), unknown or other."
+            "Nights available divided by the nights of the period that are over: how many spaces could be slept in on "
+            "an average night. Spaces out of service or closed are left out. A space counts under what it is today: "
+            "emergency, post-shelter or reserved for asylum seekers."
         ),
-        unit=STAYS,
-        compute=exits,
-        breakdowns=(Breakdown("destination", _("Departures, by destination"), exits_by_group),),
-        order=60,
-        narrows=NARROWS,
-    )
-)
-STAY_MEAN = declare(
-    Indicator(
-        code="stay_mean",
-        name=_("Length of stay, mean"),
-        definition=_("Days from arrival to departure, over the departures of the period: the sum shared equally."),
-        unit=DAYS,
-        of=STAYS,
-        compute=mean_stay,
-        numerator=_("days of the stays that ended"),
-        denominator=_("departures"),
-        order=61,
-        narrows=NARROWS,
-    )
-)
-STAY_MEDIAN = declare(
-    Indicator(
-        code="stay_median",
-        name=_("Length of stay, median"),
-        definition=_("Days from arrival to departure: half of the departures came sooner, half later."),
-        unit=DAYS,
-        of=STAYS,
-        compute=median_stay,
-        order=62,
-        narrows=NARROWS,
-    )
-)
-STAY_SHORT = declare(
-    Indicator(
-        code="stay_within_three_months",
-        name=_("Stays of at most three months"),
-        definition=_(
-            "Which part of the departures ended a stay no longer than three months, counted as 92 days unless the "
-            "house’s settings say otherwise for the period."
-        ),
-        unit=SHARE,
-        of=STAYS,
-        compute=short_stays,
-        numerator=_("departures after at most three months"),
-        denominator=_("departures"),
-        order=63,
+        unit=RATE,
+        of=NIGHTS,
+        compute=places,
+        numerator=_("nights available"),
+        denominator=_("nights of the period"),
+        breakdowns=(Breakdown("kind", _("Places, by kind"), places_by_kind),),
+        order=39,
         narrows=NARROWS,
     )
 )
