@@ -103,9 +103,9 @@ def limits_reached(period: Period) -> tuple[int, int]:
         arrived_on__lte=F("limit_on"),
     )
     found = reached.annotate(extended=Exists(approved)).aggregate(
-        reached=Count("pk"), extended=Count("pk", filter=Q(extended=True))
+        all=Count("pk"), longer=Count("pk", filter=Q(extended=True))
     )
-    return found["reached"], found["extended"]
+    return found["all"], found["longer"]
 
 
 def extended(period: Period) -> Figure:

@@ -3,44 +3,19 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from housing.indicators.kinds import available_by_kind, held_by_kind, occupancy_by_kind, places, places_by_kind
+from housing.indicators.kinds import (
+    available_by_kind,
+    by_month,
+    held_by_kind,
+    nights,
+    occupancy_by_kind,
+    places,
+    places_by_kind,
+)
 from housing.indicators.questions import rows_of
 from housing.models.choices import Programme
 from housing.narrowing import NARROWS
 from refuge.indicators import NIGHTS, PERSONS, RATE, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
-
-# Months of the period with the nights held and the nights available, each in one pass over its table.
-NIGHTS_BY_MONTH = """
-    WITH months AS (
-        SELECT first::date AS first,
-               daterange(greatest(first::date, %(first)s), least((first + interval '1 month')::date, %(end)s)) AS days
-        FROM generate_series(date_trunc('month', %(first)s::date), %(end)s::date - 1, interval '1 month') AS first
-    ), held AS (
-        SELECT months.first, sum(upper(nights) - lower(nights)) AS nights
-        FROM months
-        JOIN housing_occupancy AS slept
-          ON slept.status IN ('arrived', 'ended') AND daterange(slept.starts_on, slept.ended_on) && months.days
-          /* nights */
-        CROSS JOIN LATERAL (SELECT daterange(slept.starts_on, slept.ended_on) * months.days AS nights) AS part
-        GROUP BY months.first
-    ), usable AS (
-        SELECT range_agg(daterange(starts_on, ends_on)) - coalesce(
-            (SELECT range_agg(daterange(starts_on, ends_on)) FROM housing_spaceclosure AS closed
-             WHERE closed.space_id = service.space_id), '{}') AS days
-        FROM housing_serviceperiod AS service
-        WHERE true /* spaces */
-        GROUP BY service.space_id
-    ), available AS (
-        SELECT months.first, sum(upper(nights) - lower(nights)) AS nights
-        FROM months
-        JOIN usable ON usable.days && months.days
-        CROSS JOIN LATERAL unnest(usable.days * months.days::datemultirange) AS nights
-        GROUP BY months.first
-    )
-    SELECT months.first, coalesce(held.nights, 0), coalesce(available.nights, 0)
-    FROM months LEFT JOIN held USING (first) LEFT JOIN available USING (first)
-    ORDER BY months.first
-"""
 
 # Persons with a night held, by programme and in all (NULL): somebody in both programmes counts once in all.
 PERSONS_BY_PROGRAMME = """
@@ -52,21 +27,16 @@ PERSONS_BY_PROGRAMME = """
 """
 
 
-def nights_by_month(period: Period) -> list[tuple]:
-    """(first day of the month, nights held, nights available) up to the last night that is over."""
-    return rows_of(NIGHTS_BY_MONTH, period) if period.nights_end > period.first else []
-
-
 def accommodated(period: Period) -> dict:
     return dict(rows_of(PERSONS_BY_PROGRAMME, period))
 
 
 def held(period: Period) -> Figure:
-    return Figure(sum(row[1] for row in period.once(nights_by_month)))
+    return Figure(sum(row.held for row in period.once(nights)))
 
 
 def available(period: Period) -> Figure:
-    return Figure(sum(row[2] for row in period.once(nights_by_month)))
+    return Figure(sum(row.available for row in period.once(nights)))
 
 
 def occupancy(period: Period) -> Figure:
@@ -76,7 +46,7 @@ def occupancy(period: Period) -> Figure:
 def occupancy_by_month(period: Period) -> list[Row]:
     return [
         Row(f"{first:%Y-%m}", date_format(first, "N"), Figure.share(nights, usable))
-        for first, nights, usable in period.once(nights_by_month)
+        for first, nights, usable in by_month(period)
     ]
 
 

@@ -25,9 +25,9 @@ def came_back(period: Period) -> Figure:
         ~moved_on(), departed_on__gte=months_after(period.first, -months), departed_on__lt=period.first
     )
     counted = left.annotate(again=Exists(again)).aggregate(
-        all=Count("person", distinct=True), again=Count("person", distinct=True, filter=Q(again=True))
+        all=Count("person", distinct=True), back=Count("person", distinct=True, filter=Q(again=True))
     )
-    return Figure.share(counted["again"], counted["all"])
+    return Figure.share(counted["back"], counted["all"])
 
 
 declare(
