@@ -14,6 +14,7 @@ from housing import indicators as indicators
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
+from housing import series as series
 from housing import timeline, tonight
 from housing.evening import contributions as evening
 from housing.exits import contributions as exits

@@ -227,6 +227,9 @@ def test_every_figure_is_the_models(seed):
         assert (share("positive_exits", period), share("exits_to_homelessness", period),
                 share("exits_unknown", period)) == model.outcomes()  # fmt: skip
         assert indicators.get("incidents").compute(period).value == model.incidents()
+        for code in ("nights_held", "exits"):
+            indicator = indicators.get(code)
+            assert indicator.figures([period])[0].value == indicator.compute(period).value
 
 
 @pytest.mark.parametrize("seed", [11, 12])
