@@ -5,12 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housing.models import Occupancy, Stay
-from housing.models.choices import GROUPS, DestinationGroup, ExitType
-from housing.movements import moved_in, moved_on, there_on
+from housing.movements import moved_on
 from housing.narrowing import nights_narrowed, stays_narrowed
 from intake.models import Decision
 from intake.models.choices import GIVES_A_SPACE
-from refuge.indicators import DAY, Line, Source, tell
+from refuge.indicators import Line, Source, tell
 from refuge.people.counted import people
 
 VIEW = "housing.view_stay"
@@ -70,27 +69,6 @@ def decided_before(period) -> Q:
     return arrived & Exists(decided) & stays_narrowed(period, when="arrived_on")
 
 
-def came(period) -> Q:
-    """Arrivals: moves within the house are none."""
-    return Q(arrived_on__gte=period.first, arrived_on__lt=period.end) & ~moved_in()
-
-
-def there_first(period) -> Q:
-    return there_on(period.first)
-
-
-def there_last(period) -> Q:
-    return there_on(max(period.first, period.nights_end - DAY))
-
-
-def known(period) -> Q:
-    return left(period) & ~Q(destination__in=GROUPS[DestinationGroup.OTHER])
-
-
-def excluded(period) -> Q:
-    return left(period) & Q(exit_type=ExitType.EXCLUSION)
-
-
 DEPARTURES = stays(left, name=_("Departures counted"))
 tell("accommodated", people(had_a_night))
 tell("nights_held", stays(held_a_night, name=_("Stays that held a night")))
@@ -100,11 +78,3 @@ tell("stay_mean", DEPARTURES)
 tell("stay_median", DEPARTURES)
 tell("stay_within_three_months", DEPARTURES)
 tell("waiting_days", stays(decided_before, name=_("Arrivals counted")))
-tell("turnover", DEPARTURES)
-tell("exits_unknown", DEPARTURES)
-tell("positive_exits", stays(known, name=_("Departures counted")))
-tell("exits_to_homelessness", stays(known, name=_("Departures counted")))
-tell("exclusions", stays(excluded, name=_("Departures counted")))
-tell("entries", stays(came, name=_("Arrivals counted")))
-tell("residents_first_night", stays(there_first))
-tell("residents_last_night", stays(there_last))

@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from housing.counted import left, stays
 from housing.indicators.departures import exits
 from housing.indicators.kinds import places
 from housing.models import Extension, Stay
@@ -22,6 +23,7 @@ from refuge.indicators import (
     Period,
     Row,
     declare,
+    tell,
 )
 
 
@@ -89,23 +91,24 @@ def transfers(period: Period) -> Figure:
     return Figure.share(emergency["moved"], emergency["left"])
 
 
-def limits_reached(period: Period) -> tuple[int, int]:
-    """(emergency stays that were still there on the day to leave, those of them with an approved extension)."""
-    approved = Extension.objects.filter(
-        approved=True, stay__person=OuterRef("person"), stay__clock_from=OuterRef("clock_from")
-    )
+def reached(period: Period) -> Q:
+    """Emergency stays whose longest day lay in the period and is not to come, with the person still there."""
     still_there = Q(departed_on__isnull=True) | Q(departed_on__gte=F("limit_on"))
-    reached = Stay.objects.filter(
-        within(period, "limit_on"),
-        still_there,
-        programme=Programme.EMERGENCY,
-        limit_on__lte=period.today,
-        arrived_on__lte=F("limit_on"),
-    )
-    found = reached.annotate(extended=Exists(approved)).aggregate(
-        all=Count("pk"), longer=Count("pk", filter=Q(extended=True))
-    )
-    return found["all"], found["longer"]
+    emergency = Q(programme=Programme.EMERGENCY, limit_on__lte=period.today, arrived_on__lte=F("limit_on"))
+    return within(period, "limit_on") & still_there & emergency
+
+
+def was_extended() -> Exists:
+    """An extension of the same clock was approved."""
+    of_the_clock = {"stay__person": OuterRef("person"), "stay__clock_from": OuterRef("clock_from")}
+    return Exists(Extension.objects.filter(approved=True, **of_the_clock))
+
+
+def limits_reached(period: Period) -> tuple[int, int]:
+    """(stays that reached their longest day, those of them that were extended)"""
+    found = Stay.objects.filter(reached(period)).annotate(extended=was_extended())
+    numbers = found.aggregate(all=Count("pk"), longer=Count("pk", filter=Q(extended=True)))
+    return numbers["all"], numbers["longer"]
 
 
 def extended(period: Period) -> Figure:
@@ -203,4 +206,40 @@ declare(
         denominator=_("emergency stays that ended"),
         order=66,
     )
+)
+
+
+def came(period: Period) -> Q:
+    return within(period, "arrived_on") & ~moved_in()
+
+
+def there_first(period: Period) -> Q:
+    return there_on(period.first) if period.nights_end > period.first else Q(pk__in=[])
+
+
+def there_last(period: Period) -> Q:
+    return there_on(period.nights_end - DAY) if period.nights_end > period.first else Q(pk__in=[])
+
+
+def left_emergency(period: Period) -> Q:
+    return within(period, "departed_on") & Q(programme=Programme.EMERGENCY)
+
+
+tell("entries", stays(came, name=_("Arrivals counted")))
+tell("residents_first_night", stays(there_first))
+tell("residents_last_night", stays(there_last))
+tell("turnover", stays(left, code="part", name=_("Departures counted")))
+tell(
+    "extension_rate",
+    stays(lambda period: reached(period) & Q(was_extended()), code="part", name=_("With an approved extension")),
+    stays(reached, code="whole", name=_("Reached their longest day")),
+)
+tell(
+    "transfer_rate",
+    stays(
+        lambda period: left_emergency(period) & Q(destination=Destination.POST_SHELTER_HERE),
+        code="part",
+        name=_("Moved into post-shelter"),
+    ),
+    stays(left_emergency, code="whole", name=_("Emergency stays that ended")),
 )

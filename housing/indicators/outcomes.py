@@ -1,11 +1,13 @@
 """Where departures led to. Not known is left out of the denominator, and shown by itself: it is missing, not bad."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from housing.counted import left, stays
 from housing.indicators.departures import departures
 from housing.models.choices import GROUPS, DestinationGroup, ExitType, Programme
 from housing.narrowing import NARROWS
-from refuge.indicators import SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare
+from refuge.indicators import SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare, tell
 
 GROUP_OF = {destination: group for group, members in GROUPS.items() for destination in members}
 KNOWN = (DestinationGroup.STABLE, DestinationGroup.TEMPORARY, DestinationGroup.UNSAFE)
@@ -122,4 +124,32 @@ declare(
         order=81,
         narrows=NARROWS,
     )
+)
+
+
+def going_to(*groups):
+    """Departures to a place of one of these groups."""
+    places = [destination for group in groups for destination in GROUPS[group]]
+    return lambda period: left(period) & Q(destination__in=places)
+
+
+KNOWN_ONES = stays(going_to(*KNOWN), code="whole", name=_("Departures with a known destination"))
+tell(
+    "positive_exits",
+    stays(going_to(DestinationGroup.STABLE), code="part", name=_("Departures to a lasting place")),
+    KNOWN_ONES,
+)
+tell(
+    "exits_to_homelessness",
+    stays(going_to(DestinationGroup.UNSAFE), code="part", name=_("Departures back to homelessness")),
+    KNOWN_ONES,
+)
+tell(
+    "exits_unknown",
+    stays(going_to(DestinationGroup.OTHER), code="part", name=_("Departures to an unknown or other destination")),
+    stays(left, code="whole", name=_("Departures counted")),
+)
+tell(
+    "exclusions",
+    stays(lambda period: left(period) & Q(exit_type=ExitType.EXCLUSION), name=_("Departures counted")),
 )
