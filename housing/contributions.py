@@ -12,8 +12,6 @@ from housing import contributions_house as contributions_house
 from housing import contributions_stay as contributions_stay
 from housing import counted as counted
 from housing import indicators as indicators
-from housing import indicators_profile as indicators_profile
-from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy

@@ -190,3 +190,26 @@ WORKBOOK_DAYS = declare(
         maximum=366,
     )
 )
+READMISSION_MONTHS = declare(
+    Parameter(
+        code="housing.readmission_months",
+        label=_("Reports: a readmission is an arrival after a departure within"),
+        unit=_("calendar months"),
+        value=12,
+        source=_("Usual among reception homes"),
+        certainty="M",
+        minimum=1,
+        maximum=60,
+    )
+)
+YEARLY_COSTS = declare(
+    Parameter(
+        code="housing.yearly_costs",
+        label=_("Costs of accommodation in a year; 0: not known"),
+        unit=_("euros a year"),
+        value=0,
+        source=_("The house’s accounts"),
+        certainty="L",
+        maximum=100_000_000,
+    )
+)
