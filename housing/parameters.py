@@ -213,3 +213,15 @@ YEARLY_COSTS = declare(
         maximum=100_000_000,
     )
 )
+STILL_HOUSED_MONTHS = declare(
+    Parameter(
+        code="housing.still_housed_months",
+        label=_("Reports: “still housed” is asked after"),
+        unit=_("calendar months"),
+        value=6,
+        source=_("Usual among reception homes"),
+        certainty="M",
+        minimum=1,
+        maximum=60,
+    )
+)

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from housing.models import Extension, SafetyEntry, SpaceClosure
+from housing.models import AfterCare, Extension, SafetyEntry, SpaceClosure
 from refuge import indicators
 from refuge.indicators import Period
 from refuge.parameters.models import ParameterValue
@@ -136,6 +137,7 @@ def test_extensions_of_those_who_reach_their_longest_day(by):
         Extension.objects.create(
             stay=stay, until=date(2025, 6, 1), reason="Lease.", asked_by=by, approved=approved,
             decided_by=make_user("management"), decided_at="2025-04-20T10:00Z",
+            **({} if approved else {"decision_reason": "Ready to leave.", "next_step": "leave"}),
         )  # fmt: skip
     assert share("extension_rate") == (1, 2)
     before = spring_of(date(2025, 4, 30))
@@ -196,3 +198,40 @@ def test_a_period_to_come_has_no_nights(house):
     assert figure("nights_available", ahead).value == 0
     assert figure("places", ahead).value is None
     assert figure("residents_first_night", ahead).value is None
+
+
+def contact(stay, months, due_on, outcome="", **more):
+    """As it is when the departure planned it, answered or not."""
+    done = {"outcome": outcome, "done_on": due_on, "done_by": stay.created_by, "recorded_at": timezone.now()}
+    values = (done if outcome else {}) | more
+    asked, _made = AfterCare.objects.update_or_create(
+        stay=stay, months=months, defaults={"due_on": due_on, "next_on": due_on, **values}
+    )
+    return asked
+
+
+def test_still_housed_of_those_who_were_reached(by):
+    stays = [
+        left(make_person(by=by), make_space(f"X{number}"), date(2024, 10, 1), date(2024, 11, 1 + number), by)
+        for number in range(5)
+    ]
+    outcomes = ("housed", "housed", "not_housed", "not_reached", "")
+    for stay, outcome in zip(stays, outcomes, strict=True):
+        contact(stay, 6, date(2025, 5, 2), outcome)
+        contact(stay, 3, date(2025, 2, 2), "housed")
+    contact(stays[0], 12, date(2025, 6, 2), "not_housed")
+    assert share("still_housed") == (2, 3)
+    assert share("contact_rate") == (3, 5)
+    assert rows("still_housed", "months") == {"6": 2 / 3}
+    winter = Period(date(2025, 1, 1), date(2025, 3, 31), today=date(2026, 1, 15))
+    assert share("still_housed", winter) == (0, 0)
+    assert rows("contact_rate", "months", winter) == {"3": 1.0}
+
+
+def test_whoever_came_back_is_not_due(by):
+    person = make_person(by=by)
+    stay = left(person, make_space("X1"), date(2024, 10, 1), date(2024, 11, 1), by)
+    contact(stay, 6, date(2025, 5, 1))
+    assert share("contact_rate") == (0, 1)
+    left(person, make_space("X2"), date(2025, 3, 1), date(2025, 4, 1), by)
+    assert share("contact_rate") == (0, 0)

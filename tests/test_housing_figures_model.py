@@ -76,9 +76,11 @@ class World:
             status="ended" if departed else "arrived", ended_on=departed, created_by=self.by,
         )  # fmt: skip
         if programme == "emergency" and self.chance.random() < 0.5:
+            approved = self.chance.random() < 0.6
+            refusal = {} if approved else {"decision_reason": "Ready to leave.", "next_step": "leave"}
             Extension.objects.create(
-                stay=stay, until=arrived + timedelta(days=150), reason="Lease.", asked_by=self.by,
-                approved=self.chance.random() < 0.6, decided_by=self.manager, decided_at="2025-04-20T10:00Z",
+                stay=stay, until=arrived + timedelta(days=150), reason="Lease.", asked_by=self.by, approved=approved,
+                decided_by=self.manager, decided_at="2025-04-20T10:00Z", **refusal,
             )  # fmt: skip
 
     def close_some(self):
