@@ -235,6 +235,7 @@ PAGES = [
     Page("housing:absence", about="stay"),
     listing("housing:after_care"),
     Page("housing:capacity"),
+    Page("housing:count_night"),
     listing("housing:exits"),
     Page("housing:exit_plan", about="stay"),
     Page("housing:fire_lists"),

@@ -225,3 +225,15 @@ STILL_HOUSED_MONTHS = declare(
         maximum=60,
     )
 )
+COUNT_NIGHT_SMALL = declare(
+    Parameter(
+        code="housing.count_night_small",
+        label=_("Count night: counts of people below this are hidden"),
+        unit=_("persons"),
+        value=5,
+        source=_("OECD glossary of statistical terms, 7010"),
+        certainty="M",
+        minimum=1,
+        maximum=50,
+    )
+)

@@ -309,6 +309,7 @@ TABLE = {
     "housing:restore_incident": post("C", "incident"),
     # Exits
     "housing:exits": get(READERS),
+    "housing:count_night": get("MC"),
     "housing:exit_plan": get(READERS, "stay"),
     "housing:exit_plan_set": post("C", "stay", chance="likely"),
     "housing:exit_blocker": post("C", "stay", kind="income"),

@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.exits import policy
 from housing.exits.rows import plan_of
-from housing.models import Destination, ExitBlocker, ExitPlan
+from housing.models import CountNight, Destination, ExitBlocker, ExitPlan
 from housing.models.exits import Blocker
-from refuge.audit.registry import Tracked, add_tracked
+from refuge.access import allows
+from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 __all__ = ["policy"]
 
-VIEW = "housing.view_exits"
+VIEW, COUNT = "housing.view_exits", "housing.count_night"
 
 
 def exit_of_stay(request, stay) -> dict | None:
@@ -56,13 +57,33 @@ def _page(entry) -> str:
     return reverse("housing:exit_plan", args=[entry["note"]])
 
 
+def name_counts(user, ids) -> dict:
+    counts = CountNight.objects.visible_to(user).filter(pk__in=ids)
+    return {each.pk: (str(_("Count night")), reverse("housing:count_night")) for each in counts}
+
+
+def hidden_counts(user):
+    return CountNight.objects.none().values("pk") if allows(user, COUNT) else CountNight.objects.values("pk")
+
+
+def find_count(user, text):
+    """A count has no reference to be found by."""
+    return None
+
+
+navigation.add(
+    NavigationEntry(_("Count night"), "housing:count_night", "moon-star", COUNT, group=_("Reports"), order=84)
+)
 navigation.add(
     NavigationEntry(_("Exits"), "housing:exits", "door-open", VIEW, group=_("Accommodation"), order=32)
 )  # fmt: skip
 slots["housing.stay"].add(SlotPart("housing/stay_exit.html", VIEW, exit_of_stay, order=5))
 people.timeline.add(people.TimelineSource("housing.exit_plan", plans, describe_plan, VIEW))
 people.timeline.add(people.TimelineSource("housing.exit_blocker", resolved, describe_resolved, VIEW))
+add_subject(Subject("housing.countnight", name_counts, hidden_counts, find_count))
 add_tracked(
+    Tracked(CountNight, _("Count night"), "pgh_obj_id", "housing.countnight",
+            dict.fromkeys(("night", "kind", "is_exact"), COUNT)),
     Tracked(ExitPlan, _("Exit plan"), "stay__person_id", "people.person",
             dict.fromkeys(("destination", "leaves_on", "chance"), VIEW)),
     Tracked(ExitBlocker, _("Stands in the way of the exit"), "stay__person_id", "people.person",

@@ -2,7 +2,9 @@
 
 import rules
 
-from refuge.accounts.roles import is_coordinator, reads_files
+from refuge.accounts.roles import is_coordinator, is_management, reads_files
 
 rules.add_perm("housing.view_exits", reads_files)
 rules.add_perm("housing.plan_exit", is_coordinator)
+# The count of a night leaves the house without names.
+rules.add_perm("housing.count_night", is_management | is_coordinator)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from housing.views import exits
+from housing.views import count_night, exits
 
 urlpatterns = [
+    path("count-night/", count_night.count_night, name="count_night"),
     path("exits/", exits.exits, name="exits"),
     path("exits/blockers/<uuid:pk>/resolve/", exits.resolve, name="blocker_resolve"),
     path("exits/blockers/<uuid:pk>/reopen/", exits.reopen, name="blocker_reopen"),
