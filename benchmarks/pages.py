@@ -192,6 +192,7 @@ PAGES = [
     Page("casework:road_apply", about="plan_road"),
     Page("casework:roads"),
     Page("casework:road", about="road"),
+    Page("casework:road_new"),
     Page("casework:copy_new", about="plan"),
     Page("casework:copy", about="plan_copy"),
     Page("casework:covers"),
