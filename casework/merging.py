@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.models import Action, Appointment, AsylumTask, AsylumTrack, JournalNote, Plan
-from refuge.partners.merging import Following, following
 from refuge.people.merging import MergeRule, add_merge_rule, clashes
 
 STATES, NOTES = "casework.view_states", "casework.read_notes"
@@ -50,7 +49,6 @@ def tasks_out_of_sight(joining):
 
 
 clashes.extend([two_open_plans, actions_out_of_sight, appointments_out_of_sight, two_procedures, tasks_out_of_sight])
-following.append(Following(Appointment, "organisation", contact="contact"))
 add_merge_rule(
     MergeRule(Plan, gettext_lazy("Plans"), STATES),
     MergeRule(JournalNote, gettext_lazy("Journal"), NOTES),

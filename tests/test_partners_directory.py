@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from openpyxl import Workbook
 
-from casework import operations as casework
 from refuge.notifications.models import Alert
 from refuge.parameters.models import ParameterValue
 from refuge.partners import operations, reading
@@ -19,7 +18,6 @@ from refuge.partners.models import Agreement, Contact, ImportBatch, Meeting, Mer
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
 from tests.partners import csv_file, make_organisation, make_sent
-from tests.volunteers import make_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -169,35 +167,6 @@ def test_two_entries_merge_by_a_ledger_and_part_again(cpas, by):
     with pytest.raises(ValidationError) as refusal:
         operations.part_organisations(merge=merge, by=by)
     assert refusal.value.code == "parted"
-
-
-def test_what_later_apps_keep_of_an_organisation_goes_along_and_comes_back(cpas, by):
-    twice, now = make_organisation("CPAS Brussel", by=by), timezone.now()
-    contact = operations.add_part(kind=Contact, organisation=twice, name="Mieke", by=by)
-
-    def appointment(organisation, **more):
-        return casework.make_appointment(
-            person=None, kind="meeting", title="A talk", starts_at=now, minutes=30, worker=by, by=by,
-            organisation=organisation, **more,
-        )  # fmt: skip
-
-    with_contact, without, other = appointment(twice, contact=contact), appointment(twice), appointment(cpas)
-    activity = make_activity(5, partner=twice, by=by)
-    merge = operations.merge_organisations(kept=cpas, gone=twice, by=by)
-    contact.refresh_from_db()
-    since, since_there = appointment(cpas), appointment(cpas, contact=contact)
-
-    def where():
-        rows = [with_contact, without, other, since, since_there]
-        for row in (*rows, activity):
-            row.refresh_from_db()
-        return [row.organisation for row in rows] + [activity.partner]
-
-    assert where() == [cpas] * 6
-    operations.part_organisations(merge=merge, by=by)
-    assert where() == [twice, twice, cpas, cpas, twice, twice]
-    for row in (with_contact, since_there):
-        assert row.contact.organisation == row.organisation
 
 
 def test_merges_of_entries_are_taken_back_in_the_opposite_order(cpas, by):

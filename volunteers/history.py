@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked
-from refuge.partners.merging import Following, following
 from refuge.people.merging import MergeRule, add_merge_rule
 from volunteers.models import (
     Activity,
@@ -88,5 +87,4 @@ add_tracked(
     Tracked(Presence, _("Presence at an activity"), "person_id", "people.person"),
     Tracked(Allowance, _("Expense allowance"), "volunteer_id", VOLUNTEER, dict.fromkeys(PAID, MONEY)),
 )  # fmt: skip
-following.append(Following(Activity, "partner"))
 add_merge_rule(MergeRule(Presence, _("Presences at activities"), "volunteers.name_young", doubles=same_presences))

@@ -1,7 +1,4 @@
-"""What becomes of referrals when two files become one, and two again; and what of later apps goes along when two
-entries of one organisation do."""
-
-from dataclasses import dataclass
+"""What becomes of referrals when two files become one, and two again."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,28 +7,6 @@ from refuge import violations
 from refuge.partners.models import Referral
 from refuge.people.merging import MergeRule, add_merge_rule, clashes
 from refuge.people.models import OutsideContact
-
-
-@dataclass(frozen=True)
-class Following:
-    """Rows of a later app that name an organisation in `field`, and with `contact` somebody who works there: they go
-    with it into the entry that is kept, and back when the two are parted."""
-
-    model: type
-    field: str
-    contact: str = ""
-
-    @property
-    def key(self) -> str:
-        """How the ledger calls them."""
-        return f"{self.model._meta.label_lower}.{self.field}"
-
-    def of(self, organisation):
-        """All of them, removed and hidden ones too."""
-        return self.model._base_manager.filter(**{self.field: organisation})
-
-
-following: list[Following] = []
 
 violations.say(
     "partners_outside_of_the_file", gettext_lazy("A referral goes by a contact of the same file under “Who knows”.")

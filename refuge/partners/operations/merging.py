@@ -1,12 +1,10 @@
 """Two entries of one organisation made one, and parted again by the ledger of what moved."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.operations import operation
-from refuge.partners.merging import following
 from refuge.partners.models import Merge, Organisation
 from refuge.people.operations.changing import change
 
@@ -24,8 +22,7 @@ def merge_organisations(*, kept, gone, by) -> Merge:
     if kept.archived_at or gone.archived_at:
         raise ValidationError(_("One of the two is out of the directory: put it back first."), code="archived")
     merge = Merge.objects.create(kept=kept, gone=gone, moved={}, merged_by=by)
-    merge.moved = {name: _move(getattr(gone, name), "organisation", kept) for name in MOVING}
-    merge.moved |= {each.key: _move(each.of(gone), each.field, kept) for each in following}
+    merge.moved = {name: _move(name, gone, kept) for name in MOVING}
     merge.save(update_fields=["moved"])
     change(gone, {"archived_at": timezone.now()})
     return merge
@@ -43,10 +40,8 @@ def part_organisations(*, merge, by) -> Merge:
     if later:
         message = _("This entry has gone into %(organisation)s since: part those two first.")
         raise ValidationError(message, code="later_merge", params={"organisation": later.kept})
-    for name in MOVING:
-        getattr(kept, name).filter(pk__in=merge.moved[name]).update(organisation=gone)
-    for each in following:
-        _give_back(each, merge, kept, gone)
+    for name, ids in merge.moved.items():
+        getattr(kept, name).filter(pk__in=ids).update(organisation=gone)
     change(merge, {"parted_at": timezone.now()})
     change(gone, {"archived_at": None})
     return merge
@@ -63,15 +58,8 @@ def _locked(*two) -> list:
     return [found[each.pk] for each in two]
 
 
-def _move(rows, field, kept) -> list[str]:
+def _move(name: str, gone, kept) -> list[str]:
+    rows = getattr(gone, name)
     ids = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
-    rows.filter(pk__in=ids).update(**{field: kept})
+    rows.filter(pk__in=ids).update(organisation=kept)
     return ids
-
-
-def _give_back(rows, merge, kept, gone) -> None:
-    """What came along goes back, and with it what was entered since with somebody who works there."""
-    going = Q(pk__in=merge.moved.get(rows.key, []))
-    if rows.contact:
-        going |= Q(**{f"{rows.contact}__in": merge.moved["contacts"]})
-    rows.of(kept).filter(going).update(**{rows.field: gone})
