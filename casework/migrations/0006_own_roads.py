@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0006_areas'),
+        ('casework', '0005_asylum'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
