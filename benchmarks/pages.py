@@ -234,6 +234,7 @@ PAGES = [
     Page("casework:safety_plan_new", about="person"),
     # The house itself, and the evening
     Page("housing:absence", about="stay"),
+    listing("housing:after_care"),
     Page("housing:capacity"),
     Page("housing:fire_lists"),
     Page("housing:hand_out"),
@@ -258,6 +259,15 @@ PAGES = [
     listing("volunteers:list"),
     Page("volunteers:new", "management"),
     listing("volunteers:register"),
+    listing("volunteers:awareness"),
+    Page("volunteers:awareness_new", "management"),
+    listing("volunteers:shop", "logistics"),
+    Page("volunteers:shop_basket", "logistics"),
+    listing("volunteers:shop_book", "logistics"),
+    Page("volunteers:shop_count", "logistics"),
+    Page("volunteers:shop_gift", "logistics"),
+    Page("volunteers:shop_new", "logistics"),
+    Page("volunteers:shop_sheet", "logistics"),
     # Figures
     Page("reports:figures"),
     Page("reports:funders", "management"),
@@ -273,6 +283,7 @@ NO_RECORD = "not measured yet: benchmarks/records.py makes no record for it"
 
 # GET addresses that are no page to wait for, or that nothing is measured of, and why.
 NOT_MEASURED = {
+    "housing:after_care_contact": NO_RECORD,
     "housing:agreement": NO_RECORD,
     "housing:agreement_new": NO_RECORD,
     "housing:agreement_paper": "a PDF",
@@ -304,6 +315,7 @@ NOT_MEASURED = {
     "volunteers:allowances_of": NO_RECORD,
     "volunteers:ask": NO_RECORD,
     "volunteers:attendance": NO_RECORD,
+    "volunteers:awareness_file": "a file",
     "volunteers:edit": NO_RECORD,
     "volunteers:feed": "asked by calendars",
     "volunteers:me": NO_RECORD,
@@ -317,6 +329,9 @@ NOT_MEASURED = {
     "volunteers:payments": "a file",
     "volunteers:register_file": "a file",
     "volunteers:replace": NO_RECORD,
+    "volunteers:series_edit": NO_RECORD,
+    "volunteers:shop_edit": NO_RECORD,
+    "volunteers:shop_item": NO_RECORD,
     "volunteers:sign_up": NO_RECORD,
     "volunteers:statement": "a PDF",
     "volunteers:volunteer": NO_RECORD,

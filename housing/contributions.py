@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
 from housing import contributions_house as contributions_house
+from housing import contributions_stay as contributions_stay
 from housing import counted as counted
 from housing import indicators as indicators
 from housing import indicators_profile as indicators_profile
@@ -16,6 +17,7 @@ from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
+from housing import series as series
 from housing import timeline, tonight
 from housing.evening import contributions as evening
 from housing.fitting import fitting
@@ -44,6 +46,10 @@ def residents(user):
     """Those who read no file may still need to know who lives here."""
     if not allows(user, "housing.know_residents"):
         return people.NOBODY
+    return living_here()
+
+
+def living_here() -> Q:
     return Q(pk__in=Occupancy.objects.current().values("person"))
 
 
@@ -148,6 +154,7 @@ def find_import(user, text):
 
 
 people.visible.append(residents)
+people.living_here.append(living_here)
 people.alert_subjects.extend([merging.stays_of, alerts.subjects_of])
 waiting_columns.add(WaitingColumn(_("Spaces that fit"), BOARD, "housing/waiting_spaces.html", spaces_for))
 before_parting.append(stays_together)
