@@ -224,6 +224,10 @@ PAGES = [
     # Figures
     Page("reports:figures"),
     Page("reports:funders", "management"),
+    Page("reports:public", "management"),
+    Page("reports:website", "management"),
+    Page("reports:definitions"),
+    Page("reports:figure", about="figure"),
     Page("reports:chart", about="chart"),
     Page("reports:progress", "management", about="report"),
 ]

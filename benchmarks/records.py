@@ -207,6 +207,10 @@ class Records:
     def chart_(self):
         return {"indicator": "occupancy_rate", "breakdown": "month"}
 
+    @property
+    def figure_(self):
+        return {"code": "accommodated"}
+
     @cached_property
     def report_(self):
         """Last year's, built."""

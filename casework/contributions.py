@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import indicators, merging, panels, parameters, policy, reminders, reviews
+from casework import counted, indicators, merging, panels, parameters, policy, reminders, reviews
 from casework.agenda import panels as agenda
 from casework.covering import stand_ins_of
 from casework.forms import Reason
@@ -27,7 +27,7 @@ from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["indicators", "merging", "parameters", "policy"]
+__all__ = ["counted", "indicators", "merging", "parameters", "policy"]
 
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
 VIEW = PLAN

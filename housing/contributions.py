@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
 from housing import contributions_house as contributions_house
+from housing import counted as counted
 from housing import indicators as indicators
 from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging

@@ -21,19 +21,42 @@ class Median(Aggregate):
     output_field = DurationField()
 
 
+def target(period: Period) -> timedelta:
+    return timedelta(hours=value_of(TARGET_HOURS.code, period.last))
+
+
+def calls(requests, period: Period):
+    """Those of `requests` that were received within the period, with the time each answer took."""
+    within = requests.filter(received_at__gte=start_of(period.first), received_at__lt=start_of(period.end))
+    return within.annotate(took=F("answered_at") - F("received_at"))
+
+
+ANSWERED = Q(answered_at__isnull=False)
+
+
+def judged(period: Period) -> Q:
+    return ANSWERED | Q(state__in=UNDECIDED, received_at__lt=timezone.now() - target(period))
+
+
+def answered_of(calls):
+    return calls.filter(ANSWERED)
+
+
+def in_time_of(calls, period: Period):
+    return calls.filter(took__lte=target(period))
+
+
+def judged_of(calls, period: Period):
+    return calls.filter(judged(period))
+
+
 def answers(period: Period) -> dict:
     """The calls of the period: how many were answered, how many in time, and the median time. Two queries."""
-    target = timedelta(hours=value_of(TARGET_HOURS.code, period.last))
-    received = Request.objects.filter(
-        received_at__gte=start_of(period.first), received_at__lt=start_of(period.end)
-    ).annotate(took=F("answered_at") - F("received_at"))
-    overdue = Q(state__in=UNDECIDED, received_at__lt=timezone.now() - target)
-    judged = Q(answered_at__isnull=False) | overdue
-    return received.aggregate(
-        median=Median("took", filter=Q(answered_at__isnull=False)),
-        answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        in_time=Count("pk", filter=Q(took__lte=target)),
-        judged=Count("pk", filter=judged),
+    return calls(Request.objects.all(), period).aggregate(
+        median=Median("took", filter=ANSWERED),
+        answered=Count("pk", filter=ANSWERED),
+        in_time=Count("pk", filter=Q(took__lte=target(period))),
+        judged=Count("pk", filter=judged(period)),
     )
 
 

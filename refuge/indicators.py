@@ -5,9 +5,10 @@ set-wise queries; what several indicators rest on is asked of the database once 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 PERSONS, REQUESTS, STAYS, NIGHTS = "persons", "requests", "stays", "nights"
@@ -16,15 +17,25 @@ REFERRALS, ORGANISATIONS = "referrals", "organisations"
 # Counts of these tell about somebody when they are small.
 TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS}
 FIGURES = "reports.view_figures"
+DAY = timedelta(days=1)
+
+# How much a figure tells of somebody. PLAIN: nothing by itself. SENSITIVE: what only some may read of a file; who may
+# not read it there (`Indicator.reads`) gets no small counts either. COUNTS: never anything but a number, to anybody.
+PLAIN, SENSITIVE, COUNTS = "plain", "sensitive", "counts"
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days from `first` to `last`, both counted. Nights count up to the last one that is over on `today`."""
+    """Days from `first` to `last`, both counted. Nights count up to the last one that is over on `today`.
+
+    `within` narrows what is counted: {"site": id, "programme": "emergency"}. Only an indicator that says so in
+    `narrows` is asked for a narrowed period; the others always get the whole one.
+    """
 
     first: date
     last: date
     today: date = field(default_factory=timezone.localdate)
+    within: dict = field(default_factory=dict, compare=False)
     _asked: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -48,6 +59,35 @@ class Period:
     @property
     def is_over(self) -> bool:
         return self.end <= self.today
+
+    @property
+    def months(self) -> int:
+        """How many whole calendar months it is; 0 where it does not begin and end with one."""
+        whole = self.first.day == 1 and self.end.day == 1
+        return (self.end.year - self.first.year) * 12 + self.end.month - self.first.month if whole else 0
+
+    def back(self, *, months: int = 0, days: int = 0):
+        """The same period so much earlier; whole months stay whole months."""
+        step = relativedelta(months=months, days=days)
+        return replace(self, first=self.first - step, last=self.end - step - timedelta(days=1), _asked={})
+
+    def before(self):
+        """The period as long as this one that ends where this one begins."""
+        return self.back(months=self.months) if self.months else self.back(days=(self.end - self.first).days)
+
+    def year_before(self):
+        return self.back(months=12)
+
+    def cut_like(self, other):
+        """As many days of this period as are over of `other`: what runs is compared with what had run by then."""
+        over = (other.nights_end - other.first).days
+        if other.is_over or not over:
+            return self
+        return replace(self, last=min(self.last, self.first + (over - 1) * DAY), _asked={})
+
+    def narrowed(self, **within):
+        """The same days, counting less."""
+        return replace(self, within={name: value for name, value in within.items() if value}, _asked={})
 
     def once(self, question: Callable):
         """`question(period)`, asked at most once of this period object."""
@@ -91,8 +131,50 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of the list of what a figure counts. `about` is the young person whose file it tells of, for the log."""
+
+    title: str
+    url: str = ""
+    reference: str = ""
+    detail: str = ""
+    day: date | None = None
+    about: object = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """The records that a figure counts, for whom may open them.
+
+    `find(period, user)` is a queryset that begins from `visible_to(user)`; `lines(records)` tells a page of them, with
+    as many queries however many there are; `order` is a column that is never null. A share has a source for what is
+    above the line and one for what is below it.
+    """
+
+    code: str
+    name: str
+    find: Callable
+    lines: Callable[[list], list[Line]]
+    permission: str
+    order: str = "pk"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Something by which figures can be narrowed. `choices()` gives (value, words); the value stands in addresses."""
+
+    code: str
+    label: str
+    choices: Callable[[], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
 class Indicator:
-    """A figure and how it is counted. `numerator` and `denominator` say in words what is divided by what."""
+    """A figure and how it is counted. `numerator` and `denominator` say in words what is divided by what.
+
+    `series(periods)` gives one figure a period in as many queries however many periods there are; without it each
+    period is asked by itself. `is_profile`: the whole is the same for several indicators and only its parts tell.
+    """
 
     code: str
     name: str
@@ -106,6 +188,41 @@ class Indicator:
     order: int = 50
     # What the denominator counts, where the value is a share or a mean: a mean of three stays tells about three people.
     of: str = ""
+    # The heading it stands under; without one that of its app.
+    topic: str = ""
+    sensitivity: str = PLAIN
+    # The permission that reads the same fact in a file, where the figure is sensitive.
+    reads: str = ""
+    narrows: frozenset[str] = frozenset()
+    series: Callable[[list[Period]], list[Figure]] | None = None
+    is_profile: bool = False
+
+    def __post_init__(self):
+        if self.sensitivity == SENSITIVE and not self.reads:
+            raise ValueError(f"indicator {self.code} is sensitive and says not who reads the fact itself")
+
+    @property
+    def app(self) -> str:
+        """The app that declares it: housing, refuge.partners."""
+        parts = self.compute.__module__.split(".")
+        return ".".join(parts[:2]) if parts[0] == "refuge" else parts[0]
+
+    @property
+    def sources(self) -> list[Source]:
+        return _sources.get(self.code, [])
+
+    def period_for(self, period: Period) -> Period:
+        """The period narrowed as far as this indicator can be: the same object for all that can as much."""
+        able = {name: value for name, value in period.within.items() if name in self.narrows}
+        if able == period.within:
+            return period
+        return period.once(_narrowed_alike)[frozenset(able.items())]
+
+    def figures(self, periods: list[Period]) -> list[Figure]:
+        """One figure for each period."""
+        if self.series:
+            return self.series(periods)
+        return [self.compute(each) for each in periods]
 
     def telling_number(self, figure: Figure):
         """The number of people, or of what stands for people, that `figure` tells about; None for nights and days."""
@@ -114,7 +231,23 @@ class Indicator:
         return figure.denominator if self.of else figure.value
 
 
+class _Alike(dict):
+    def __init__(self, period):
+        super().__init__()
+        self.period = period
+
+    def __missing__(self, within):
+        self[within] = self.period.narrowed(**dict(within))
+        return self[within]
+
+
+def _narrowed_alike(period: Period) -> _Alike:
+    return _Alike(period)
+
+
 _indicators: dict[str, Indicator] = {}
+_sources: dict[str, list[Source]] = {}
+narrowings: dict[str, Narrowing] = {}
 
 
 def declare(indicator: Indicator) -> Indicator:
@@ -123,6 +256,18 @@ def declare(indicator: Indicator) -> Indicator:
         raise ValueError(f"indicator {indicator.code} is declared twice")
     _indicators[indicator.code] = indicator
     return indicator
+
+
+def tell(code: str, *sources: Source) -> None:
+    """Say which records an indicator counts. Apart from `declare`, so that a list can stand beside its page's rows."""
+    if code in _sources:
+        raise ValueError(f"the records of indicator {code} are told twice")
+    _sources[code] = list(sources)
+
+
+def add_narrowing(narrowing: Narrowing) -> Narrowing:
+    narrowings[narrowing.code] = narrowing
+    return narrowing
 
 
 def declared() -> list[Indicator]:

@@ -84,6 +84,7 @@ def common(unit: str, font: str) -> dict:
         "print_values": True,
         "print_values_position": "top",
         "value_formatter": words(unit),
+        "truncate_label": -1,
         "no_data_text": _("nothing to draw"),
         "width": 720,
         "margin": 4,

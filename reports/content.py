@@ -147,7 +147,8 @@ def chosen(indicator: dict, figure: dict) -> dict:
 
 def silent(mentioned, found) -> dict:
     """Figures that stand in the text alone: protected like the others, in no table."""
-    return {"title": "", "text": "", "silent": True, "indicators": [{**found[code], "breakdowns": []} for code in mentioned]}
+    figures = [{**found[code], "breakdowns": []} for code in mentioned]
+    return {"title": "", "text": "", "silent": True, "indicators": figures}
 
 
 def template_named(code: str) -> ReportTemplate | Catalogued | None:

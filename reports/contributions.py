@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked
+from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
 from refuge.registry import NavigationEntry, navigation
 from reports import parameters as parameters
 from reports import policy as policy
@@ -48,3 +48,4 @@ navigation.add(
 )
 add_subject(Subject(SUBJECT, name_reports, hidden_reports, find_report))
 add_tracked(Tracked(Report, _("Report"), "pgh_obj_id", SUBJECT, {"state": VIEW, "first": VIEW, "last": VIEW}))
+details["figure"] = _("list of a figure")

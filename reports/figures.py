@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from refuge import indicators
 from refuge.access import allows
-from refuge.indicators import Period
+from refuge.indicators import Figure, Period
 
 
 def figure_data(figure) -> dict:
@@ -15,6 +15,7 @@ def figure_data(figure) -> dict:
 
 
 def breakdown_data(indicator, breakdown, period) -> dict:
+    period = indicator.period_for(period)
     rows = [
         {
             "code": row.code,
@@ -35,6 +36,7 @@ def breakdown_data(indicator, breakdown, period) -> dict:
 
 def indicator_data(indicator, period) -> dict:
     """The indicator's figure and breakdowns with their words, in the language of now."""
+    period = indicator.period_for(period)
     figure = indicator.compute(period)
     return {
         "code": indicator.code,
@@ -49,9 +51,31 @@ def indicator_data(indicator, period) -> dict:
     }
 
 
+def allowed(user) -> list:
+    """The indicators whose figures `user` may see."""
+    return [each for each in indicators.declared() if allows(user, each.permission)]
+
+
 def figures_for(user, period: Period) -> list[dict]:
     """The figures that `user` may see."""
-    return [indicator_data(each, period) for each in indicators.declared() if allows(user, each.permission)]
+    return [indicator_data(each, period) for each in allowed(user)]
+
+
+def series_data(indicator, periods: list[Period], names: list[str]) -> dict:
+    """The indicator's course over several periods, as a breakdown by them."""
+    figures = indicator.figures([indicator.period_for(each) for each in periods])
+    return {
+        "code": "series",
+        "name": str(indicator.name),
+        "chart": "months",
+        "adds_up": False,
+        "rows": [series_row(indicator, *each) for each in zip(periods, names, figures, strict=True)],
+    }
+
+
+def series_row(indicator, period: Period, name: str, figure: Figure) -> dict:
+    telling = indicator.telling_number(figure)
+    return {"code": f"{period.first:%Y-%m}", "label": name, "telling": telling, **figure_data(figure)}
 
 
 @contextmanager

@@ -416,6 +416,10 @@ TABLE = {
     "volunteers:feed": get(WORLD, "feed"),
     # Figures and reports
     "reports:figures": get("MCPV"),
+    "reports:public": get(WORLD),
+    "reports:website": get("M"),
+    "reports:definitions": get("MCPV"),
+    "reports:figure": get("MCP", "figure"),
     "reports:chart": get("MCP", "chart"),
     "reports:funders": get("M"),
     "reports:build": post("M"),

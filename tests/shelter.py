@@ -321,6 +321,10 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening)
     def _chart(self):
         return {"indicator": "occupancy_rate", "breakdown": "month"}
 
+    @property
+    def _figure(self):
+        return {"code": "accommodated"}
+
     @cached_property
     def _report(self):
         """Last year's, built."""

@@ -13,6 +13,7 @@ GROUND = {
     "refuge.encryption",
     "refuge.history",
     "refuge.indicators",
+    "refuge.loglines",
     "refuge.operations",
     "refuge.pdf",
     "refuge.questions",

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from refuge.accounts.operations import after_acceptance
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
-from volunteers import history, indicators, notices, parameters, policy, rows
+from volunteers import counted, history, indicators, notices, parameters, policy, rows
 from volunteers.models import Activity, SignUp, Volunteer
 from volunteers.operations.accounts import join_account
 
-__all__ = ["history", "indicators", "notices", "parameters", "policy"]
+__all__ = ["counted", "history", "indicators", "notices", "parameters", "policy"]
 
 VIEW, ACTIVITY, MONEY, OWN = (
     "volunteers.view", "volunteers.view_activity", "volunteers.view_allowance", "volunteers.own",

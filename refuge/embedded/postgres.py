@@ -19,6 +19,8 @@ CONTROL_FILE_SIZE = 8192
 START_SECONDS = 300
 STOP_SECONDS = 60
 LEFT_OVER_SECONDS = 30
+# A failing row and the words of a statement are somebody's: the log tells the error's kind alone.
+DISCREET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
 UNSAFE_AND_FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
@@ -145,6 +147,7 @@ class Postgres:
             "unix_socket_directories": self.folder.sockets,
             "unix_socket_permissions": "0700",
             "log_checkpoints": "off",
+            **DISCREET,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         options += [] if self.durable else UNSAFE_AND_FAST

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, details
-from refuge.partners import alerts, indicators, merging, parameters, policy, timeline
+from refuge.partners import alerts, counted, indicators, merging, parameters, policy, timeline
 from refuge.partners.forms.referrals import late_since
 from refuge.partners.models import Agreement, Contact, Meeting, Merge, Organisation, Referral, SafetyMark
 from refuge.partners.operations.answering import follow_consent
@@ -15,7 +15,7 @@ from refuge.people.models import Person
 from refuge.questions import read
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 
-__all__ = ["alerts", "indicators", "merging", "parameters", "policy"]
+__all__ = ["alerts", "counted", "indicators", "merging", "parameters", "policy"]
 
 VIEW, REFERRALS, REFER = "partners.view", "partners.view_referral", "partners.refer"
 SUBJECT = "partners.organisation"

@@ -21,9 +21,26 @@ from refuge.partners.choices import Need, Status
 from refuge.partners.models import Meeting, Organisation, Referral
 
 
+def sent_within(period: Period) -> Q:
+    """Referrals sent within the period and not withdrawn since."""
+    return Q(sent_on__range=(period.first, period.last)) & ~Q(status=Status.WITHDRAWN)
+
+
+def answered_within(period: Period) -> Q:
+    return Q(answered_on__range=(period.first, period.last), status__in=[Status.ACCEPTED, Status.REFUSED])
+
+
+def active_within(period: Period) -> Q:
+    """Organisations; one entry each: what was merged counts with what it was merged into."""
+    days = (period.first, period.last)
+    referred = Referral.objects.filter(Q(sent_on__range=days) | Q(answered_on__range=days))
+    met = Meeting.objects.current().filter(held_on__range=days)
+    return Q(pk__in=referred.values("organisation")) | Q(pk__in=met.values("organisation"))
+
+
 def sent(period: Period) -> dict[tuple[str, str], int]:
-    """Referrals sent within the period and not withdrawn since, by need and state."""
-    rows = Referral.objects.filter(sent_on__range=(period.first, period.last)).exclude(status=Status.WITHDRAWN)
+    """How many referrals were sent within the period, by need and state."""
+    rows = Referral.objects.filter(sent_within(period))
     numbers = rows.order_by().values_list("need", "status").annotate(number=Count("pk"))
     return {(need, status): number for need, status, number in numbers}
 
@@ -47,20 +64,13 @@ def accepted(period: Period) -> Figure:
 
 
 def days_to_answer(period: Period) -> Figure:
-    answered = Referral.objects.filter(
-        answered_on__range=(period.first, period.last), status__in=[Status.ACCEPTED, Status.REFUSED]
-    )
+    answered = Referral.objects.filter(answered_within(period))
     days = [(came - went).days for went, came in answered.values_list("sent_on", "answered_on")]
     return Figure(median(days) if days else None, None, len(days))
 
 
 def active(period: Period) -> Figure:
-    """One entry an organisation: what was merged counts with what it was merged into."""
-    days = (period.first, period.last)
-    referred = Referral.objects.filter(Q(sent_on__range=days) | Q(answered_on__range=days))
-    met = Meeting.objects.current().filter(held_on__range=days)
-    either = Q(pk__in=referred.values("organisation")) | Q(pk__in=met.values("organisation"))
-    return Figure(Organisation.objects.filter(either).count())
+    return Figure(Organisation.objects.filter(active_within(period)).count())
 
 
 REFERRALS_MADE = declare(

@@ -105,6 +105,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    # Once a month; the days after make up for a machine that was off, and else do nothing.
+    "website-counters": {
+        "task": "reports.tasks.refresh_public_counts",
+        "schedule": crontab(hour=4, minute=50),
+    },
     "forget-workbooks": {
         "task": "housing.tasks.forget_workbooks",
         "schedule": crontab(hour=4, minute=25),
@@ -131,7 +136,12 @@ if env("EMAIL_URL", default=""):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "refuge.loglines.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }

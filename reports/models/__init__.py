@@ -1,3 +1,4 @@
+from reports.counters import PublicCount
 from reports.models.report import Edition, FinalStays, Report, ReportFile, State
 from reports.models.template import Audience, PartKind, ReportTemplate, Span, TemplatePart
 from reports.words import LANGUAGES
@@ -8,6 +9,7 @@ __all__ = [
     "Edition",
     "FinalStays",
     "PartKind",
+    "PublicCount",
     "Report",
     "ReportFile",
     "ReportTemplate",

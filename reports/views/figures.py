@@ -1,88 +1,84 @@
-"""The figures of a year, each with how it was counted; charts at addresses of their own."""
+"""The figures of a period under their headings, compared with an earlier one; charts at addresses of their own."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from refuge import indicators
 from refuge.access import allows, page, require
-from refuge.indicators import Period
-from reports import charts, numbers
-from reports.figures import breakdown_data, figures_for
-from reports.forms import years
-
-FIRST_YEAR = 2000
-
-
-def year_of(request) -> int:
-    """The year in the address; this one without it. An address that makes no sense is none of ours."""
-    text = request.GET.get("year", "")
-    if not text:
-        return timezone.localdate().year
-    if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= timezone.localdate().year):
-        raise Http404
-    return int(text)
+from reports import charts, showing
+from reports.figures import allowed, breakdown_data, series_data
+from reports.periods import chosen, series_by, step_name, steps
+from reports.reported import reported_for
+from reports.topics import KNOWN, under_topics
 
 
 @require_safe
 @page("reports.view_page")
 def figures(request):
-    year = year_of(request)
-    period = Period.year(year)
-    shown = [with_text(each) for each in figures_for(request.user, period)]
-    drawn = [(figure, each) for figure in shown for each in figure["breakdowns"] if each["rows"]]
+    """All figures that the reader may see, or those under one heading."""
+    asked = chosen(request)
+    topic = request.GET.get("topic", "")
+    if topic and topic not in KNOWN:
+        raise Http404
+    seen = allowed(request.user)
+    reported = reported_for(request.user, asked.period)
+    sections = [
+        showing.section(heading, [showing.shown(each, asked, request.user, reported) for each in those])
+        for heading, those in under_topics(seen)
+        if topic in ("", heading.code)
+    ]
     return render(
         request,
         "reports/figures.html",
         {
-            "figures": shown,
-            "columns": [drawn[::2], drawn[1::2]],
+            "asked": asked,
+            "sections": sections,
+            "topics": [heading for heading, _those in under_topics(seen)],
+            "topic": topic,
+            "is_empty": not any(each["has_something"] for each in sections),
             "may_build": allows(request.user, "reports.build_report"),
-            "year": year,
-            "years": years() if year in years() else [*years(), year],
-            "period": period,
         },
     )
 
 
-def with_text(indicator: dict) -> dict:
-    """The indicator with its figures written out; nothing is hidden inside the house."""
-    unit = indicator["unit"]
-    breakdowns = [
-        {**each, "rows": [{**row, "text": numbers.show(row["value"], unit)} for row in each["rows"]]}
-        for each in indicator["breakdowns"]
-    ]
-    return {
-        **indicator,
-        "text": numbers.show(indicator["value"], unit),
-        "word": numbers.unit_word(indicator["value"], unit),
-        "parts": parts(indicator),
-        "breakdowns": breakdowns,
-    }
-
-
-def parts(indicator: dict) -> list[tuple]:
-    """What was divided by what: (words, number)."""
-    pairs = [(indicator[f"{part}_words"], indicator[part]) for part in ("numerator", "denominator")]
-    return [(words, numbers.count(number)) for words, number in pairs if words and number is not None]
+@require_safe
+@page("reports.view_page")
+def definitions(request):
+    """How every figure is counted, made from the registry; to read, and to print."""
+    found = under_topics(allowed(request.user))
+    sections = [(heading, [showing.defined(each) for each in those]) for heading, those in found]
+    return render(request, "reports/definitions.html", {"sections": sections})
 
 
 @require_safe
 @page("reports.view_page")
 def chart(request, indicator, breakdown):
-    """One breakdown of one indicator as SVG, for those who may see its figures."""
-    period = Period.year(year_of(request))
-    found, by = find(indicator, breakdown)
-    require(request.user, found.permission)
-    drawn = charts.svg(breakdown_data(found, by, period), found.unit)
-    return HttpResponse(drawn, content_type="image/svg+xml")
+    """One breakdown of one indicator as SVG, or its course (`series`), for those who may see its figures."""
+    found = find(request.user, indicator)
+    asked = chosen(request)
+    if breakdown == showing.SERIES:
+        by = series_by(request.GET.get("by", ""), asked.period)
+        periods = steps(asked.period, by)
+        data = series_data(found, periods, [step_name(each, by) for each in periods])
+    else:
+        data = breakdown_data(found, part(found, breakdown), asked.period)
+        data = showing.worth_drawing(showing.guarded(found, data, request.user))
+    return HttpResponse(charts.svg(data, found.unit), content_type="image/svg+xml")
 
 
-def find(indicator: str, breakdown: str):
-    """The indicator and its breakdown of those codes, or Http404."""
-    for each in indicators.declared():
-        for by in each.breakdowns:
-            if (each.code, by.code) == (indicator, breakdown):
-                return each, by
-    raise Http404
+def find(user, code: str):
+    """The indicator of that code, or Http404 for what is none or not for `user`."""
+    found = next((each for each in indicators.declared() if each.code == code), None)
+    if found is None:
+        raise Http404
+    require(user, found.permission)
+    return found
+
+
+def part(indicator, code: str):
+    """The breakdown of that code, or Http404."""
+    found = next((each for each in indicator.breakdowns if each.code == code), None)
+    if found is None:
+        raise Http404
+    return found

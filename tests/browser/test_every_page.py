@@ -13,6 +13,7 @@ ROLES = ("coordinator", "management", "educator", "psychologist", "logistics", "
 # Downloads, and log-out by a link that only confirms.
 NOT_A_PAGE = {
     "reports:download",
+    "reports:public",
     "partners:letter",
     "housing:agreement_paper",
     "casework:copy_pdf",

@@ -1,0 +1,75 @@
+"""Which people and stays the figures about spaces, nights and departures count."""
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from housing.models import Occupancy, Stay
+from housing.models.choices import Destination
+from intake.models import Decision
+from intake.models.choices import GIVES_A_SPACE
+from refuge.indicators import Line, Source, tell
+from refuge.people.counted import people
+
+VIEW = "housing.view_stay"
+COUNTED = _("Stays counted")
+
+
+def lines(stays) -> list[Line]:
+    return [
+        Line(
+            title=stay.person.chosen_name,
+            url=reverse("people:person", args=[stay.person.reference]),
+            reference=stay.person.reference,
+            detail=" · ".join(filter(None, [stay.get_programme_display(), stay.get_destination_display()])),
+            day=stay.arrived_on,
+            about=stay.person,
+        )
+        for stay in stays
+    ]
+
+
+def stays(condition, *, code="counted", name=COUNTED) -> Source:
+    """The source of a figure that counts stays: `condition(period)` tells which."""
+
+    def find(period, user):
+        return Stay.objects.visible_to(user).select_related("person").filter(condition(period))
+
+    return Source(code, name, find, lines, VIEW, order="arrived_on")
+
+
+def nights_of(period, **of):
+    """Occupancies that hold at least one night of the period."""
+    long_enough = Q(ended_on__isnull=True) | (Q(ended_on__gt=period.first) & Q(ended_on__gt=F("starts_on")))
+    return Occupancy.objects.facts().filter(long_enough, starts_on__lt=period.nights_end, **of)
+
+
+def had_a_night(period) -> Q:
+    return Exists(nights_of(period, person=OuterRef("pk")))
+
+
+def held_a_night(period) -> Q:
+    return Exists(nights_of(period, stay=OuterRef("pk")))
+
+
+def left(period) -> Q:
+    """Departures: moves within the house are none."""
+    return Q(departed_on__gte=period.first, departed_on__lt=period.end) & ~Q(destination=Destination.POST_SHELTER_HERE)
+
+
+def decided_before(period) -> Q:
+    """Arrivals whose request was decided."""
+    decided = Decision.objects.filter(request=OuterRef("request"), outcome__in=GIVES_A_SPACE, revoked_at__isnull=True)
+    arrived = Q(arrived_on__gte=period.first, arrived_on__lt=period.end, previous__isnull=True)
+    return arrived & Exists(decided)
+
+
+DEPARTURES = stays(left, name=_("Departures counted"))
+tell("accommodated", people(had_a_night))
+tell("nights_held", stays(held_a_night, name=_("Stays that held a night")))
+tell("occupancy_rate", stays(held_a_night, name=_("Stays that held a night")))
+tell("exits", DEPARTURES)
+tell("stay_mean", DEPARTURES)
+tell("stay_median", DEPARTURES)
+tell("stay_within_three_months", DEPARTURES)
+tell("waiting_days", stays(decided_before, name=_("Arrivals counted")))

@@ -1,0 +1,68 @@
+"""One figure: its course, its parts, how it was counted, and who is in it."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from refuge.access import allows, page
+from refuge.audit.operations import log_openings
+from refuge.indicators import COUNTS
+from refuge.ui.lists import ListForm, Listing
+from reports import showing
+from reports.figures import series_data
+from reports.periods import By, chosen, series_by, step_name, steps
+from reports.reported import reported_for
+from reports.views.figures import find
+
+LIST_OF_A_FIGURE = "figure"
+
+
+@require_safe
+@page("reports.view_page")
+def figure(request, code):
+    """The figure on its own. The list of who is in it is logged, one entry a file that stands on the page."""
+    indicator = find(request.user, code)
+    asked = chosen(request)
+    context = {
+        "asked": asked,
+        "figure": showing.shown(indicator, asked, request.user, reported_for(request.user, asked.period)),
+        "series": course(indicator, asked, request.GET.get("by", "")),
+        "steps": By.choices,
+        "defined": showing.defined(indicator),
+    }
+    sources = sources_for(request.user, indicator)
+    if not sources:
+        return render(request, "reports/figure.html", context)
+    source = wanted(sources, request.GET.get("of", ""))
+    period = indicator.period_for(asked.period)
+    listing = Listing(request, ListForm, source.find(period, request.user), {"order": source.order}, sort="order")
+    lines = source.lines(listing.rows)
+    log_openings(request, [line.about for line in lines if line.about], detail=LIST_OF_A_FIGURE)
+    return listing.render("reports/figure.html", {**context, "sources": sources, "source": source, "lines": lines})
+
+
+def course(indicator, asked, by: str) -> dict | None:
+    """The figure step by step; of a profile the whole says nothing."""
+    if indicator.is_profile:
+        return None
+    by = series_by(by, asked.period)
+    periods = steps(asked.period, by)
+    data = series_data(indicator, periods, [step_name(each, by) for each in periods])
+    return {**showing.written(data, indicator.unit), "by": str(by)}
+
+
+def sources_for(user, indicator) -> list:
+    """The lists that `user` may open."""
+    if indicator.sensitivity == COUNTS:
+        return []
+    return [each for each in indicator.sources if allows(user, each.permission)]
+
+
+def wanted(sources, code: str):
+    """The list that the address names, the first without it."""
+    if not code:
+        return sources[0]
+    found = next((each for each in sources if each.code == code), None)
+    if found is None:
+        raise Http404
+    return found
