@@ -31,11 +31,12 @@ from tests.shelter_board import OnTheBoard
 from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
 from tests.shelter_house import HouseThings
+from tests.shelter_psychology import PsychologistsRoom
 from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening):
+class Shelter(OnTheBoard, HouseThings, CaseworkShelter, PsychologistsRoom, VolunteersRoom, Evening):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -48,6 +49,7 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening)
             "absence", "incident",
         }
         | CaseworkShelter.OF_CASEWORK
+        | PsychologistsRoom.OF_PSYCHOLOGY
     )  # fmt: skip
 
     def __init__(self):

@@ -12,6 +12,19 @@ from casework.models.choices import (
 from casework.models.cover import Cover
 from casework.models.note import JournalNote, NoteAddition
 from casework.models.plan import Action, Goal, Plan
+from casework.models.psychology import (
+    FollowUp,
+    FollowUpDraft,
+    FollowUpFile,
+    FollowUpFlag,
+    FollowUpOpening,
+    FollowUpSession,
+    SafetyPlan,
+    Score,
+    SessionAddition,
+    StandIn,
+    Succession,
+)
 from casework.models.review import EditedRoad, PlanCopy, PlanReview
 
 __all__ = [
@@ -24,6 +37,12 @@ __all__ = [
     "Cover",
     "Domain",
     "EditedRoad",
+    "FollowUp",
+    "FollowUpDraft",
+    "FollowUpFile",
+    "FollowUpFlag",
+    "FollowUpOpening",
+    "FollowUpSession",
     "Goal",
     "GoalState",
     "JournalNote",
@@ -34,4 +53,9 @@ __all__ = [
     "PlanKind",
     "PlanReview",
     "ReviewKind",
+    "SafetyPlan",
+    "Score",
+    "SessionAddition",
+    "StandIn",
+    "Succession",
 ]

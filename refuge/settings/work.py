@@ -85,6 +85,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "casework.tasks.tell_of_reviews",
         "schedule": crontab(minute=15, hour="7-22"),
     },
+    # By days alone: the worker has no key of the psychologist's room.
+    "follow-ups": {
+        "task": "casework.tasks.tell_of_follow_ups",
+        "schedule": crontab(minute=20, hour="7-22"),
+    },
     "mails-not-filed": {
         "task": "intake.mail.tasks.tell_of_waiting",
         "schedule": crontab(minute=10, hour="7-22"),

@@ -17,6 +17,7 @@ NOT_A_PAGE = {
     "partners:letter",
     "housing:agreement_paper",
     "casework:copy_pdf",
+    "casework:followup_file_download",
     "documents:download",
     "register:rejected",
     "account_logout",
