@@ -129,9 +129,7 @@ def section_data(section, found) -> dict:
         "title": pick(section["title"]),
         "text": pick(section["text"]),
         "indicators": [
-            chosen(found[figure["indicator"]], figure)
-            for figure in section["figures"]
-            if figure["indicator"] in found
+            chosen(found[figure["indicator"]], figure) for figure in section["figures"] if figure["indicator"] in found
         ],
     }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from reports import building
+from reports import alerts, building
 from reports.counters import count_for_public
 from reports.models import Report
 from reports.operations import wake
@@ -33,3 +33,9 @@ def resume_reports() -> int:
 def refresh_public_counts() -> bool:
     """Count for the website once a month; asked every day, so that a machine that was off on the first makes it up."""
     return count_for_public() is not None
+
+
+@shared_task
+def send_report_alerts() -> int:
+    """Tell of the deadlines that come. Every hour of the day; each is told once."""
+    return alerts.send_report_alerts()

@@ -105,6 +105,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55},
     },
     # What a killed worker left behind, or a broker that was away: built again.
+    "report-alerts": {
+        "task": "reports.tasks.send_report_alerts",
+        "schedule": crontab(minute=15, hour="7-22"),
+    },
     "resume-reports": {
         "task": "reports.tasks.resume_reports",
         "schedule": 60,

@@ -1,21 +1,66 @@
 from reports.views.figure import figure
 from reports.views.figures import chart, definitions, figures
-from reports.views.funders import build, cancel, discard, download, finalise, funders, progress, retry
+from reports.views.funders import (
+    build,
+    cancel,
+    correct,
+    discard,
+    download,
+    finalise,
+    funders,
+    progress,
+    retry,
+    sheet,
+)
 from reports.views.public import public, website
+from reports.views.templates import (
+    figure_new,
+    logo,
+    part,
+    part_down,
+    part_remove,
+    part_restore,
+    part_up,
+    preview,
+    section_new,
+    template,
+    template_archive,
+    template_copy,
+    template_restore,
+    template_settings,
+)
+from reports.views.year import year
 
 __all__ = [
     "build",
     "cancel",
     "chart",
+    "correct",
     "definitions",
     "discard",
     "download",
     "figure",
+    "figure_new",
     "figures",
     "finalise",
     "funders",
+    "logo",
+    "part",
+    "part_down",
+    "part_remove",
+    "part_restore",
+    "part_up",
+    "preview",
     "progress",
     "public",
     "retry",
+    "section_new",
+    "sheet",
+    "template",
+    "template_archive",
+    "template_copy",
+    "template_restore",
+    "template_settings",
     "website",
+    "year",
 ]
