@@ -1,4 +1,6 @@
 from casework.models.appointment import Appointment, CalendarFeed
+from casework.models.asylum import AsylumDeadline, AsylumStep, AsylumTask, AsylumTrack, EditedChecklist
+from casework.models.asylum_choices import AsylumOutcome, Counting, DeadlineKind, Ending, StepKind, StepResult
 from casework.models.choices import (
     AppointmentKind,
     Attendance,
@@ -31,12 +33,21 @@ __all__ = [
     "Action",
     "Appointment",
     "AppointmentKind",
+    "AsylumDeadline",
+    "AsylumOutcome",
+    "AsylumStep",
+    "AsylumTask",
+    "AsylumTrack",
     "Attendance",
     "Audience",
     "CalendarFeed",
+    "Counting",
     "Cover",
+    "DeadlineKind",
     "Domain",
+    "EditedChecklist",
     "EditedRoad",
+    "Ending",
     "FollowUp",
     "FollowUpDraft",
     "FollowUpFile",
@@ -57,5 +68,7 @@ __all__ = [
     "Score",
     "SessionAddition",
     "StandIn",
+    "StepKind",
+    "StepResult",
     "Succession",
 ]
