@@ -30,6 +30,7 @@ from refuge.people import operations as people
 from refuge.people.models import Person
 from reports import building
 from reports import operations as reports
+from reports.models import ReportTemplate
 
 LAST_PAGE = 26
 REGISTER_ROWS = 400
@@ -220,6 +221,14 @@ class Records:
     @property
     def channel_(self):
         return {**self.person_, "pk": self.channel.pk}
+
+    @property
+    def template_(self):
+        return {"pk": ReportTemplate.objects.get(example="yearbook").pk}
+
+    @property
+    def template_part_(self):
+        return {"pk": ReportTemplate.objects.get(example="yearbook").parts.current()[1].pk}
 
     @property
     def phone_(self):

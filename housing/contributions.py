@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
+from housing import checks as checks
 from housing import contributions_house as contributions_house
 from housing import counted as counted
 from housing import indicators as indicators

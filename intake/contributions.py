@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from intake import alerts as alerts
 from intake import attempts, audit, care, timeline, waiting
+from intake import checks as checks
 from intake import counted as counted
 from intake import demand as demand
 from intake import indicators as indicators

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -107,207 +109,217 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='report',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='report',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='report',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='audience',
-            field=models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='content',
-            field=models.JSONField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='corrects',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='funder',
-            field=models.CharField(blank=True, editable=False, max_length=80),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='name',
-            field=models.JSONField(default=dict, editable=False),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='reason',
-            field=models.TextField(blank=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='tables',
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='version',
-            field=models.PositiveSmallIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='audience',
-            field=models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='corrects',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='funder',
-            field=models.CharField(blank=True, editable=False, max_length=80),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='reason',
-            field=models.TextField(blank=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='tables',
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='version',
-            field=models.PositiveSmallIntegerField(default=1, editable=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reportevent" ("asked_at", "asked_by_id", "audience", "corrects_id", "finalised_at", "finalised_by_id", "first", "funder", "id", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "tables", "template", "version") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."audience", NEW."corrects_id", NEW."finalised_at", NEW."finalised_by_id", NEW."first", NEW."funder", NEW."id", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."state", NEW."tables", NEW."template", NEW."version"); RETURN NULL;', hash='f19876bab7c2f486af25845606c9bc098bbe846b', operation='INSERT', pgid='pgtrigger_insert_insert_84ceb', table='reports_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."corrects_id" IS DISTINCT FROM (NEW."corrects_id") OR OLD."finalised_at" IS DISTINCT FROM (NEW."finalised_at") OR OLD."finalised_by_id" IS DISTINCT FROM (NEW."finalised_by_id") OR OLD."first" IS DISTINCT FROM (NEW."first") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last" IS DISTINCT FROM (NEW."last") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tables" IS DISTINCT FROM (NEW."tables") OR OLD."template" IS DISTINCT FROM (NEW."template") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "reports_reportevent" ("asked_at", "asked_by_id", "audience", "corrects_id", "finalised_at", "finalised_by_id", "first", "funder", "id", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "tables", "template", "version") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."audience", NEW."corrects_id", NEW."finalised_at", NEW."finalised_by_id", NEW."first", NEW."funder", NEW."id", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."tables", NEW."template", NEW."version"); RETURN NULL;', hash='338b89c947a88f7cd7930e4f8508b7fc609b6dc9', operation='UPDATE', pgid='pgtrigger_update_update_234a9', table='reports_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reportevent" ("asked_at", "asked_by_id", "audience", "corrects_id", "finalised_at", "finalised_by_id", "first", "funder", "id", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "tables", "template", "version") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."audience", OLD."corrects_id", OLD."finalised_at", OLD."finalised_by_id", OLD."first", OLD."funder", OLD."id", OLD."language", OLD."last", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."tables", OLD."template", OLD."version"); RETURN NULL;', hash='cfd395fbc2d00d7a026650aeab654e7c0d9ac6e4', operation='DELETE', pgid='pgtrigger_delete_delete_6acd6', table='reports_report', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reports_correction_says_why', violation_error_message='Say what is corrected, and why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='reports_one_correction', violation_error_message='There is a correction of this report already.'),
-        ),
-        migrations.AddField(
-            model_name='reportfile',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='created_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='created_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.reporttemplate'),
-        ),
-        migrations.AddField(
-            model_name='templatepart',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reports.reporttemplate'),
-        ),
-        migrations.AddField(
-            model_name='templatepartevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='templatepartevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.templatepart'),
-        ),
-        migrations.AddField(
-            model_name='templatepartevent',
-            name='template',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.reporttemplate'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('report', 'kind'), name='reports_one_file_a_kind'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportfile',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='1ff168afe1e4692656c5ea69d57876f5402410ad', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_a3dee', table='reports_reportfile', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'internal'), ('span', 'year'), _connector='OR'), name='reports_outside_by_year', violation_error_message='What leaves the house covers calendar years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttemplate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_day__isnull', True), ('deadline_month__isnull', True)), models.Q(('deadline_day__range', (1, 31)), ('deadline_month__range', (1, 12))), _connector='OR'), name='reports_deadline_whole', violation_error_message='A deadline has a day and a month.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reporttemplateevent" ("archived_at", "audience", "code", "created_at", "created_by_id", "deadline_day", "deadline_month", "example", "funder", "id", "introduction", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "span", "title") VALUES (NEW."archived_at", NEW."audience", NEW."code", NEW."created_at", NEW."created_by_id", NEW."deadline_day", NEW."deadline_month", NEW."example", NEW."funder", NEW."id", NEW."introduction", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."span", NEW."title"); RETURN NULL;', hash='86203415d9ad8d1360013ef8cedc314f2c1045e3', operation='INSERT', pgid='pgtrigger_insert_insert_b3247', table='reports_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."archived_at" IS DISTINCT FROM (NEW."archived_at") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."deadline_day" IS DISTINCT FROM (NEW."deadline_day") OR OLD."deadline_month" IS DISTINCT FROM (NEW."deadline_month") OR OLD."example" IS DISTINCT FROM (NEW."example") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."introduction" IS DISTINCT FROM (NEW."introduction") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."span" IS DISTINCT FROM (NEW."span") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "reports_reporttemplateevent" ("archived_at", "audience", "code", "created_at", "created_by_id", "deadline_day", "deadline_month", "example", "funder", "id", "introduction", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "span", "title") VALUES (NEW."archived_at", NEW."audience", NEW."code", NEW."created_at", NEW."created_by_id", NEW."deadline_day", NEW."deadline_month", NEW."example", NEW."funder", NEW."id", NEW."introduction", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."span", NEW."title"); RETURN NULL;', hash='8fb556114600a949df8d8580610adfdebd4e1f72', operation='UPDATE', pgid='pgtrigger_update_update_b692c', table='reports_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reporttemplateevent" ("archived_at", "audience", "code", "created_at", "created_by_id", "deadline_day", "deadline_month", "example", "funder", "id", "introduction", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "span", "title") VALUES (OLD."archived_at", OLD."audience", OLD."code", OLD."created_at", OLD."created_by_id", OLD."deadline_day", OLD."deadline_month", OLD."example", OLD."funder", OLD."id", OLD."introduction", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."span", OLD."title"); RETURN NULL;', hash='0747edf62c4cce8f36ca330c6058b4e957ae0e55', operation='DELETE', pgid='pgtrigger_delete_delete_f9755', table='reports_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplateevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='906cb52c6b7862a6ec89862aaf9c1c4a4404f12e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_61685', table='reports_reporttemplateevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='templatepart',
-            index=models.Index(fields=['template', 'position'], name='reports_parts_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatepart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'figure'), models.Q(('indicator', ''), _negated=True)), models.Q(('indicator', ''), ('kind', 'section')), _connector='OR'), name='reports_part_has_its_figure', violation_error_message='A figure names what it counts; a heading does not.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='templatepart',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_templatepartevent" ("breakdowns", "id", "indicator", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "template_id", "text", "title") VALUES (NEW."breakdowns", NEW."id", NEW."indicator", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."removed_at", NEW."template_id", NEW."text", NEW."title"); RETURN NULL;', hash='087d75e85d58bd7563ec59f6fbccb232974dc616', operation='INSERT', pgid='pgtrigger_insert_insert_3da62', table='reports_templatepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='templatepart',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reports_templatepartevent" ("breakdowns", "id", "indicator", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "template_id", "text", "title") VALUES (NEW."breakdowns", NEW."id", NEW."indicator", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."removed_at", NEW."template_id", NEW."text", NEW."title"); RETURN NULL;', hash='64ce00ac3de562245045d531ed55a776c33e805f', operation='UPDATE', pgid='pgtrigger_update_update_69e97', table='reports_templatepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='templatepart',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_templatepartevent" ("breakdowns", "id", "indicator", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "template_id", "text", "title") VALUES (OLD."breakdowns", OLD."id", OLD."indicator", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."removed_at", OLD."template_id", OLD."text", OLD."title"); RETURN NULL;', hash='3cb5dcce652dba106c55226bbef644fa2b08c81d', operation='DELETE', pgid='pgtrigger_delete_delete_2837e', table='reports_templatepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='templatepartevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='8a812351b0ed176ddac62216da9491c35953dcff', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_b9191', table='reports_templatepartevent', when='BEFORE')),
-        ),
+        Together([
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='report',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='report',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='report',
+                name='delete_delete',
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='report',
+                name='audience',
+                field=models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='content',
+                field=models.JSONField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='corrects',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.report'),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='funder',
+                field=models.CharField(blank=True, editable=False, max_length=80),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='name',
+                field=models.JSONField(default=dict, editable=False),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='reason',
+                field=models.TextField(blank=True, editable=False),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='tables',
+                field=models.CharField(blank=True, editable=False, max_length=64),
+            ),
+            migrations.AddField(
+                model_name='report',
+                name='version',
+                field=models.PositiveSmallIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name='reportevent',
+                name='audience',
+                field=models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
+            ),
+            migrations.AddField(
+                model_name='reportevent',
+                name='corrects',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report'),
+            ),
+            migrations.AddField(
+                model_name='reportevent',
+                name='funder',
+                field=models.CharField(blank=True, editable=False, max_length=80),
+            ),
+            migrations.AddField(
+                model_name='reportevent',
+                name='reason',
+                field=models.TextField(blank=True, editable=False),
+            ),
+            migrations.AddField(
+                model_name='reportevent',
+                name='tables',
+                field=models.CharField(blank=True, editable=False, max_length=64),
+            ),
+            migrations.AddField(
+                model_name='reportevent',
+                name='version',
+                field=models.PositiveSmallIntegerField(default=1, editable=False),
+            ),
+        ]),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='report',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reportevent" ("asked_at", "asked_by_id", "audience", "corrects_id", "finalised_at", "finalised_by_id", "first", "funder", "id", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "tables", "template", "version") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."audience", NEW."corrects_id", NEW."finalised_at", NEW."finalised_by_id", NEW."first", NEW."funder", NEW."id", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."state", NEW."tables", NEW."template", NEW."version"); RETURN NULL;', hash='f19876bab7c2f486af25845606c9bc098bbe846b', operation='INSERT', pgid='pgtrigger_insert_insert_84ceb', table='reports_report', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='report',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."corrects_id" IS DISTINCT FROM (NEW."corrects_id") OR OLD."finalised_at" IS DISTINCT FROM (NEW."finalised_at") OR OLD."finalised_by_id" IS DISTINCT FROM (NEW."finalised_by_id") OR OLD."first" IS DISTINCT FROM (NEW."first") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last" IS DISTINCT FROM (NEW."last") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tables" IS DISTINCT FROM (NEW."tables") OR OLD."template" IS DISTINCT FROM (NEW."template") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "reports_reportevent" ("asked_at", "asked_by_id", "audience", "corrects_id", "finalised_at", "finalised_by_id", "first", "funder", "id", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "tables", "template", "version") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."audience", NEW."corrects_id", NEW."finalised_at", NEW."finalised_by_id", NEW."first", NEW."funder", NEW."id", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."tables", NEW."template", NEW."version"); RETURN NULL;', hash='338b89c947a88f7cd7930e4f8508b7fc609b6dc9', operation='UPDATE', pgid='pgtrigger_update_update_234a9', table='reports_report', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='report',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reportevent" ("asked_at", "asked_by_id", "audience", "corrects_id", "finalised_at", "finalised_by_id", "first", "funder", "id", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "tables", "template", "version") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."audience", OLD."corrects_id", OLD."finalised_at", OLD."finalised_by_id", OLD."first", OLD."funder", OLD."id", OLD."language", OLD."last", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."tables", OLD."template", OLD."version"); RETURN NULL;', hash='cfd395fbc2d00d7a026650aeab654e7c0d9ac6e4', operation='DELETE', pgid='pgtrigger_delete_delete_6acd6', table='reports_report', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reports_correction_says_why', violation_error_message='Say what is corrected, and why.'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='reports_one_correction', violation_error_message='There is a correction of this report already.'),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='reportfile',
+                name='report',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.report'),
+            ),
+            migrations.AddField(
+                model_name='reporttemplate',
+                name='created_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='reporttemplateevent',
+                name='created_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='reporttemplateevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='reporttemplateevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.reporttemplate'),
+            ),
+            migrations.AddField(
+                model_name='templatepart',
+                name='template',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reports.reporttemplate'),
+            ),
+            migrations.AddField(
+                model_name='templatepartevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='templatepartevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.templatepart'),
+            ),
+            migrations.AddField(
+                model_name='templatepartevent',
+                name='template',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.reporttemplate'),
+            ),
+        ]),
+        Together([
+            migrations.AddConstraint(
+                model_name='reportfile',
+                constraint=models.UniqueConstraint(fields=('report', 'kind'), name='reports_one_file_a_kind'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportfile',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='1ff168afe1e4692656c5ea69d57876f5402410ad', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_a3dee', table='reports_reportfile', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reporttemplate',
+                constraint=models.CheckConstraint(condition=models.Q(('audience', 'internal'), ('span', 'year'), _connector='OR'), name='reports_outside_by_year', violation_error_message='What leaves the house covers calendar years.'),
+            ),
+            migrations.AddConstraint(
+                model_name='reporttemplate',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_day__isnull', True), ('deadline_month__isnull', True)), models.Q(('deadline_day__range', (1, 31)), ('deadline_month__range', (1, 12))), _connector='OR'), name='reports_deadline_whole', violation_error_message='A deadline has a day and a month.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporttemplate',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reporttemplateevent" ("archived_at", "audience", "code", "created_at", "created_by_id", "deadline_day", "deadline_month", "example", "funder", "id", "introduction", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "span", "title") VALUES (NEW."archived_at", NEW."audience", NEW."code", NEW."created_at", NEW."created_by_id", NEW."deadline_day", NEW."deadline_month", NEW."example", NEW."funder", NEW."id", NEW."introduction", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."span", NEW."title"); RETURN NULL;', hash='86203415d9ad8d1360013ef8cedc314f2c1045e3', operation='INSERT', pgid='pgtrigger_insert_insert_b3247', table='reports_reporttemplate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporttemplate',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."archived_at" IS DISTINCT FROM (NEW."archived_at") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."deadline_day" IS DISTINCT FROM (NEW."deadline_day") OR OLD."deadline_month" IS DISTINCT FROM (NEW."deadline_month") OR OLD."example" IS DISTINCT FROM (NEW."example") OR OLD."funder" IS DISTINCT FROM (NEW."funder") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."introduction" IS DISTINCT FROM (NEW."introduction") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."span" IS DISTINCT FROM (NEW."span") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "reports_reporttemplateevent" ("archived_at", "audience", "code", "created_at", "created_by_id", "deadline_day", "deadline_month", "example", "funder", "id", "introduction", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "span", "title") VALUES (NEW."archived_at", NEW."audience", NEW."code", NEW."created_at", NEW."created_by_id", NEW."deadline_day", NEW."deadline_month", NEW."example", NEW."funder", NEW."id", NEW."introduction", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."span", NEW."title"); RETURN NULL;', hash='8fb556114600a949df8d8580610adfdebd4e1f72', operation='UPDATE', pgid='pgtrigger_update_update_b692c', table='reports_reporttemplate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporttemplate',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_reporttemplateevent" ("archived_at", "audience", "code", "created_at", "created_by_id", "deadline_day", "deadline_month", "example", "funder", "id", "introduction", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "span", "title") VALUES (OLD."archived_at", OLD."audience", OLD."code", OLD."created_at", OLD."created_by_id", OLD."deadline_day", OLD."deadline_month", OLD."example", OLD."funder", OLD."id", OLD."introduction", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."span", OLD."title"); RETURN NULL;', hash='0747edf62c4cce8f36ca330c6058b4e957ae0e55', operation='DELETE', pgid='pgtrigger_delete_delete_f9755', table='reports_reporttemplate', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reporttemplateevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='906cb52c6b7862a6ec89862aaf9c1c4a4404f12e', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_61685', table='reports_reporttemplateevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='templatepart',
+                index=models.Index(fields=['template', 'position'], name='reports_parts_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='templatepart',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'figure'), models.Q(('indicator', ''), _negated=True)), models.Q(('indicator', ''), ('kind', 'section')), _connector='OR'), name='reports_part_has_its_figure', violation_error_message='A figure names what it counts; a heading does not.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='templatepart',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_templatepartevent" ("breakdowns", "id", "indicator", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "template_id", "text", "title") VALUES (NEW."breakdowns", NEW."id", NEW."indicator", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."removed_at", NEW."template_id", NEW."text", NEW."title"); RETURN NULL;', hash='087d75e85d58bd7563ec59f6fbccb232974dc616', operation='INSERT', pgid='pgtrigger_insert_insert_3da62', table='reports_templatepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='templatepart',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reports_templatepartevent" ("breakdowns", "id", "indicator", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "template_id", "text", "title") VALUES (NEW."breakdowns", NEW."id", NEW."indicator", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."removed_at", NEW."template_id", NEW."text", NEW."title"); RETURN NULL;', hash='64ce00ac3de562245045d531ed55a776c33e805f', operation='UPDATE', pgid='pgtrigger_update_update_69e97', table='reports_templatepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='templatepart',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_templatepartevent" ("breakdowns", "id", "indicator", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "template_id", "text", "title") VALUES (OLD."breakdowns", OLD."id", OLD."indicator", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."removed_at", OLD."template_id", OLD."text", OLD."title"); RETURN NULL;', hash='3cb5dcce652dba106c55226bbef644fa2b08c81d', operation='DELETE', pgid='pgtrigger_delete_delete_2837e', table='reports_templatepart', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='templatepartevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='8a812351b0ed176ddac62216da9491c35953dcff', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_b9191', table='reports_templatepartevent', when='BEFORE')),
+            ),
+        ]),
     ]

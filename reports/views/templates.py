@@ -107,15 +107,15 @@ def part(request, pk):
     return edited(request, form, operations.change_part, found.template, {**words, "has_fields": True}, part=found)
 
 
-def edited(request, form, operation, template, words, **kwargs):
+def edited(request, form, operation, about, words, **kwargs):
     """A form about a template on a page of its own; saved, it goes back to the template."""
     if request.method == "POST":
         form.apply(operation, by=request.user, **kwargs)
         if form.done:
             messages.success(request, _("Saved."))
-            return redirect(page_url(template))
+            return redirect(page_url(about))
     names = [(each.code, each.name) for each in allowed(request.user)] if words.get("has_fields") else []
-    context = {"form": form, "about": template, "back": page_url(template), "names": names, "general": fields.GENERAL}
+    context = {"form": form, "about": about, "back": page_url(about), "names": names, "general": fields.GENERAL}
     return render(request, "reports/form.html", {**context, **words})
 
 
