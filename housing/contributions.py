@@ -12,6 +12,7 @@ from housing import checks as checks
 from housing import contributions_house as contributions_house
 from housing import contributions_stay as contributions_stay
 from housing import counted as counted
+from housing import exports as exports
 from housing import indicators as indicators
 from housing import indicators_profile as indicators_profile
 from housing import indicators_waiting as indicators_waiting

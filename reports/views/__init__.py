@@ -1,3 +1,13 @@
+from reports.views.exports import (
+    export_ask,
+    export_delete,
+    export_file,
+    export_row,
+    exports,
+    statement,
+    statement_file,
+    statement_issue,
+)
 from reports.views.figure import figure
 from reports.views.figures import chart, definitions, figures
 from reports.views.funders import (
@@ -39,6 +49,11 @@ __all__ = [
     "definitions",
     "discard",
     "download",
+    "export_ask",
+    "export_delete",
+    "export_file",
+    "export_row",
+    "exports",
     "figure",
     "figure_new",
     "figures",
@@ -56,6 +71,9 @@ __all__ = [
     "retry",
     "section_new",
     "sheet",
+    "statement",
+    "statement_file",
+    "statement_issue",
     "template",
     "template_archive",
     "template_copy",

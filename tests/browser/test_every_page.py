@@ -14,6 +14,8 @@ ROLES = ("coordinator", "management", "educator", "psychologist", "logistics", "
 NOT_A_PAGE = {
     "reports:download",
     "reports:sheet",
+    "reports:export_file",
+    "reports:statement_file",
     "reports:logo",
     "reports:public",
     "partners:letter",
