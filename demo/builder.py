@@ -29,6 +29,7 @@ from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
 from demo.shelter import DAYS_OPEN, past_of
+from demo.shop import build_shop
 from demo.volunteers import build_volunteers
 from housing import alerts
 from housing.house_alerts import send_house_alerts
@@ -63,6 +64,7 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
+    shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
     rows.flush()
     count_for_public(moment.day(0))
@@ -84,6 +86,7 @@ def build() -> dict[str, int]:
         "documents": documents,
         "repairs": repairs,
         "volunteers": volunteers,
+        "shop": shop,
         "incidents": incidents,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
