@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from casework.asylum.alerts import send_deadline_alerts
+from casework.psychology import alerts as psychology_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
 from demo.assessments import build_assessments
@@ -20,6 +21,7 @@ from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
 from demo.evening import build_evening
+from demo.exits import build_exits
 from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
@@ -28,6 +30,7 @@ from demo.partners import build_partners
 from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
+from demo.psychology import build_follow_ups
 from demo.shelter import DAYS_OPEN, past_of
 from demo.shop import build_shop
 from demo.volunteers import build_volunteers
@@ -66,6 +69,8 @@ def build() -> dict[str, int]:
     volunteers = build_volunteers(partners, staff, moment)
     shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
+    blockers = build_exits(stays, staff, moment)
+    followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
@@ -73,6 +78,7 @@ def build() -> dict[str, int]:
     alerts.send_all(moment.day(0))
     send_house_alerts(moment.day(0))
     send_reminders(moment.day(0))
+    psychology_alerts.tell(moment.day(0))
     send_deadline_alerts(moment.day(0))
     made = {
         "accounts": staff,
@@ -88,6 +94,8 @@ def build() -> dict[str, int]:
         "volunteers": volunteers,
         "shop": shop,
         "incidents": incidents,
+        "blockers": blockers,
+        "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 
