@@ -21,6 +21,7 @@ from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
 from demo.evening import build_evening
+from demo.exits import build_exits
 from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
@@ -68,6 +69,7 @@ def build() -> dict[str, int]:
     volunteers = build_volunteers(partners, staff, moment)
     shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
+    blockers = build_exits(stays, staff, moment)
     followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
     count_for_public(moment.day(0))
@@ -92,6 +94,7 @@ def build() -> dict[str, int]:
         "volunteers": volunteers,
         "shop": shop,
         "incidents": incidents,
+        "blockers": blockers,
         "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})

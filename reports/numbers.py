@@ -5,7 +5,22 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
-from refuge.indicators import DAYS, HOURS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SESSIONS, SHARE, STAYS
+from refuge.indicators import (
+    ARRIVALS,
+    DAYS,
+    EUROS,
+    HOURS,
+    INCIDENTS,
+    NIGHTS,
+    ORGANISATIONS,
+    PERSONS,
+    RATE,
+    REFERRALS,
+    REQUESTS,
+    SESSIONS,
+    SHARE,
+    STAYS,
+)
 
 PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
@@ -44,7 +59,9 @@ def show(value, unit: str) -> str:
         return "–"
     if unit == SHARE:
         return percent(value)
-    return one_decimal(value) if unit in (DAYS, HOURS) else count(value)
+    if unit == EUROS:
+        return number_format(round(value, 2), decimal_pos=2, use_l10n=True, force_grouping=True)
+    return one_decimal(value) if unit in (DAYS, HOURS, RATE) else count(value)
 
 
 def unit_word(value, unit: str) -> str:
@@ -61,6 +78,9 @@ def unit_word(value, unit: str) -> str:
         ORGANISATIONS: ngettext("organisation", "organisations", whole),
         SESSIONS: ngettext("session", "sessions", whole),
         HOURS: ngettext("hour", "hours", whole),
+        ARRIVALS: ngettext("arrival", "arrivals", whole),
+        INCIDENTS: ngettext("incident", "incidents", whole),
+        EUROS: "€",
     }
     return words.get(unit, "")
 
@@ -68,3 +88,8 @@ def unit_word(value, unit: str) -> str:
 def hidden() -> str:
     """What stands for a figure that must not leave the house: one word for all, whatever the reason."""
     return pgettext("figure", "hidden")
+
+
+def unit_name(unit: str) -> str:
+    """The unit at the head of a column: what the figure counts, in the plural; % for a share."""
+    return "%" if unit == SHARE else unit_word(2, unit)

@@ -27,7 +27,7 @@ from casework.models.psychology import (
     StandIn,
     Succession,
 )
-from casework.models.review import EditedRoad, PlanCopy, PlanReview
+from casework.models.review import EditedRoad, OwnRoad, PlanCopy, PlanReview
 
 __all__ = [
     "Action",
@@ -59,6 +59,7 @@ __all__ = [
     "JournalNote",
     "NoteAddition",
     "NoteKind",
+    "OwnRoad",
     "Plan",
     "PlanCopy",
     "PlanKind",

@@ -23,11 +23,20 @@ from casework.operations.reviews import (
     restore_copy,
     restore_review,
 )
-from casework.operations.roads import apply_road, edit_road, reset_road, take_road_back
+from casework.operations.roads import (
+    add_road,
+    apply_road,
+    edit_road,
+    remove_road,
+    reset_road,
+    restore_road,
+    take_road_back,
+)
 
 __all__ = [
     "add_action",
     "add_goal",
+    "add_road",
     "add_to_note",
     "amend_note",
     "apply_road",
@@ -56,6 +65,7 @@ __all__ = [
     "remove_copy",
     "remove_goal",
     "remove_review",
+    "remove_road",
     "reopen_plan",
     "reset_road",
     "restore_action",
@@ -64,6 +74,7 @@ __all__ = [
     "restore_goal",
     "restore_note",
     "restore_review",
+    "restore_road",
     "resume_goal",
     "revoke_feed",
     "take_road_back",
