@@ -195,6 +195,7 @@ PAGES = [
     Page("casework:copy_new", about="plan"),
     Page("casework:copy", about="plan_copy"),
     Page("casework:covers"),
+    Page("casework:areas_measure", about="person_moment"),
     # The house itself, and the evening
     Page("housing:absence", about="stay"),
     Page("housing:capacity"),
@@ -289,6 +290,8 @@ NOT_MEASURED = {
     "documents:download": "the paper itself",
     "partners:letter": "a PDF",
     "casework:copy_pdf": "a PDF",
+    "casework:areas_paper": "a PDF",
+    "casework:areas_curve": "one drawing of one file",
     "casework:feed": "read by calendars, and built once a minute",
     "partners:import_preview": "seen once, after a list of partners was uploaded",
     "people:merge_done": "seen once, after two files were merged",

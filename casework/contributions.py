@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from casework import counted, indicators, merging, panels, parameters, policy, reminders, reviews
 from casework.agenda import panels as agenda
+from casework.areas import panels as areas
 from casework.covering import stand_ins_of
 from casework.forms import Reason
 from casework.models import (
@@ -15,6 +16,7 @@ from casework.models import (
     Cover,
     Goal,
     JournalNote,
+    LifeMeasurement,
     NoteAddition,
     Plan,
     PlanCopy,
@@ -71,13 +73,16 @@ people.panels.add(
 people.panels.add(
     people.Panel("agenda", _("Appointments"), "casework/person_agenda.html", VIEW, agenda.of_person, order=37)
 )
+people.panels.add(
+    people.Panel("areas", _("Life areas"), "casework/person_areas.html", areas.VIEW, areas.areas_panel, order=36)
+)
 people.stand_ins.append(stand_ins_of)
 people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of])
-for source in (*SOURCES, agenda.SOURCE):
+for source in (*SOURCES, agenda.SOURCE, areas.SOURCE):
     people.timeline.add(source)
 before_switch_off.append(check_nothing_in_hand)
 
-details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments")})
+details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments"), "areas": _("Life areas")})
 details.update({"plan_copy": _("copy of a plan")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
 add_tracked(
@@ -106,6 +111,10 @@ add_tracked(
     Tracked(
         PlanCopy, _("Copy of a plan"), "plan__person_id", SUBJECT,
         dict.fromkeys(("made_on", "given_on", "signed_on", "removed_at"), STATES),
+    ),
+    Tracked(
+        LifeMeasurement, _("Life areas"), "person_id", SUBJECT,
+        dict.fromkeys(("moment", "held_on", "removed_at"), areas.VIEW),
     ),
     Tracked(
         Cover, _("Holiday"), "away_id", "accounts.user",

@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models import Action, Appointment, JournalNote, Plan
-from refuge.people.merging import MergeRule, add_merge_rule, clashes
+from casework.models import Action, Appointment, JournalNote, LifeMeasurement, Plan
+from casework.operations.areas import compare_again
+from refuge.people.merging import MergeRule, add_merge_rule, clashes, moved
 
 STATES, NOTES = "casework.view_states", "casework.read_notes"
 
@@ -34,9 +35,21 @@ def appointments_out_of_sight(joining):
         yield _("An appointment is in the agenda of a colleague who cannot open the merged file: move it first.")
 
 
-clashes.extend([two_open_plans, actions_out_of_sight, appointments_out_of_sight])
+def areas_of_one_moment(joining):
+    """A moment was gone through once."""
+    if joining.parting:
+        return
+    standing = LifeMeasurement.objects.standing()
+    of_absorbed = standing.filter(person=joining.absorbed).values("moment")
+    if standing.filter(person=joining.kept, moment__in=of_absorbed).exists():
+        yield _("Life areas were noted in both files for the same moment: remove them in one of them first.")
+
+
+clashes.extend([two_open_plans, actions_out_of_sight, appointments_out_of_sight, areas_of_one_moment])
+moved.append(compare_again)
 add_merge_rule(
     MergeRule(Plan, gettext_lazy("Plans"), STATES),
     MergeRule(JournalNote, gettext_lazy("Journal"), NOTES),
     MergeRule(Appointment, gettext_lazy("Appointments"), "casework.view_plan"),
+    MergeRule(LifeMeasurement, gettext_lazy("Life areas"), "casework.view_areas"),
 )

@@ -107,3 +107,49 @@ FEED_DAYS = declare(
         maximum=366,
     )
 )
+AREAS_ENTRY_DAYS = declare(
+    Parameter(
+        code="casework.areas_entry_days",
+        label=_("Life areas are gone through this long after the beginning"),
+        unit=_("days"),
+        value=7,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=60,
+    )
+)
+AREAS_WEEKS = declare(
+    Parameter(
+        code="casework.areas_weeks",
+        label=_("Life areas are gone through a second time after"),
+        unit=_("weeks"),
+        value=4,
+        source=_("Choice of the house"),
+        certainty="M",
+        minimum=1,
+        maximum=52,
+    )
+)
+AREAS_AFTER_MONTHS = declare(
+    Parameter(
+        code="casework.areas_after_months",
+        label=_("Life areas are gone through once more after the exit, after"),
+        unit=_("months"),
+        value=6,
+        source=_("Choice of the house"),
+        certainty="M",
+        minimum=1,
+        maximum=24,
+    )
+)
+AREAS_LATE_DAYS = declare(
+    Parameter(
+        code="casework.areas_late_days",
+        label=_("Life areas of somebody who has left stay to be done for"),
+        unit=_("days"),
+        value=90,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=366,
+    )
+)

@@ -8,6 +8,7 @@ app_name = "casework"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("agenda/", include("casework.agenda.urls")),
+    path("areas/", include("casework.areas.urls")),
     path("plans/open/<person:reference>/", plans.open_plan, name="open"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),
     path("plans/<uuid:pk>/close/", plans.close, name="close"),

@@ -364,6 +364,12 @@ TABLE = {
     "casework:covers": get("MCPE"),
     "casework:cover_end": post("MC", "cover"),
     "casework:cover_restore": post("MC", "cover"),
+    # Life areas. A psychologist takes back what they noted; this one is the coordinator's.
+    "casework:areas_measure": get("CPE", "person_moment"),
+    "casework:areas_curve": get("CPE", "person"),
+    "casework:areas_paper": get("CPE", "person"),
+    "casework:areas_remove": post("CE", "measurement"),
+    "casework:areas_restore": post("CE", "removed_measurement"),
     # Volunteers
     "volunteers:list": get("MCPV"),
     "volunteers:new": get("MV"),

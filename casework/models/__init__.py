@@ -1,4 +1,5 @@
 from casework.models.appointment import Appointment, CalendarFeed
+from casework.models.areas import Area, Level, LifeMeasurement, Moment
 from casework.models.choices import (
     AppointmentKind,
     Attendance,
@@ -18,6 +19,7 @@ __all__ = [
     "Action",
     "Appointment",
     "AppointmentKind",
+    "Area",
     "Attendance",
     "Audience",
     "CalendarFeed",
@@ -27,6 +29,9 @@ __all__ = [
     "Goal",
     "GoalState",
     "JournalNote",
+    "Level",
+    "LifeMeasurement",
+    "Moment",
     "NoteAddition",
     "NoteKind",
     "Plan",

@@ -8,6 +8,7 @@ from casework.operations.appointments import (
     note_attendance,
     plan_again,
 )
+from casework.operations.areas import measure_areas, remove_measurement, restore_measurement
 from casework.operations.covers import arrange_cover, end_cover, restore_cover
 from casework.operations.feeds import make_feed, revoke_feed
 from casework.operations.goals import add_goal, change_goal, end_goal, remove_goal, restore_goal, resume_goal
@@ -49,12 +50,14 @@ __all__ = [
     "make_feed",
     "mark_copy",
     "may_amend",
+    "measure_areas",
     "note_attendance",
     "open_plan",
     "plan_again",
     "remove_action",
     "remove_copy",
     "remove_goal",
+    "remove_measurement",
     "remove_review",
     "reopen_plan",
     "reset_road",
@@ -62,6 +65,7 @@ __all__ = [
     "restore_copy",
     "restore_cover",
     "restore_goal",
+    "restore_measurement",
     "restore_note",
     "restore_review",
     "resume_goal",

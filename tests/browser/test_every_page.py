@@ -16,6 +16,8 @@ NOT_A_PAGE = {
     "partners:letter",
     "housing:agreement_paper",
     "casework:copy_pdf",
+    "casework:areas_curve",
+    "casework:areas_paper",
     "documents:download",
     "register:rejected",
     "account_logout",
