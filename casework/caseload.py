@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, TruncDate
@@ -18,8 +20,11 @@ from housing.models import Stay
 from refuge.documents.models import Document
 from refuge.parameters.registry import values_of
 from refuge.people.models import Person
+from refuge.questions import read
 
 SHOWN = 15
+# Stand for the people shown in a question that is kept.
+PLACES = [UUID(int=100 + place) for place in range(SHOWN)]
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,21 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
     days = values_of([SILENT_DAYS.code, ENDING_DAYS.code], today)
     silent_before = today - timedelta(days=days[SILENT_DAYS.code])
     ending_by = today + timedelta(days=days[ENDING_DAYS.code])
+    asking = partial(_asking, user, today, silent_before, ending_by)
+    found = read("casework.attention", user, asking, today, *days.values())
+    who = dict(zip(PLACES, (person.pk for person in found[:SHOWN]), strict=False))
+    plans = read("casework.their_plans", None, partial(_plans_of_some, today), today, stand_ins=who)
+    plans = {plan.person_id: plan for plan in plans}
+    rows = [_row(person, plans.get(person.pk), today, silent_before, ending_by, user) for person in found[:SHOWN]]
+    return rows, len(found) > SHOWN
+
+
+def _plans_of_some(today):
+    return with_due(Plan.objects.open().filter(person__in=PLACES), today)
+
+
+def _asking(user, today, silent_before, ending_by):
+    """The people about whom something is due, the longest silent first. Not yet asked."""
     people = _with_matters(user, today).filter(
         Q(last_contact__lt=silent_before)
         | Q(stay_ends__lte=ending_by)
@@ -59,14 +79,12 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
         | Q(review_due__in=ReviewKind.values)
         | Q(areas_due__in=Moment.values)
     )
-    found = list(people.order_by("last_contact", "id")[: SHOWN + 1])
-    plans = {plan.person_id: plan for plan in with_due(Plan.objects.open().filter(person__in=found[:SHOWN]), today)}
-    rows = [_row(person, plans.get(person.pk), today, silent_before, ending_by, user) for person in found[:SHOWN]]
-    return rows, len(found) > SHOWN
+    return people.order_by("last_contact", "id")[: SHOWN + 1]
 
 
 def _with_matters(user, today):
-    """People with an open plan or stay, or who left and are to be asked how they are, with their last contact, and what ends or is due. Not yet asked."""
+    """People with an open plan or stay, or who left and are to be asked how they are: their last contact, and what ends
+    or is due. Not yet asked."""
     plans = Plan.objects.open().filter(person=OuterRef("pk"))
     stays = Stay.objects.open().filter(person=OuterRef("pk"))
     papers = Document.objects.visible_to(user).expiring().filter(person=OuterRef("pk"))

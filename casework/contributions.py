@@ -23,13 +23,14 @@ from casework.models import (
     PlanReview,
 )
 from casework.operations import check_nothing_in_hand
+from casework.psychology import contributions as psychology
 from casework.timeline import SOURCES
 from refuge.accounts.operations.switching import before_switch_off
 from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["counted", "indicators", "merging", "parameters", "policy"]
+__all__ = ["counted", "indicators", "merging", "parameters", "policy", "psychology"]
 
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
 VIEW = PLAN

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from casework import reminders, reviews
+from casework.psychology import alerts
 
 
 @shared_task
@@ -13,3 +14,8 @@ def send_appointment_reminders() -> int:
 @shared_task
 def tell_of_reviews() -> int:
     return reviews.tell()
+
+
+@shared_task
+def tell_of_follow_ups() -> int:
+    return alerts.tell()

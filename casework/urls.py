@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from casework.psychology.urls import plan_patterns
 from casework.views import actions, caseload, copies, covers, goals, handover, notes, plans, reviews, roads
 from refuge.people import references as references
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("agenda/", include("casework.agenda.urls")),
     path("areas/", include("casework.areas.urls")),
+    path("psychology/", include("casework.psychology.urls")),
+    path("safety-plans/", include(plan_patterns)),
     path("plans/open/<person:reference>/", plans.open_plan, name="open"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),
     path("plans/<uuid:pk>/close/", plans.close, name="close"),

@@ -32,6 +32,7 @@ from housing import alerts
 from housing.house_alerts import send_house_alerts
 from intake.reminders import send_reminders
 from refuge.partners.alerts import send_partner_alerts
+from reports.counters import count_for_public
 from volunteers.notices import send_volunteer_alerts
 
 SEED = 2018
@@ -61,6 +62,7 @@ def build() -> dict[str, int]:
     volunteers = build_volunteers(partners, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
     rows.flush()
+    count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
     send_partner_alerts(moment.day(0))
     alerts.send_all(moment.day(0))

@@ -14,7 +14,7 @@ from intake.reminders import TURNED_18, is_of_a_minor
 from refuge.access import allows
 from refuge.notifications.models import Alert
 from refuge.people.models import AgeStatus, Person
-from refuge.questions import read
+from refuge.questions import SOMEBODY, read
 from refuge.ui.words import short_day
 
 ON_TODAY = 6
@@ -26,8 +26,15 @@ SHOWN = ("centre", "referred_by", "account", "sp_number", "badge_number", "agree
 def standing_flags(person) -> list[RiskFlag]:
     """The flags that stand, the gravest first; asked once for a page's header and its card."""
     if not hasattr(person, "standing_flags"):
-        person.standing_flags = _gravest_first(person.risk_flags.standing().order_by("since"))
+        flags = read("person.flags", None, _flags_of_somebody, stand_ins={SOMEBODY: person.pk})
+        for flag in flags:
+            flag.person = person
+        person.standing_flags = _gravest_first(flags)
     return person.standing_flags
+
+
+def _flags_of_somebody():
+    return RiskFlag.objects.filter(person=SOMEBODY).standing().order_by("since")
 
 
 def flags_of(record) -> list[RiskFlag]:

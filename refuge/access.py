@@ -4,11 +4,14 @@ Refusals are 404: an address that is not yours does not exist for you.
 """
 
 from functools import wraps
+from uuid import UUID
 
 import rules
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+
+from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 
 # Views of packages that bring their own checks.
 TRUSTED_PACKAGES = ("allauth.",)
@@ -56,10 +59,21 @@ def require(user, permission, record=None) -> None:
         raise Http404
 
 
-def get_visible(model, user, **lookup):
-    """The one record of `model` that `user` may see, or Http404. `model` may be a queryset."""
+def get_visible(model, user, *, kept="", **lookup):
+    """The one record of `model` that `user` may see, or Http404. `model` may be a queryset.
+
+    `kept` names a page that many open: what it asks for is put into SQL once a day (refuge/questions.py). Its lookup is
+    one UUID or reference, and who may see the record depends on the user, their roles and the day alone.
+    """
     records = model if hasattr(model, "visible_to") else model.objects
-    return get_object_or_404(records.visible_to(user), **lookup)
+    if not kept:
+        return get_object_or_404(records.visible_to(user), **lookup)
+    ((name, value),) = lookup.items()
+    stand_in = SOMEBODY if isinstance(value, UUID) else SOME_REFERENCE
+    found = read(kept, user, lambda: records.visible_to(user).filter(**{name: stand_in}), stand_ins={stand_in: value})
+    if not found:
+        raise Http404
+    return found[0]
 
 
 class PolicyRequired:

@@ -14,8 +14,9 @@ from django.utils import timezone
 PERSONS, REQUESTS, STAYS, NIGHTS = "persons", "requests", "stays", "nights"
 DAYS, HOURS, SHARE = "days", "hours", "share"
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
+SESSIONS = "sessions"
 # Counts of these tell about somebody when they are small.
-TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS}
+TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS}
 FIGURES = "reports.view_figures"
 DAY = timedelta(days=1)
 

@@ -15,8 +15,9 @@ from django.db import connection
 from django.utils import timezone
 
 MOST = 2000
-# The id, the reference and the moment that are filled in when the question is asked.
+# The ids, the reference and the moment that are filled in when the question is asked.
 SOMEBODY = UUID(int=1)
+SOMEBODY_ELSE = UUID(int=2)
 SOME_REFERENCE = "\N{WHITE QUESTION MARK ORNAMENT}"
 SOME_TIME = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -17,6 +17,7 @@ from refuge.access import allows
 from refuge.history import KEEPER_ROLE, KeeperOnly, tracked
 from refuge.records import Record
 from reports.catalogue import TEMPLATES
+from reports.counters import PublicCount as PublicCount
 
 violations.say("reports_final", _("A final report never changes. Build a new one and say in it what it corrects."))
 

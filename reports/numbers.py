@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
-from refuge.indicators import DAYS, HOURS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SHARE, STAYS
+from refuge.indicators import DAYS, HOURS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SESSIONS, SHARE, STAYS
 
 PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
@@ -59,6 +59,7 @@ def unit_word(value, unit: str) -> str:
         DAYS: ngettext("day", "days", whole),
         REFERRALS: ngettext("referral", "referrals", whole),
         ORGANISATIONS: ngettext("organisation", "organisations", whole),
+        SESSIONS: ngettext("session", "sessions", whole),
         HOURS: ngettext("hour", "hours", whole),
     }
     return words.get(unit, "")

@@ -28,3 +28,39 @@ SMALL_COUNT_PUBLIC = declare(
         maximum=50,
     )
 )
+
+PUBLIC_ROUNDING = declare(
+    Parameter(
+        code="reports.public_rounding",
+        label=_("Website counters: rounded to multiples of"),
+        unit=_("units"),
+        value=5,
+        source=_("OECD glossary of statistical terms, 6898"),
+        certainty="M",
+        minimum=1,
+        maximum=100,
+    )
+)
+
+
+def _start(code, label):
+    return declare(
+        Parameter(
+            code=f"reports.public_start_{code}",
+            label=label,
+            unit=_("units"),
+            value=0,
+            source=_("The house, for the time before its register"),
+            certainty="L",
+            minimum=0,
+            maximum=100_000,
+        )
+    )
+
+
+# What had been counted before anything was recorded here; the counters of the website begin from it.
+PUBLIC_START = {
+    "accommodated": _start("accommodated", _("Website counters: young people accommodated before the records begin")),
+    "supported": _start("supported", _("Website counters: young people supported before the records begin")),
+    "requests_processed": _start("requests", _("Website counters: requests processed before the records begin")),
+}

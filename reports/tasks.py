@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import building
+from reports.counters import count_for_public
 from reports.models import Report
 from reports.operations import wake
 
@@ -26,3 +27,9 @@ def resume_reports() -> int:
     for report_id in waiting:
         wake(report_id)
     return len(waiting)
+
+
+@shared_task
+def refresh_public_counts() -> bool:
+    """Count for the website once a month; asked every day, so that a machine that was off on the first makes it up."""
+    return count_for_public() is not None

@@ -6,6 +6,8 @@ app_name = "reports"
 
 urlpatterns = [
     path("", views.figures, name="figures"),
+    path("public.json", views.public, name="public"),
+    path("public/", views.website, name="website"),
     path("definitions/", views.definitions, name="definitions"),
     path("figures/<slug:code>/", views.figure, name="figure"),
     path("charts/<slug:indicator>/<slug:breakdown>.svg", views.chart, name="chart"),

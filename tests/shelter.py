@@ -27,15 +27,17 @@ from tests.documents import a_picture, make_document, make_mail
 from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
+from tests.shelter_areas import LifeAreas
 from tests.shelter_board import OnTheBoard
 from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
 from tests.shelter_house import HouseThings
+from tests.shelter_psychology import PsychologistsRoom
 from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening):
+class Shelter(OnTheBoard, HouseThings, CaseworkShelter, PsychologistsRoom, VolunteersRoom, Evening, LifeAreas):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -48,6 +50,8 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter, VolunteersRoom, Evening)
             "absence", "incident",
         }
         | CaseworkShelter.OF_CASEWORK
+        | PsychologistsRoom.OF_PSYCHOLOGY
+        | LifeAreas.OF_AREAS
     )  # fmt: skip
 
     def __init__(self):

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import Appointment, JournalNote, Plan
+from casework.models import Appointment, FollowUp, JournalNote, Plan
+from casework.psychology import operations as psychology
 from housing import operations as housing
 from housing.models import Conflict, LivingWishes, Occupancy, SafetyEntry, Stay
 from housing.operations import safety
@@ -41,6 +42,7 @@ TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
     Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence, SafetyEntry,
+    FollowUp,
 }  # fmt: skip
 
 
@@ -85,6 +87,11 @@ def fill(person, by, space, *, gone_on=None, plan=True):
             plan=casework.open_plan(person=person, kind="residential", by=by), domain="housing", wording="A room", by=by
         )
         casework.add_action(goal=goal, text="Call", due_on=TODAY(), responsible=by, by=by)
+    followed = psychology.open_follow_up(person=person, by=make_user("psychologist"))
+    note = f"Said by {person.reference}"
+    psychology.sign_session(followup=followed, held_on=TODAY(), attendance="attended", note=note, by=followed.opened_by)
+    if not plan:
+        psychology.close_follow_up(followup=followed, by=followed.opened_by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
     later = TODAY() + timedelta(days=9)
     casework.make_appointment(

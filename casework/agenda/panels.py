@@ -9,20 +9,25 @@ from casework.agenda.window import appointment_row
 from casework.models import Appointment, Attendance
 from refuge.access import allows
 from refuge.people.registry import TimelineSource, timeline_row
+from refuge.questions import read
 
 VIEW = "casework.view_plan"
 PAST, COMING = 20, 50
 ON_TODAY = 8
 
 
-def todays(user):
+def todays(user, most: int) -> list:
     """What `user` keeps today, for others they stand in for too."""
+    return read("casework.todays", user, lambda: _todays(user)[:most], most)
+
+
+def _todays(user):
     today = timezone.localdate()
     return Appointment.objects.visible_to(user).standing().in_hands_of(user).between(today, today).for_lists()
 
 
 def today(request, record) -> dict | None:
-    rows = [appointment_row(each) for each in todays(request.user)[:ON_TODAY]]
+    rows = [appointment_row(each) for each in todays(request.user, ON_TODAY)]
     return {"appointments": rows} if rows else None
 
 

@@ -104,7 +104,7 @@ def _initial(request) -> dict:
 
 def appointment_of(request, pk) -> Appointment:
     related = ("person__worker", "worker", "accompanied_by", "organisation", "contact", "noted_by", "created_by")
-    return get_visible(Appointment.objects.select_related(*related), request.user, pk=pk)
+    return get_visible(Appointment.objects.select_related(*related), request.user, pk=pk, kept="casework.appointment")
 
 
 def _changeable(request, pk) -> Appointment:

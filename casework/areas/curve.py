@@ -40,7 +40,9 @@ def _area(drawing, row, moments, left, top) -> None:
     Tree.SubElement(drawing, "polyline", {"points": path, "fill": "none", "stroke": ACCENT, "stroke-width": "2"})
     for x, y, level in points:
         Tree.SubElement(drawing, "circle", {"cx": str(x), "cy": str(y), "r": "4", "fill": ACCENT})
-        _text(drawing, str(int(level)), x, y - 7 if level < Level.OWN else y + 17, {"fill": INK, "text-anchor": "middle"})
+        _text(
+            drawing, str(int(level)), x, y - 7 if level < Level.OWN else y + 17, {"fill": INK, "text-anchor": "middle"}
+        )
 
 
 def _x(left, place, number) -> float:

@@ -61,7 +61,9 @@ def with_due(people, today: date):
         (Moment.WEEKS, Q(areas_left=None)),
         (Moment.ENTRY, Q(areas_left=None)),
     ]
-    cases = [When(Q(**{f"{each}_on__lte": F("told_until")}) & when & ~_held(each), then=Value(each)) for each, when in due]
+    cases = [
+        When(Q(**{f"{each}_on__lte": F("told_until")}) & when & ~_held(each), then=Value(each)) for each, when in due
+    ]
     people = people.annotate(areas_due=Case(*cases, default=Value(""), output_field=CharField()))
     days = [When(areas_due=each, then=F(f"{each}_on")) for each in Moment]
     return people.annotate(areas_on=Case(*days, default=None, output_field=DateField()))

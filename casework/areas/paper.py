@@ -1,4 +1,4 @@
-"""The life areas on paper for the young person: in their language, with no letterhead and no name but the chosen one."""
+"""The life areas on paper for the young person: in their language, no letterhead, no name but the chosen one."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""The twelve life areas and their five levels, in the house’s own words, as a young person says them.
+"""The twelve life areas and their five levels, in our own words, as a young person says them.
 
 The areas are those of the field (DOMAIN.md 6); no sentence is taken from a published scale.
 """
@@ -28,7 +28,7 @@ SENTENCES = {
         _("My papers are in order and I see to them myself."),
     ),
     "work": (
-        _("I have neither, and cannot think of it now."),
+        _("I have none of these, and cannot think of it now."),
         _("I would like to, and do not know where to begin."),
         _("I am looking, or trying something out, with support."),
         _("I have work or lessons and hold on, sometimes with difficulty."),

@@ -13,6 +13,19 @@ from casework.models.choices import (
 from casework.models.cover import Cover
 from casework.models.note import JournalNote, NoteAddition
 from casework.models.plan import Action, Goal, Plan
+from casework.models.psychology import (
+    FollowUp,
+    FollowUpDraft,
+    FollowUpFile,
+    FollowUpFlag,
+    FollowUpOpening,
+    FollowUpSession,
+    SafetyPlan,
+    Score,
+    SessionAddition,
+    StandIn,
+    Succession,
+)
 from casework.models.review import EditedRoad, PlanCopy, PlanReview
 
 __all__ = [
@@ -26,6 +39,12 @@ __all__ = [
     "Cover",
     "Domain",
     "EditedRoad",
+    "FollowUp",
+    "FollowUpDraft",
+    "FollowUpFile",
+    "FollowUpFlag",
+    "FollowUpOpening",
+    "FollowUpSession",
     "Goal",
     "GoalState",
     "JournalNote",
@@ -39,4 +58,9 @@ __all__ = [
     "PlanKind",
     "PlanReview",
     "ReviewKind",
+    "SafetyPlan",
+    "Score",
+    "SessionAddition",
+    "StandIn",
+    "Succession",
 ]

@@ -14,7 +14,8 @@ from refuge.access import get_visible, page, require
 
 
 def action_of(request, pk) -> Action:
-    return get_visible(Action.objects.select_related("goal__plan__person__worker"), request.user, pk=pk)
+    actions = Action.objects.select_related("goal__plan__person__worker")
+    return get_visible(actions, request.user, pk=pk, kept="casework.action")
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from casework.forms import CaseloadForm
 from casework.models import Plan
 from casework.rows import actions_of, due_words, without_plan
 from refuge.access import allows, page
+from refuge.questions import read
 from refuge.ui.lists import Listing
 
 COLUMNS = {"opened": "opened_on", "name": "sort_name"}
@@ -42,7 +43,7 @@ def _mine(request) -> dict:
     if request.htmx.target == "results" or not allows(request.user, "casework.view_plan"):
         return {}
     actions, number = actions_of(request.user, limit=ACTIONS)
-    people = list(without_plan(request.user)[: PEOPLE + 1])
+    people = read("casework.without_plan", request.user, lambda: without_plan(request.user)[: PEOPLE + 1])
     matters, more_matters = attention(request.user)
     return {
         "actions": actions,
@@ -51,5 +52,5 @@ def _mine(request) -> dict:
         "more_people": len(people) > PEOPLE,
         "matters": matters,
         "more_matters": more_matters,
-        "appointments": [appointment_row(each) for each in todays(request.user)[:ACTIONS]],
+        "appointments": [appointment_row(each) for each in todays(request.user, ACTIONS)],
     }

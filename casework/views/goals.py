@@ -14,7 +14,7 @@ from refuge.access import get_visible, page
 
 
 def goal_of(request, pk) -> Goal:
-    return get_visible(Goal.objects.select_related("plan__person__worker"), request.user, pk=pk)
+    return get_visible(Goal.objects.select_related("plan__person__worker"), request.user, pk=pk, kept="casework.goal")
 
 
 @require_http_methods(["GET", "POST"])

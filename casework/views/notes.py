@@ -41,7 +41,7 @@ def _add_to(subject, **fields):
 
 
 def _own(request, pk) -> JournalNote:
-    note = get_visible(JournalNote.objects.select_related("person__worker"), request.user, pk=pk)
+    note = get_visible(JournalNote.objects.select_related("person__worker"), request.user, pk=pk, kept="casework.note")
     require(request.user, "casework.withdraw_note", note)
     return note
 

@@ -18,7 +18,8 @@ from refuge.people.views.page import header_of, person_of
 
 
 def plan_of(request, pk) -> Plan:
-    return get_visible(Plan.objects.select_related("person__worker", "opened_by", "closed_by"), request.user, pk=pk)
+    plans = Plan.objects.select_related("person__worker", "opened_by", "closed_by")
+    return get_visible(plans, request.user, pk=pk, kept="casework.plan")
 
 
 def plan_url(plan) -> str:

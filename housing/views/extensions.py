@@ -24,7 +24,7 @@ def about_extension(permission):
         @wraps(view)
         def found(request, pk):
             extensions = Extension.objects.select_related("stay__person__worker", "asked_by", "decided_by")
-            extension = get_visible(extensions, request.user, pk=pk)
+            extension = get_visible(extensions, request.user, pk=pk, kept="housing.extension")
             return opened(request, extension.stay.person, view(request, extension))
 
         return found

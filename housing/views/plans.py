@@ -30,7 +30,7 @@ def about_plan(permission):
         @wraps(view)
         def found(request, pk):
             plans = Occupancy.objects.select_related("person__worker", "space__unit", "request", "created_by")
-            occupancy = get_visible(plans, request.user, pk=pk)
+            occupancy = get_visible(plans, request.user, pk=pk, kept="housing.plan")
             return opened(request, occupancy.person, view(request, occupancy))
 
         return found

@@ -28,7 +28,7 @@ def about_stay(permission):
         @wraps(view)
         def found(request, pk):
             stays = Stay.objects.select_related("person__worker", "request", "created_by")
-            stay = get_visible(stays.annotate(raised=flags_raised()), request.user, pk=pk)
+            stay = get_visible(stays.annotate(raised=flags_raised()), request.user, pk=pk, kept="housing.stay")
             stay.person.standing_flags = flags_of(stay)
             return opened(request, stay.person, view(request, stay))
 

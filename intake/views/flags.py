@@ -79,4 +79,4 @@ def reopen(request, pk):
 
 
 def _flag(request, pk) -> RiskFlag:
-    return get_visible(RiskFlag.objects.select_related("person__worker"), request.user, pk=pk)
+    return get_visible(RiskFlag.objects.select_related("person__worker"), request.user, pk=pk, kept="intake.flag")

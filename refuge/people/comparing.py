@@ -9,7 +9,9 @@ from refuge.access import allows
 from refuge.people.age import age_words
 from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation, labels
 from refuge.people.merging import all_rules
+from refuge.people.models import Person
 from refuge.people.taking import GROUPS, differ
+from refuge.questions import SOMEBODY, SOMEBODY_ELSE, ask
 from refuge.ui.context import united
 from refuge.ui.words import short_day
 
@@ -37,16 +39,20 @@ def compared(kept, absorbed, user) -> list[Row]:
 def holdings(kept, absorbed, user) -> list[Row]:
     """How much each file holds of what `user` may read. One query."""
     told = [rule for rule in all_rules() if rule.is_told_to(user)]
-    files = {"kept": kept, "absorbed": absorbed}
-    querysets = {
-        f"{name} {place}": rule.seen_by(user, file) for place, rule in enumerate(told) for name, file in files.items()
-    }
-    numbers = dict(united(querysets)) if told else {}
+    files = {SOMEBODY: kept.pk, SOMEBODY_ELSE: absorbed.pk}
+    numbers = dict(ask("people.holdings", user, lambda: _holdings(told, user), stand_ins=files)) if told else {}
     rows = (
         Row(rule.label, numbers.get(f"kept {place}", 0), numbers.get(f"absorbed {place}", 0))
         for place, rule in enumerate(told)
     )
     return [row for row in rows if row.kept or row.absorbed]
+
+
+def _holdings(told, user):
+    files = {"kept": Person(pk=SOMEBODY), "absorbed": Person(pk=SOMEBODY_ELSE)}
+    return united(
+        {f"{name} {place}": rule.seen_by(user, file) for place, rule in enumerate(told) for name, file in files.items()}
+    )
 
 
 def moved(merge, user) -> list[tuple[str, int]]:

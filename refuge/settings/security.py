@@ -53,3 +53,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# The website that may show the counters of /reports/public.json.
+PUBLIC_ORIGINS = env.list("PUBLIC_ORIGINS", default=["https://refugeopvanghuis.be", "https://www.refugeopvanghuis.be"])

@@ -85,6 +85,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "casework.tasks.tell_of_reviews",
         "schedule": crontab(minute=15, hour="7-22"),
     },
+    # By days alone: the worker has no key of the psychologist's room.
+    "follow-ups": {
+        "task": "casework.tasks.tell_of_follow_ups",
+        "schedule": crontab(minute=20, hour="7-22"),
+    },
     "mails-not-filed": {
         "task": "intake.mail.tasks.tell_of_waiting",
         "schedule": crontab(minute=10, hour="7-22"),
@@ -104,6 +109,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.resume_reports",
         "schedule": 60,
         "options": {"expires": 55},
+    },
+    # Once a month; the days after make up for a machine that was off, and else do nothing.
+    "website-counters": {
+        "task": "reports.tasks.refresh_public_counts",
+        "schedule": crontab(hour=4, minute=50),
     },
     "forget-workbooks": {
         "task": "housing.tasks.forget_workbooks",

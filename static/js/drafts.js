@@ -2,6 +2,8 @@
 (() => {
   const { OtherUser, SignedOut, send, words } = window.refuge
   const QUIET = 1500
+  // Whoever types without a pause has it kept all the same: no more than these few seconds can be lost.
+  const LATEST = 3000
   const LONGEST_WAIT = 60000
   const drafts = new Set()
 
@@ -35,14 +37,17 @@
 
     later(delay) {
       clearTimeout(this.timer)
-      this.timer = setTimeout(() => this.save(), delay)
+      this.since ??= Date.now()
+      this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(delay, this.since + LATEST - Date.now())))
     }
 
     // keepalive: the page is going away; the browser finishes the request without it.
     async save({ keepalive = false } = {}) {
       clearTimeout(this.timer)
       const text = this.text()
-      if (this.sent || this.stopped || text === this.kept || (this.saving && !keepalive)) return
+      if (this.saving && !keepalive) return
+      this.since = null
+      if (this.sent || this.stopped || text === this.kept) return
       this.saving = true
       this.abort = new AbortController()
       if (!keepalive) this.show("saving")

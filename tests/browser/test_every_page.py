@@ -13,11 +13,13 @@ ROLES = ("coordinator", "management", "educator", "psychologist", "logistics", "
 # Downloads, and log-out by a link that only confirms.
 NOT_A_PAGE = {
     "reports:download",
+    "reports:public",
     "partners:letter",
     "housing:agreement_paper",
     "casework:copy_pdf",
     "casework:areas_curve",
     "casework:areas_paper",
+    "casework:followup_file_download",
     "documents:download",
     "register:rejected",
     "account_logout",

@@ -11,7 +11,7 @@ from refuge.ui.undo import offer_undo
 
 
 def organisation_of(request, pk) -> Organisation:
-    return get_visible(Organisation, request.user, pk=pk)
+    return get_visible(Organisation, request.user, pk=pk, kept="partners.organisation")
 
 
 def show_form(request, form, *, title, back, note="", save="", **context):

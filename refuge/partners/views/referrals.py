@@ -40,7 +40,7 @@ def with_its_page():
 @page(VIEW)
 @require_safe
 def referral(request, pk):
-    record = get_visible(with_its_page(), request.user, pk=pk)
+    record = get_visible(with_its_page(), request.user, pk=pk, kept="partners.referral")
     log_opening(request, record.person, detail="referrals")
     context = {
         "referral": record,
@@ -65,7 +65,7 @@ def _told_to(user, record) -> list:
 def letter(request, pk):
     """The letter as it was sent; before that, as it would be today, unless it is held back. Logged, and named for
     nobody. One that tells something intimate is there only for those who read that in the file."""
-    record = get_visible(with_its_page(), request.user, pk=pk)
+    record = get_visible(with_its_page(), request.user, pk=pk, kept="partners.referral")
     require(request.user, LETTER, record)
     if not record.letter and not record.can_be_sent:
         return redirect("partners:referral", pk)

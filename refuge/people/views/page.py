@@ -10,20 +10,25 @@ from django.views.decorators.http import require_GET, require_POST
 from refuge.access import get_visible, page
 from refuge.audit.operations import log_opening
 from refuge.people.cards import ChannelCard
-from refuge.people.models import Person
+from refuge.people.models import Person, TeamAlert
 from refuge.people.registry import panels
+from refuge.questions import SOMEBODY, read
 
 BODY = "file-body"
 
 
 def person_of(request, reference) -> Person:
     """The file behind an address, or Http404 where it is not there for this reader."""
-    return get_visible(Person.objects.select_related("worker"), request.user, reference=reference)
+    return get_visible(Person.objects.select_related("worker"), request.user, reference=reference, kept="people.file")
 
 
 def header_of(person) -> dict:
     """What stands above every page of the person."""
-    return {"person": person, "alerts": list(person.team_alerts.standing().order_by("since"))}
+    return {"person": person, "alerts": read("people.alerts", None, _alerts, stand_ins={SOMEBODY: person.pk})}
+
+
+def _alerts():
+    return TeamAlert.objects.filter(person=SOMEBODY).standing().order_by("since")
 
 
 @require_GET
