@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
+from demo.areas import build_areas
 from demo.assessments import build_assessments
 from demo.casework import build_plans
 from demo.contact import build_contacts
@@ -61,6 +62,7 @@ def build() -> dict[str, int]:
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
+    areas = build_areas(stays, staff, Chance(SEED), moment)
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
@@ -80,6 +82,7 @@ def build() -> dict[str, int]:
         "repairs": repairs,
         "volunteers": volunteers,
         "incidents": incidents,
+        "areas": areas,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

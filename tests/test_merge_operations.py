@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import Appointment, FollowUp, JournalNote, Plan
+from casework.models import Appointment, FollowUp, JournalNote, LifeMeasurement, Plan
 from casework.psychology import operations as psychology
 from housing import operations as housing
 from housing.models import Conflict, LivingWishes, Occupancy, SafetyEntry, Stay
@@ -42,7 +42,7 @@ TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
     Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence, SafetyEntry,
-    FollowUp,
+    FollowUp, LifeMeasurement,
 }  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     if not plan:
         psychology.close_follow_up(followup=followed, by=followed.opened_by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
+    casework.measure_areas(person=person, moment="entry" if plan else "exit", levels={"housing": 3}, by=by)
     later = TODAY() + timedelta(days=9)
     casework.make_appointment(
         person=person, kind="talk", title="A talk", starts_at=timezone.now(), minutes=30, worker=by, by=by
