@@ -1,7 +1,6 @@
 """Life areas: gone through at four moments, corrected, replaced, compared, due, drawn, printed."""
 
 from datetime import timedelta
-from xml.etree import ElementTree
 
 import pytest
 import time_machine
@@ -224,9 +223,8 @@ def test_the_curve_draws_each_area(person, by, client):
     client.force_login(by)
     drawn = client.get(reverse("casework:areas_curve", args=[person.reference]))
     assert drawn["Content-Type"] == "image/svg+xml"
-    svg = ElementTree.fromstring(drawn.content)
-    assert len(svg.findall("{*}polyline")) == 12
-    assert len(svg.findall("{*}circle")) == 14
+    assert drawn.content.count(b"<polyline ") == 12
+    assert drawn.content.count(b"<circle ") == 14
     assert b"style=" not in drawn.content
 
 
