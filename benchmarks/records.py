@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from benchmarks.workbook import write_workbook
 from casework import operations as casework
-from casework.models import Action, Plan
+from casework.models import Action, AsylumTrack, Plan
+from casework.operations import asylum
 from housing import operations as housing
 from housing.models import Extension, ImportState, Occupancy, RegisterImport, Space, Stay, WaitingStay
 from housing.operations import register
@@ -137,6 +138,41 @@ class Records:
     @cached_property
     def plan_copy_(self):
         return {"pk": casework.make_copy(plan=self.plan, language="fr", by=self.by).pk}
+
+    @cached_property
+    def asylum_track(self) -> AsylumTrack:
+        """Of the person in the middle, with a step, a deadline that runs, and the checklist."""
+        track = self.person.asylum_tracks.open().first() or asylum.open_track(person=self.person, by=self.by)
+        today = timezone.localdate()
+        asylum.note_step(track=track, kind=10, done_on=today, by=self.by)
+        asylum.confirm_deadline(track=track, kind="appeal", notified_on=today, days=30, confirmed=True, by=self.by)
+        if not track.tasks.exists():
+            asylum.prepare_interview(track=track, language="fr", by=self.by)
+        return track
+
+    @property
+    def asylum_track_(self):
+        return {"pk": self.asylum_track.pk}
+
+    @property
+    def asylum_step_kind_(self):
+        return {"pk": self.asylum_track.pk, "kind": 8}
+
+    @property
+    def asylum_step_(self):
+        return {"pk": self.asylum_track.steps.first().pk}
+
+    @property
+    def asylum_deadline_(self):
+        return {"pk": self.asylum_track.deadlines.running().first().pk}
+
+    @property
+    def asylum_task_(self):
+        return {"pk": self.asylum_track.tasks.first().pk}
+
+    @property
+    def checklist_language_(self):
+        return {"language": "fr"}
 
     @cached_property
     def without_plan_(self):

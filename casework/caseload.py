@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.areas import due as areas
-from casework.models import Appointment, Attendance, Cover, JournalNote, Moment, NoteKind, Plan, ReviewKind
+from casework.models import (
+    Appointment,
+    AsylumDeadline,
+    Attendance,
+    Cover,
+    DeadlineKind,
+    JournalNote,
+    Moment,
+    NoteKind,
+    Plan,
+    ReviewKind,
+)
 from casework.parameters import ENDING_DAYS, SILENT_DAYS
 from casework.reviews import due_on, with_due
 from casework.rows import due_words
@@ -78,23 +89,28 @@ def _asking(user, today, silent_before, ending_by):
         | Q(paper_ends__lte=ending_by)
         | Q(review_due__in=ReviewKind.values)
         | Q(areas_due__in=Moment.values)
+        | Q(asylum_due__isnull=False)
     )
     return people.order_by("last_contact", "id")[: SHOWN + 1]
 
 
 def _with_matters(user, today):
-    """People with an open plan or stay, or who left and are to be asked how they are: their last contact, and what ends
-    or is due. Not yet asked."""
+    """People with an open plan or stay, or a deadline of asylum that is near, or who left and are to be asked how they
+    are: their last contact, and what ends or is due. Not yet asked."""
     plans = Plan.objects.open().filter(person=OuterRef("pk"))
     stays = Stay.objects.open().filter(person=OuterRef("pk"))
     papers = Document.objects.visible_to(user).expiring().filter(person=OuterRef("pk"))
+    letters = AsylumDeadline.objects.visible_to(user).running().due_soon(today).filter(track__person=OuterRef("pk"))
     people = Person.objects.visible_to(user).filter(in_charge(user), death_noted_at__isnull=True)
     people = areas.with_due(people, today)
-    return people.filter(Exists(plans) | Exists(stays) | Q(areas_due__in=[Moment.EXIT, Moment.AFTER])).annotate(
+    is_due = Q(areas_due__in=[Moment.EXIT, Moment.AFTER])
+    return people.filter(Exists(plans) | Exists(stays) | Exists(letters) | is_due).annotate(
         last_contact=_last_contact(),
         stay_ends=Subquery(stays.order_by("agreed_until").values("agreed_until")[:1]),
         paper_ends=Subquery(papers.order_by("expires_on").values("expires_on")[:1]),
         review_due=Subquery(with_due(plans, today).values("review_due")[:1]),
+        asylum_due=Subquery(letters.order_by("due_on", "id").values("due_on")[:1]),
+        asylum_kind=Subquery(letters.order_by("due_on", "id").values("kind")[:1]),
     )
 
 
@@ -124,4 +140,6 @@ def _row(person, plan, today, silent_before, ending_by, user) -> AttentionRow:
     for label, day in ((_("end of the stay"), person.stay_ends), (_("a paper ends"), person.paper_ends)):
         if day and day <= ending_by:
             matters.append(Matter(label, *due_words(day, today)))
+    if person.asylum_due:
+        matters.append(Matter(DeadlineKind(person.asylum_kind).label, *due_words(person.asylum_due, today)))
     return AttentionRow(person, plan, matters, person.worker_id != user.pk)

@@ -7,11 +7,17 @@ from django.utils.translation import pgettext_lazy
 from casework import counted, indicators, merging, panels, parameters, policy, reminders, reviews
 from casework.agenda import panels as agenda
 from casework.areas import panels as areas
+from casework.asylum import alerts as asylum_alerts
+from casework.asylum import panels as asylum
 from casework.covering import stand_ins_of
 from casework.forms import Reason
 from casework.models import (
     Action,
     Appointment,
+    AsylumDeadline,
+    AsylumStep,
+    AsylumTask,
+    AsylumTrack,
     CalendarFeed,
     Cover,
     Goal,
@@ -25,6 +31,7 @@ from casework.models import (
 from casework.operations import check_nothing_in_hand
 from casework.psychology import contributions as psychology
 from casework.timeline import SOURCES
+from intake.registry import due_sources
 from refuge.accounts.operations.switching import before_switch_off
 from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
@@ -35,6 +42,7 @@ __all__ = ["counted", "indicators", "merging", "parameters", "policy", "psycholo
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
 VIEW = PLAN
 SUBJECT = "people.person"
+ASYLUM = asylum.VIEW
 
 
 def additions_kept_from(user) -> Q:
@@ -62,6 +70,13 @@ navigation.add(
         order=41,
     )
 )
+for label, url_name, permission in (
+    (_("Asylum"), "casework:asylum", ASYLUM),
+    (_("Asylum"), "casework:asylum_tracks", "casework.only_asylum_status"),
+    (_("Asylum: my tasks"), "casework:asylum_tasks", "casework.only_asylum_tasks"),
+):
+    group = pgettext_lazy("navigation", "Support")
+    navigation.add(NavigationEntry(label, url_name, "scale", permission, group, order=42))
 slots["today.main"].add(SlotPart("casework/today_appointments.html", VIEW, agenda.today, order=15))
 slots["today.main"].add(SlotPart("casework/today_actions.html", PLAN, panels.to_do, order=20))
 slots["intake.decision"].add(SlotPart("casework/decision_plan.html", STATES, panels.propose_upstream))
@@ -75,15 +90,20 @@ people.panels.add(
     people.Panel("agenda", _("Appointments"), "casework/person_agenda.html", VIEW, agenda.of_person, order=37)
 )
 people.panels.add(
+    people.Panel("asylum", _("Asylum"), "casework/person_asylum.html", asylum.STATUS, asylum.of_person, order=39)
+)
+people.panels.add(
     people.Panel("areas", _("Life areas"), "casework/person_areas.html", areas.VIEW, areas.areas_panel, order=36)
 )
+due_sources.append(asylum.DUE)
 people.stand_ins.append(stand_ins_of)
-people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of])
-for source in (*SOURCES, agenda.SOURCE, areas.SOURCE):
+people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of, asylum_alerts.subjects_of])
+for source in (*SOURCES, agenda.SOURCE, areas.SOURCE, asylum.SOURCE):
     people.timeline.add(source)
 before_switch_off.append(check_nothing_in_hand)
 
-details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments"), "areas": _("Life areas")})
+details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments"), "asylum": _("Asylum")})
+details.update({"areas": _("Life areas")})
 details.update({"plan_copy": _("copy of a plan")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
 add_tracked(
@@ -120,6 +140,21 @@ add_tracked(
     Tracked(
         Cover, _("Holiday"), "away_id", "accounts.user",
         dict.fromkeys(("colleague", "starts_on", "ends_on", "ended_at"), "casework.cover_others"),
+    ),
+    Tracked(
+        AsylumTrack, _("Asylum procedure"), "person_id", SUBJECT, dict.fromkeys(("opened_on", "closed_on"), ASYLUM)
+    ),
+    Tracked(
+        AsylumStep, _("Step of an asylum procedure"), "track__person_id", SUBJECT,
+        dict.fromkeys(("kind", "planned_on", "done_on", "removed_at"), ASYLUM),
+    ),
+    Tracked(
+        AsylumDeadline, _("Deadline of an asylum procedure"), "track__person_id", SUBJECT,
+        dict.fromkeys(("kind", "notified_on", "days", "due_on", "ending", "removed_at"), ASYLUM),
+    ),
+    Tracked(
+        AsylumTask, _("Task of an asylum procedure"), "track__person_id", SUBJECT,
+        dict.fromkeys(("due_on", "done_at", "removed_at"), ASYLUM),
     ),
     Tracked(CalendarFeed, _("Calendar feed"), "user_id", "accounts.user"),
 )  # fmt: skip

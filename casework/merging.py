@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models import Action, Appointment, JournalNote, LifeMeasurement, Plan
+from casework.models import Action, Appointment, AsylumTask, AsylumTrack, JournalNote, LifeMeasurement, Plan
 from casework.operations.areas import compare_again
 from refuge.people.merging import MergeRule, add_merge_rule, clashes, moved
 
@@ -45,11 +45,27 @@ def areas_of_one_moment(joining):
         yield _("Life areas were noted in both files for the same moment: remove them in one of them first.")
 
 
-clashes.extend([two_open_plans, actions_out_of_sight, appointments_out_of_sight, areas_of_one_moment])
+def two_procedures(joining):
+    """One asylum procedure is followed at a time."""
+    people = [joining.kept, joining.absorbed]
+    if not joining.parting and AsylumTrack.objects.open().filter(person__in=people).count() > 1:
+        yield _("Both files have an asylum procedure that is followed: close one of them first.")
+
+
+def tasks_out_of_sight(joining):
+    """Nor a task of an asylum procedure."""
+    tasks = AsylumTask.objects.to_do().filter(track__person__in=[joining.kept, joining.absorbed])
+    if not joining.parting and tasks.filter(responsible__in=joining.closed_to).exists():
+        yield _("A task of the asylum procedure is on the list of a colleague who cannot open the merged file.")
+
+
+clashes.extend([two_open_plans, actions_out_of_sight, appointments_out_of_sight, two_procedures, tasks_out_of_sight])
+clashes.append(areas_of_one_moment)
 moved.append(compare_again)
 add_merge_rule(
     MergeRule(Plan, gettext_lazy("Plans"), STATES),
     MergeRule(JournalNote, gettext_lazy("Journal"), NOTES),
+    MergeRule(AsylumTrack, gettext_lazy("Asylum procedures"), "intake.view_asylum"),
     MergeRule(Appointment, gettext_lazy("Appointments"), "casework.view_plan"),
     MergeRule(LifeMeasurement, gettext_lazy("Life areas"), "casework.view_areas"),
 )

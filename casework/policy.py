@@ -57,3 +57,8 @@ rules.add_perm("casework.change_appointment", is_coordinator | is_educator | (is
 rules.add_perm("casework.cover", accompanies | is_management)
 rules.add_perm("casework.cover_others", is_coordinator | is_management)
 rules.add_perm("casework.edit_roads", is_coordinator | is_management)
+# Asylum: who reads a procedure (intake.view_asylum) changes it; the others do what they are given, and see that alone.
+rules.add_perm("casework.asylum_tasks", accompanies)
+rules.add_perm("casework.only_asylum_tasks", is_educator & ~(is_coordinator | is_psychologist))
+rules.add_perm("casework.only_asylum_status", is_management & ~(is_coordinator | is_psychologist))
+rules.add_perm("casework.edit_checklist", is_coordinator | is_psychologist | is_management)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from casework import reminders, reviews
+from casework.asylum.alerts import send_deadline_alerts
 from casework.psychology import alerts
 
 
@@ -14,6 +15,11 @@ def send_appointment_reminders() -> int:
 @shared_task
 def tell_of_reviews() -> int:
     return reviews.tell()
+
+
+@shared_task
+def send_asylum_alerts() -> int:
+    return send_deadline_alerts()
 
 
 @shared_task

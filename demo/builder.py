@@ -11,10 +11,12 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from casework.asylum.alerts import send_deadline_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
 from demo.areas import build_areas
 from demo.assessments import build_assessments
+from demo.asylum import build_asylum
 from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
@@ -56,6 +58,7 @@ def build() -> dict[str, int]:
     partners = build_partners(people, staff, moment)
     plans = build_plans(requests, stays, staff, chance, moment, past)
     agenda = build_agenda(stays, plans, staff, moment)
+    procedures = build_asylum(stays, staff, moment)
     documents = build_documents(people, staff, moment)
     build_mails(staff, moment)
     build_inquiries(people, staff, moment)
@@ -70,6 +73,7 @@ def build() -> dict[str, int]:
     alerts.send_all(moment.day(0))
     send_house_alerts(moment.day(0))
     send_reminders(moment.day(0))
+    send_deadline_alerts(moment.day(0))
     made = {
         "accounts": staff,
         "people": people,
@@ -78,6 +82,7 @@ def build() -> dict[str, int]:
         "stays": stays,
         "plans": plans,
         "appointments": agenda,
+        "asylum procedures": procedures,
         "documents": documents,
         "repairs": repairs,
         "volunteers": volunteers,

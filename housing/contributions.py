@@ -11,6 +11,7 @@ from housing import alerts as alerts
 from housing import contributions_house as contributions_house
 from housing import counted as counted
 from housing import indicators as indicators
+from housing import indicators_profile as indicators_profile
 from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters

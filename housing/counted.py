@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import Occupancy, Stay
 from housing.models.choices import Destination
+from housing.narrowing import nights_narrowed, stays_narrowed
 from intake.models import Decision
 from intake.models.choices import GIVES_A_SPACE
 from refuge.indicators import Line, Source, tell
@@ -40,8 +41,11 @@ def stays(condition, *, code="counted", name=COUNTED) -> Source:
 
 def nights_of(period, **of):
     """Occupancies that hold at least one night of the period."""
+    if period.nights_end <= period.first:
+        return Occupancy.objects.none()
     long_enough = Q(ended_on__isnull=True) | (Q(ended_on__gt=period.first) & Q(ended_on__gt=F("starts_on")))
-    return Occupancy.objects.facts().filter(long_enough, starts_on__lt=period.nights_end, **of)
+    within = {"starts_on__lt": period.nights_end, **nights_narrowed(period), **of}
+    return Occupancy.objects.facts().filter(long_enough, **within)
 
 
 def had_a_night(period) -> Q:
@@ -54,14 +58,15 @@ def held_a_night(period) -> Q:
 
 def left(period) -> Q:
     """Departures: moves within the house are none."""
-    return Q(departed_on__gte=period.first, departed_on__lt=period.end) & ~Q(destination=Destination.POST_SHELTER_HERE)
+    within = Q(departed_on__gte=period.first, departed_on__lt=period.end)
+    return within & ~Q(destination=Destination.POST_SHELTER_HERE) & stays_narrowed(period, when="departed_on")
 
 
 def decided_before(period) -> Q:
     """Arrivals whose request was decided."""
     decided = Decision.objects.filter(request=OuterRef("request"), outcome__in=GIVES_A_SPACE, revoked_at__isnull=True)
     arrived = Q(arrived_on__gte=period.first, arrived_on__lt=period.end, previous__isnull=True)
-    return arrived & Exists(decided)
+    return arrived & Exists(decided) & stays_narrowed(period, when="arrived_on")
 
 
 DEPARTURES = stays(left, name=_("Departures counted"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import Stay
 from housing.models.choices import GROUPS, Destination, Programme
+from housing.narrowing import NARROWS, narrow, stays_narrowed
 from housing.parameters import SHORT_STAY_DAYS
 from refuge.indicators import DAYS, NIGHTS, PERSONS, SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare
 from refuge.parameters.registry import value_of
@@ -24,6 +25,7 @@ NIGHTS_BY_MONTH = """
         FROM months
         JOIN housing_occupancy AS slept
           ON slept.status IN ('arrived', 'ended') AND daterange(slept.starts_on, slept.ended_on) && months.days
+          /* nights */
         CROSS JOIN LATERAL (SELECT daterange(slept.starts_on, slept.ended_on) * months.days AS nights) AS part
         GROUP BY months.first
     ), usable AS (
@@ -31,6 +33,7 @@ NIGHTS_BY_MONTH = """
             (SELECT range_agg(daterange(starts_on, ends_on)) FROM housing_spaceclosure AS closed
              WHERE closed.space_id = service.space_id), '{}') AS days
         FROM housing_serviceperiod AS service
+        WHERE true /* spaces */
         GROUP BY service.space_id
     ), available AS (
         SELECT months.first, sum(upper(nights) - lower(nights)) AS nights
@@ -49,14 +52,14 @@ PERSONS_BY_PROGRAMME = """
     SELECT stay.programme, count(DISTINCT slept.person_id)
     FROM housing_occupancy AS slept JOIN housing_stay AS stay ON stay.id = slept.stay_id
     WHERE slept.status IN ('arrived', 'ended')
-      AND daterange(slept.starts_on, slept.ended_on) && daterange(%(first)s, %(end)s)
+      AND daterange(slept.starts_on, slept.ended_on) && daterange(%(first)s, %(end)s) /* nights */
     GROUP BY GROUPING SETS ((stay.programme), ())
 """
 
 
 def rows_of(sql: str, period: Period) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"first": period.first, "end": period.nights_end})
+        cursor.execute(narrow(sql, period), {"first": period.first, "end": period.nights_end, **period.within})
         return cursor.fetchall()
 
 
@@ -72,6 +75,7 @@ def accommodated(period: Period) -> dict:
 def departures(period: Period) -> list[tuple]:
     """(days stayed, destination, number): moves within the house are no departure."""
     left = Stay.objects.filter(departed_on__gte=period.first, departed_on__lt=period.end)
+    left = left.filter(stays_narrowed(period, when="departed_on"))
     rows = left.exclude(destination=Destination.POST_SHELTER_HERE).annotate(days=F("departed_on") - F("arrived_on"))
     numbers = rows.values_list("days", "destination").annotate(number=Count("pk")).order_by("days", "destination")
     return [(days.days, destination, number) for days, destination, number in numbers]
@@ -152,6 +156,7 @@ ACCOMMODATED = declare(
             Breakdown("programme", _("Young people accommodated, by programme"), persons_by_programme, adds_up=False),
         ),
         order=10,
+        narrows=NARROWS,
     )
 )
 NIGHTS_HELD = declare(
@@ -165,6 +170,7 @@ NIGHTS_HELD = declare(
         unit=NIGHTS,
         compute=held,
         order=40,
+        narrows=NARROWS,
     )
 )
 NIGHTS_AVAILABLE = declare(
@@ -175,6 +181,7 @@ NIGHTS_AVAILABLE = declare(
         unit=NIGHTS,
         compute=available,
         order=41,
+        narrows=NARROWS,
     )
 )
 OCCUPANCY_RATE = declare(
@@ -191,6 +198,7 @@ OCCUPANCY_RATE = declare(
             Breakdown("month", _("Occupancy rate, by month"), occupancy_by_month, chart="months", adds_up=False),
         ),
         order=42,
+        narrows=NARROWS,
     )
 )
 EXITS = declare(
@@ -207,6 +215,7 @@ EXITS = declare(
         compute=exits,
         breakdowns=(Breakdown("destination", _("Departures, by destination"), exits_by_group),),
         order=60,
+        narrows=NARROWS,
     )
 )
 STAY_MEAN = declare(
@@ -220,6 +229,7 @@ STAY_MEAN = declare(
         numerator=_("days of the stays that ended"),
         denominator=_("departures"),
         order=61,
+        narrows=NARROWS,
     )
 )
 STAY_MEDIAN = declare(
@@ -231,6 +241,7 @@ STAY_MEDIAN = declare(
         of=STAYS,
         compute=median_stay,
         order=62,
+        narrows=NARROWS,
     )
 )
 STAY_SHORT = declare(
@@ -247,5 +258,6 @@ STAY_SHORT = declare(
         numerator=_("departures after at most three months"),
         denominator=_("departures"),
         order=63,
+        narrows=NARROWS,
     )
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from intake.ages import age_status
 from intake.models import AsylumFile, CentreIncident, DangerAssessment, DangerQuestion, MinorFollowUp, Request, RiskFlag
 from intake.models.choices import Answer
+from intake.registry import DUE_ROW, due_sources
 from intake.reminders import TURNED_18, is_of_a_minor
 from refuge.access import allows
 from refuge.notifications.models import Alert
@@ -95,15 +96,15 @@ def asylum_of_request(request, record):
     person = record.person
     if person is None or (not hasattr(person, "asylum_file") and person.residence != Person.Residence.APPLICANT):
         return None
-    return _asylum(request, person)
+    return reception_card(request, person)
 
 
 def asylum_of_person(request, person):
     """Of applicants. Nobody else's page asks for a file."""
-    return _asylum(request, person) if person.residence == Person.Residence.APPLICANT else None
+    return reception_card(request, person) if person.residence == Person.Residence.APPLICANT else None
 
 
-def _asylum(request, person) -> dict:
+def reception_card(request, person) -> dict:
     """Where asylum stands; all of it to those who may read it."""
     file = getattr(person, "asylum_file", None)
     may_view = allows(request.user, "intake.view_asylum")
@@ -129,13 +130,14 @@ def _facts(file) -> list[tuple]:
 
 
 def due_today(request, record):
-    """Flags to look at again, contacts with minors, and birthdays that the reader was told of and nobody acted on;
-    nothing where there is none. One query."""
+    """Flags to look at again, contacts with minors, birthdays that the reader was told of and nobody acted on, and what
+    later apps add; nothing where there is none. One query."""
     today, user = timezone.localdate(), request.user
     rows = read("today.due", user, lambda: _all_due(user, today))
     for row in rows:
         row["risk"] = RiskFlag.Kind(row["fact"]).label if row["what"] == "flag" else ""
         row["is_overdue"] = row["due_on"] < today
+        row |= next((source.about(row) for source in due_sources if row["what"].startswith(source.prefix)), {})
     return {"rows": rows} if rows else None
 
 
@@ -148,6 +150,7 @@ def _all_due(user, today):
         _due(flags, "flag", "review_on", "kind"),
         _due(contacts, "contact", "next_on", "worker__name"),
         _due(grown, "birthday", "person__adult_from", "reference"),
+        *(rows for source in due_sources for rows in source.rows(user, today)),
     ]
     return due[0].union(*due[1:], all=True).order_by("due_on", "name")[:ON_TODAY]
 
@@ -155,6 +158,8 @@ def _all_due(user, today):
 def _due(records, what, due_on, fact):
     """Records in the one shape of the card's rows."""
     shape = {"what": Value(what), "due_on": F(due_on), "fact": Cast(fact, CharField())}
-    return records.order_by().values(
-        **shape, name=F("person__chosen_name"), file=F("person__reference"),
-    )  # fmt: skip
+    return (
+        records.order_by()
+        .annotate(**shape, name=F("person__chosen_name"), file=F("person__reference"))
+        .values(*DUE_ROW)
+    )

@@ -4,6 +4,8 @@
 
 `before_parting` holds functions `check(request)` that raise ValidationError. Each runs, with the request locked, before
 a decision is taken back, a decided request is reopened, or a request and a file are joined or parted.
+
+`due_sources` add rows to the card of what is due on Today, in its one query.
 """
 
 from collections.abc import Callable
@@ -27,7 +29,22 @@ class WaitingColumn:
     order: int = 50
 
 
+# The columns of a row of what is due: which source, the day, a fact for its words, the chosen name, where to go on.
+DUE_ROW = ("what", "due_on", "fact", "name", "file")
+
+
+@dataclass(frozen=True)
+class DueSource:
+    """What an app adds to the card of what is due. `rows(user, today)` gives querysets of DUE_ROW, whose SQL is kept
+    for a day (refuge/questions.py) and whose `what` begins with `prefix`; `about(row)` gives {"words", "url"}."""
+
+    prefix: str
+    rows: Callable
+    about: Callable
+
+
 waiting_columns = Registry()
+due_sources: list[DueSource] = []
 before_parting: list[Callable] = []
 
 

@@ -28,6 +28,7 @@ from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
 from tests.shelter_areas import LifeAreas
+from tests.shelter_asylum import AsylumThings
 from tests.shelter_board import OnTheBoard
 from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
@@ -37,7 +38,9 @@ from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
-class Shelter(OnTheBoard, HouseThings, CaseworkShelter, PsychologistsRoom, VolunteersRoom, Evening, LifeAreas):
+class Shelter(
+    OnTheBoard, HouseThings, CaseworkShelter, AsylumThings, PsychologistsRoom, VolunteersRoom, Evening, LifeAreas
+):
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -50,6 +53,7 @@ class Shelter(OnTheBoard, HouseThings, CaseworkShelter, PsychologistsRoom, Volun
             "absence", "incident",
         }
         | CaseworkShelter.OF_CASEWORK
+        | AsylumThings.OF_ASYLUM
         | PsychologistsRoom.OF_PSYCHOLOGY
         | LifeAreas.OF_AREAS
     )  # fmt: skip

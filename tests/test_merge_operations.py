@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import Appointment, FollowUp, JournalNote, LifeMeasurement, Plan
+from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, LifeMeasurement, Plan
+from casework.operations import asylum
 from casework.psychology import operations as psychology
 from housing import operations as housing
 from housing.models import Conflict, LivingWishes, Occupancy, SafetyEntry, Stay
@@ -41,8 +42,8 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
-    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, Presence, SafetyEntry,
-    FollowUp, LifeMeasurement,
+    Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, AsylumTrack, Presence,
+    SafetyEntry, FollowUp, LifeMeasurement,
 }  # fmt: skip
 
 
@@ -100,6 +101,11 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     )
     intake.raise_flag(person=person, kind="family", level="watch", review_on=later, by=by)
     intake.keep_asylum_file(person=person, centre=f"Centre {person.reference}", by=by)
+    track = asylum.open_track(person=person, kind=3, done_on=TODAY(), by=by)
+    asylum.confirm_deadline(track=track, kind="appeal", notified_on=TODAY(), days=30, confirmed=True, by=by)
+    if not plan:
+        asylum.end_deadline(deadline=track.deadlines.get(), ending="met", by=by)
+        asylum.close_track(track=track, outcome="refugee", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
     make_document(person=person, by=by)
     housing.set_wishes(person=person, wishes=["quiet"], note=f"Asked for {person.reference}", by=by)

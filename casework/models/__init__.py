@@ -1,5 +1,7 @@
 from casework.models.appointment import Appointment, CalendarFeed
 from casework.models.areas import Area, Level, LifeMeasurement, Moment
+from casework.models.asylum import AsylumDeadline, AsylumStep, AsylumTask, AsylumTrack, EditedChecklist
+from casework.models.asylum_choices import AsylumOutcome, Counting, DeadlineKind, Ending, StepKind, StepResult
 from casework.models.choices import (
     AppointmentKind,
     Attendance,
@@ -33,12 +35,21 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "Area",
+    "AsylumDeadline",
+    "AsylumOutcome",
+    "AsylumStep",
+    "AsylumTask",
+    "AsylumTrack",
     "Attendance",
     "Audience",
     "CalendarFeed",
+    "Counting",
     "Cover",
+    "DeadlineKind",
     "Domain",
+    "EditedChecklist",
     "EditedRoad",
+    "Ending",
     "FollowUp",
     "FollowUpDraft",
     "FollowUpFile",
@@ -62,5 +73,7 @@ __all__ = [
     "Score",
     "SessionAddition",
     "StandIn",
+    "StepKind",
+    "StepResult",
     "Succession",
 ]

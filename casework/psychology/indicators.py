@@ -3,7 +3,7 @@
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from refuge.indicators import PERSONS, SESSIONS, SHARE, Figure, Indicator, Period, declare
+from refuge.indicators import COUNTS, PERSONS, SESSIONS, SHARE, Figure, Indicator, Period, declare
 
 COUNTED = """
     SELECT count(DISTINCT follow_up.person_id) FILTER (WHERE session.attendance = 'attended'),
@@ -45,6 +45,7 @@ FOLLOWED = declare(
         ),
         unit=PERSONS,
         compute=persons,
+        sensitivity=COUNTS,
         order=24,
     )
 )
@@ -55,6 +56,7 @@ HELD = declare(
         definition=_("Sessions held within the period, whatever their length. Nothing of what was said is counted."),
         unit=SESSIONS,
         compute=sessions,
+        sensitivity=COUNTS,
         order=25,
     )
 )
@@ -68,6 +70,7 @@ NO_SHOW = declare(
         ),
         unit=SHARE,
         compute=no_show,
+        sensitivity=COUNTS,
         numerator=_("sessions missed"),
         denominator=_("sessions held, missed or cancelled in time"),
         of=SESSIONS,

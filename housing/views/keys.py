@@ -39,7 +39,7 @@ def keys(request):
     sets = KeySet.objects.with_place().prefetch_related(
         Prefetch("loans", loans_for(request.user).out(), to_attr="current")
     )
-    listing = Listing(request, KeysForm, sets, {"number": "number"}, sort="number")
+    listing = Listing(request, KeysForm, sets, {"number": "number"}, sort="number", kept="housing.keys")
     late = loans_for(request.user).after_departure().order_by("stay__departed_on")
     return listing.render("housing/keys.html", {"late": late, "may_keep": True})
 

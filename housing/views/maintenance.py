@@ -77,8 +77,8 @@ def maintenance(request):
     """What is to be repaired, the most pressing first."""
     tickets = Ticket.objects.visible_to(request.user).with_place().select_related("assigned_to")
     columns = {"priority": "priority", "reported": "reported_at"}
-    form_kwargs = {"user": request.user}
-    listing = Listing(request, TicketsForm, tickets, columns, sort="priority", form_kwargs=form_kwargs)
+    options = {"sort": "priority", "form_kwargs": {"user": request.user}, "kept": "housing.tickets"}
+    listing = Listing(request, TicketsForm, tickets, columns, **options)
     today = timezone.localdate()
     return listing.render("housing/maintenance.html", {"rows": [row_of(each, today) for each in listing.rows]})
 

@@ -21,7 +21,7 @@ DRAFT = "housing:incident"
 @require_safe
 def log(request):
     entries = SafetyEntry.objects.visible_to(request.user).kept().with_danger().select_related("site", "person")
-    listing = Listing(request, SafetyForm, entries, {"day": "happened_on"}, sort="-day")
+    listing = Listing(request, SafetyForm, entries, {"day": "happened_on"}, sort="-day", kept="housing.safety")
     return listing.render("housing/safety.html", {"may_add": allows(request.user, "housing.add_safety")})
 
 

@@ -27,7 +27,7 @@ MICROSECOND = timedelta(microseconds=1)
 def alerts(request):
     """My alerts. Opening one, not looking at the list, marks it read."""
     mine = Alert.objects.visible_to(request.user).with_place()
-    listing = Listing(request, AlertFilterForm, mine, {"place": "place"})
+    listing = Listing(request, AlertFilterForm, mine, {"place": "place"}, kept="notifications.alerts")
     context = {
         "alerts": rows_of(request.user, listing.rows),
         "unread": Alert.objects.visible_to(request.user).unread().count(),

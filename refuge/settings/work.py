@@ -85,6 +85,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "casework.tasks.tell_of_reviews",
         "schedule": crontab(minute=15, hour="7-22"),
     },
+    "asylum-deadlines": {
+        "task": "casework.tasks.send_asylum_alerts",
+        "schedule": crontab(minute=10, hour="6-22"),
+    },
     # By days alone: the worker has no key of the psychologist's room.
     "follow-ups": {
         "task": "casework.tasks.tell_of_follow_ups",

@@ -45,8 +45,9 @@ class Skill(TextChoices):
 class Availability(TextChoices):
     WEEK_DAY = "week_day", _("Weekdays, in the day")
     WEEK_EVENING = "week_evening", _("Weekdays, in the evening")
-    SATURDAY = "saturday", _("Saturday")
-    SUNDAY = "sunday", _("Sunday")
+    # With a context: the day of the week that Django writes begins small in French.
+    SATURDAY = "saturday", pgettext_lazy("availability", "Saturday")
+    SUNDAY = "sunday", pgettext_lazy("availability", "Sunday")
     HOLIDAYS = "holidays", _("School holidays")
 
 

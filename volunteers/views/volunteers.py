@@ -22,7 +22,7 @@ CHANGE = "volunteers.change"
 @require_safe
 def directory(request):
     records = Volunteer.objects.visible_to(request.user).for_lists()
-    listing = Listing(request, VolunteersForm, records, {"name": "name_key"}, sort="name")
+    listing = Listing(request, VolunteersForm, records, {"name": "name_key"}, sort="name", kept="volunteers.list")
     context = {"rows": rows.volunteer_rows(listing.rows), "may_change": allows(request.user, CHANGE)}
     return listing.render("volunteers/list.html", context)
 
@@ -33,7 +33,7 @@ def register(request):
     """Who volunteered from when to when, as the Act of 3 July 2005 asks. Printed from the page, or as CSV."""
     records = Engagement.objects.filter(volunteer__in=Volunteer.objects.visible_to(request.user))
     records = records.select_related("volunteer").defer("reason")
-    listing = Listing(request, RegisterForm, records, {"from": "starts_on"})
+    listing = Listing(request, RegisterForm, records, {"from": "starts_on"}, kept="volunteers.register")
     return listing.render("volunteers/register.html", {"query": request.GET.urlencode()})
 
 

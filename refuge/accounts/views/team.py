@@ -35,7 +35,8 @@ def team_members(user):
 @page("accounts.manage_team")
 @require_safe
 def team(request):
-    listing = Listing(request, TeamFilterForm, team_members(request.user), {"name": "sort_name"}, sort="name")
+    members, columns = team_members(request.user), {"name": "sort_name"}
+    listing = Listing(request, TeamFilterForm, members, columns, sort="name", kept="accounts.team")
     invitations = Invitation.objects.pending().visible_to(request.user).order_by("-invited_at")
     return listing.render("accounts/team.html", {"invitations": invitations})
 

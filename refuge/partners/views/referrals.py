@@ -24,9 +24,8 @@ VIEW, REFER, LETTER = "partners.view_referral", "partners.refer", "partners.read
 @require_safe
 def listing(request):
     referrals = Referral.objects.visible_to(request.user).for_lists()
-    shown = Listing(
-        request, forms.ReferralsForm, referrals, {"day": "prepared_on"}, sort="day", form_kwargs={"user": request.user}
-    )
+    options = {"sort": "day", "form_kwargs": {"user": request.user}, "kept": "partners.referrals"}
+    shown = Listing(request, forms.ReferralsForm, referrals, {"day": "prepared_on"}, **options)
     context = {"rows": rows.referral_rows(shown.rows, late_since())}
     return shown.render("partners/referrals.html", context)
 
