@@ -1,5 +1,6 @@
 """`python -m benchmarks [pages] [--sizes demo,300x10] [--rounds 6] [--only TEXT] [--write] [--keep FOLDER]`,
-`python -m benchmarks import [--rows 20000] [--write]`, `python -m benchmarks search [--people 100000] [--write]`."""
+`python -m benchmarks import [--rows 20000] [--write]`, `python -m benchmarks search [--people 100000] [--write]`,
+`python -m benchmarks figures [--requests 200000] [--keep FOLDER] [--write]`."""
 
 import argparse
 import signal
@@ -8,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import document, figures
-from benchmarks.house import EMPTY, SIZES, House, say
+from benchmarks.house import EMPTY, FIGURES, SIZES, House, say
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -20,6 +21,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, help="folder in which the houses' data stays for the next run")
     parser.add_argument("--rows", type=int, default=20_000, help="of the workbook that is taken over")
     parser.add_argument("--people", type=int, default=100_000, help="among whom is searched")
+    parser.add_argument("--requests", type=int, default=200_000, help="over which the figures of a year are counted")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     return parser.parse_args(argv)
 
@@ -68,7 +70,20 @@ def searching(wanted: argparse.Namespace, command: str) -> list[str]:
     return [figures.circumstances(command), "", *table]
 
 
-BENCHES = {"pages": pages, "import": taking_over, "search": searching}
+def counting(wanted: argparse.Namespace, command: str) -> list[str]:
+    """All figures of a year. With --keep the seeded house stays for the next run: filling it takes minutes."""
+    house = House(FIGURES, wanted.keep)
+    try:
+        if not (house.root / "seeded").exists():
+            house.root.mkdir(parents=True, exist_ok=True)
+            house.seed()
+        table = house.manage("bench_figures", str(wanted.requests)).stdout.splitlines()
+    finally:
+        house.stop()
+    return [figures.circumstances(command), "", *table]
+
+
+BENCHES = {"pages": pages, "import": taking_over, "search": searching, "figures": counting}
 
 
 def main(argv: list[str]) -> None:

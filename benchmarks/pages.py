@@ -234,6 +234,7 @@ PAGES = [
     Page("casework:safety_plan_new", about="person"),
     # The house itself, and the evening
     Page("housing:absence", about="stay"),
+    listing("housing:after_care"),
     Page("housing:capacity"),
     Page("housing:fire_lists"),
     Page("housing:hand_out"),
@@ -273,6 +274,7 @@ NO_RECORD = "not measured yet: benchmarks/records.py makes no record for it"
 
 # GET addresses that are no page to wait for, or that nothing is measured of, and why.
 NOT_MEASURED = {
+    "housing:after_care_contact": NO_RECORD,
     "housing:agreement": NO_RECORD,
     "housing:agreement_new": NO_RECORD,
     "housing:agreement_paper": "a PDF",

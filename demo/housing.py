@@ -7,6 +7,8 @@ from housing import operations
 from housing.models import Extension, Programme, Stay
 from intake.models import Decision
 
+NEXT_STEP = ("partner", "Visite de la colocation samedi avec l’éducateur ; réponse lundi.")
+
 
 def open_flats(staff, opened) -> dict:
     """The spaces, by code, in service from a day on."""
@@ -88,5 +90,9 @@ def _extensions(stays, staff, moment) -> None:
         # Asked and decided on days of their own, not all at the moment the demo is built.
         Extension.objects.filter(pk=extension.pk).update(asked_at=moment.ago(days=asked))
         if approved is not None:
-            operations.decide_extension(extension=extension, approved=approved, reason=reason, by=staff["management"])
+            step, words = ("", "") if approved else NEXT_STEP
+            operations.decide_extension(
+                extension=extension, approved=approved, reason=reason, next_step=step, next_step_note=words,
+                by=staff["management"],
+            )  # fmt: skip
             Extension.objects.filter(pk=extension.pk).update(decided_at=moment.ago(days=asked - 2))

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
 from housing import contributions_house as contributions_house
+from housing import contributions_stay as contributions_stay
 from housing import counted as counted
 from housing import indicators as indicators
 from housing import indicators_profile as indicators_profile
@@ -16,6 +17,7 @@ from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
+from housing import series as series
 from housing import timeline, tonight
 from housing.evening import contributions as evening
 from housing.fitting import fitting

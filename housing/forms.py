@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.lending import Lending
-from housing.models import Destination, ExitType, Initiator, Occupancy, Programme, Site, Space, Stay, Unit
+from housing.models import Destination, ExitType, Initiator, NextStep, Occupancy, Programme, Site, Space, Stay, Unit
 from housing.models.choices import Cancelled
 from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
@@ -191,6 +191,13 @@ class DecideForm(RefugeForm):
     )
     reason = LongText(
         label=_("Reason"), rows=4, required=False, help_text=_("Needed to refuse, and beyond the ceiling.")
+    )
+    next_step = forms.ChoiceField(
+        label=_("If refused: what happens next"), required=False,
+        choices=[("", _("Choose the next step")), *NextStep.choices[:-1]],
+    )  # fmt: skip
+    next_step_note = LongText(
+        label=_("The next step in words"), rows=2, required=False, help_text=_("Who does what, by when.")
     )
 
 

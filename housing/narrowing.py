@@ -21,6 +21,13 @@ SPACES = {
     "programme": " AND service.space_id IN (SELECT id FROM housing_space WHERE programme = %(programme)s)",
     "site": f" AND service.space_id IN {SITES_SPACES}",
 }
+DEPARTURES = {
+    "programme": " AND stay.programme = %(programme)s",
+    "site": " AND EXISTS (SELECT FROM housing_occupancy AS slept WHERE slept.stay_id = stay.id"
+    " AND slept.status IN ('arrived', 'ended') AND slept.ended_on = stay.departed_on"
+    f" AND slept.space_id IN {SITES_SPACES})",
+}
+MARKS = {"/* nights */": NIGHTS, "/* spaces */": SPACES, "/* departures */": DEPARTURES}
 
 
 def sites() -> list[tuple[str, str]]:
@@ -29,7 +36,7 @@ def sites() -> list[tuple[str, str]]:
 
 def narrow(sql: str, period: Period) -> str:
     """The query with the period's conditions where its comments ask for them. Without any it stays as it is."""
-    for mark, conditions in (("/* nights */", NIGHTS), ("/* spaces */", SPACES)):
+    for mark, conditions in MARKS.items():
         sql = sql.replace(mark, "".join(conditions[name] for name in period.within))
     return sql
 

@@ -155,6 +155,18 @@ PROMISE_RISK_DAYS = declare(
         maximum=120,
     )
 )
+AFTER_CARE_MONTHS = declare(
+    Parameter(
+        code="housing.after_care_months",
+        label=_("After-care: contacts so many months after a departure"),
+        unit=_("calendar months"),
+        value=[1, 3, 6, 12],
+        source=_("Choice of the house, to be confirmed"),
+        certainty="L",
+        minimum=1,
+        maximum=60,
+    )
+)
 LEND_NIGHTS = declare(
     Parameter(
         code="housing.lend_nights",

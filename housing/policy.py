@@ -22,6 +22,9 @@ rules.add_perm("housing.confirm", is_coordinator)
 rules.add_perm("housing.ask_extension", is_coordinator)
 rules.add_perm("housing.decide_extension", is_management)
 rules.add_perm("housing.view_extensions", is_management | is_coordinator)
+# Asking after somebody who has left is part of accompanying them; who reads files reads what came of it.
+rules.add_perm("housing.view_after_care", reads_files)
+rules.add_perm("housing.record_after_care", is_coordinator | is_educator)
 rules.add_perm("housing.close_space", is_coordinator | is_logistics)
 rules.add_perm("housing.manage_spaces", is_coordinator)
 # Who is an applicant is part of the file: the quota of reserved spaces is for those who read files.
@@ -51,7 +54,7 @@ rules.add_perm("housing.note_together", is_coordinator | is_psychologist | is_ed
 ACTS = (
     "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",
     "manage_spaces", "view_address", "view_stay", "import_register", "view_presence", "mark_presence",
-    "record_absence", "free_space", "add_handover", "add_safety",
+    "record_absence", "free_space", "add_handover", "add_safety", "view_after_care", "record_after_care",
 )  # fmt: skip
 
 

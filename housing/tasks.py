@@ -17,7 +17,7 @@ from refuge.parameters.registry import value_of
 
 @shared_task
 def send_stay_alerts() -> int:
-    """Of stays, extensions, closures and promises."""
+    """Of stays, extensions, closures, promises and after-care."""
     return alerts.send_all()
 
 

@@ -18,6 +18,7 @@ from intake import merging as merging
 from intake import parameters as parameters
 from intake import policy as policy
 from intake import reminders as reminders
+from intake import series as series
 from intake.ages import age_words
 from intake.inquiries import contributions as inquiries
 from intake.mail import contributions as mail

@@ -307,6 +307,12 @@ TABLE = {
     "housing:safety_entry": get(READERS, "incident"),
     "housing:withdraw_incident": post("CPE", "incident"),
     "housing:restore_incident": post("C", "incident"),
+    # What follows a stay
+    "housing:after_care": get(READERS),
+    "housing:after_care_contact": get("CE", "contact"),
+    "housing:after_care_undo": post("CE", "contact"),
+    "housing:after_care_undo_try": post("CE", "contact_try"),
+    "housing:after_care_plan": post("CE", "left_stay"),
     # Casework
     "casework:caseload": get(READERS),
     "casework:open": get("CPE", "person"),

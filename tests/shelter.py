@@ -34,13 +34,15 @@ from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
 from tests.shelter_house import HouseThings
 from tests.shelter_psychology import PsychologistsRoom
+from tests.shelter_stay import AfterStay
 from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
 
 
 class Shelter(
-    OnTheBoard, HouseThings, CaseworkShelter, AsylumThings, PsychologistsRoom, VolunteersRoom, Evening, LifeAreas
-):
+    OnTheBoard, HouseThings, CaseworkShelter, AsylumThings, PsychologistsRoom, VolunteersRoom, Evening, AfterStay,
+    LifeAreas,
+):  # fmt: skip
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
@@ -50,7 +52,7 @@ class Shelter(
             "removed_goal", "removed_action", "withdrawn_note", "waiting_stay", "referral",
             "document", "removed_document", "filed_mail", "inquiry", "removed_inquiry",
             "removed_consent", "other_file", "merge", "flag", "closed_flag", "presence", "unnamed",
-            "absence", "incident",
+            "absence", "incident", "contact", "contact_try", "left_stay",
         }
         | CaseworkShelter.OF_CASEWORK
         | AsylumThings.OF_ASYLUM

@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from housing import alerts, operations
-from housing.alerts import CLOSURE_ENDS, EXTENSION_WAITS, PROMISE_AT_RISK, STAY_BEYOND, STAY_ENDS
+from housing.alerts import AFTER_CARE, CLOSURE_ENDS, EXTENSION_WAITS, PROMISE_AT_RISK, STAY_BEYOND, STAY_ENDS
+from housing.models import AfterCare
 from refuge.accounts.models import Role, User
 from refuge.notifications.models import Alert, AlertPreference, Delivery
 from refuge.notifications.operations import set_preference
@@ -93,7 +95,9 @@ class TestAnExtensionThatWaits:
     @pytest.mark.parametrize("approved", [True, False])
     def test_decided_it_is_off_the_list_and_decided_by_mistake_on_it_again(self, extension, staff, approved):
         self.run(0)
-        operations.decide_extension(extension=extension, approved=approved, reason="Seen.", by=staff["management"])
+        step = "" if approved else "talk"
+        decision = {"approved": approved, "reason": "Seen.", "next_step": step}
+        operations.decide_extension(extension=extension, by=staff["management"], **decision)
         assert told(EXTENSION_WAITS, only_open=True) == {}
         assert self.run(3) == [0]
         operations.revoke_decision(extension=extension, by=staff["management"])
@@ -329,7 +333,15 @@ class Story:
                    for each in zip(reminders, newer, strict=True)]  # fmt: skip
         closure = self.due(CLOSURE_ENDS, "closure", {"coordinator", "logistics"}, date(2026, 3, 17), date(2026, 3, 20))
         risk = self.due(PROMISE_AT_RISK, "promise", {"coordinator"}, date(2026, 5, 11), self.left[1])
-        return set().union(*stays, *waiting, closure, risk)
+        return set().union(*stays, *waiting, closure, risk, *self.after_care())
+
+    def after_care(self):
+        """To the coordinators, as nobody is in charge of these five; nobody answers, until the year is over."""
+        for number, left in self.left.items():
+            for contact in AfterCare.objects.filter(stay=self.stays[number]):
+                self.subjects[f"contact {contact.pk}"] = contact.pk
+                due_on = left + relativedelta(months=contact.months)
+                yield self.due(AFTER_CARE, f"contact {contact.pk}", {"coordinator"}, due_on, date(2027, 1, 1), 60)
 
     def of_the_stay(self, number):
         """An extension that is approved moves the date."""
@@ -371,7 +383,8 @@ def test_over_a_year_each_recipient_has_each_alert_exactly_once(time_machine, se
     assert set(given) == story.expected()
     assert set(given.values()) == {1}
     assert Delivery.objects.count() == len(given)
-    assert not Alert.objects.open().exists()
+    assert set(Alert.objects.open().values_list("kind", flat=True)) == {AFTER_CARE.code}
+    assert Alert.objects.open().count() == 14  # after 1, 3 and 6 months each, but for one after the year is over
 
 
 def _killed_half_way(today, settings):

@@ -173,6 +173,27 @@ def test_a_series_adds_up_to_the_figure_where_it_can():
     assert sum(each.value for each in months) == nights.compute(YEAR).value
 
 
+@pytest.mark.parametrize("within", [{}, {"programme": "post"}, {"site": True}])
+def test_a_series_counted_at_once_is_what_each_period_counts(within, django_assert_max_num_queries):
+    slept = made_up_year(2025)
+    some_requests()
+    if "site" in within:
+        within = {"site": str(slept[0].space.unit.site_id)}
+    alone, told = Period.year(timezone.localdate().year).narrowed(**within), set()
+    for period in (Period.year(2025).narrowed(**within), alone):
+        for by in ("month", "quarter", "year"):
+            each_by_itself = steps(period, by)
+            for indicator in indicators.declared():
+                if indicator.code not in indicators._series:
+                    continue
+                asked = [indicator.period_for(each) for each in each_by_itself]
+                with django_assert_max_num_queries(1):
+                    found = [figure.value for figure in indicator.figures(asked)]
+                assert found == [indicator.compute(each).value for each in asked], (indicator.code, by)
+                told |= {indicator.code} if any(found) else set()
+    assert {"accommodated", "nights_held", "exits", "requests_received", "requests_processed"} <= told
+
+
 def test_what_was_reported_stands_beside_what_is_now(signed_in):
     report = building_report()
     building.build(report.pk)

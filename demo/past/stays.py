@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass, field
 
+from demo.past.after_care import contacts_after
 from demo.past.chance import Chance, Deck
 from demo.past.words import BEYOND_CEILING, DEPARTURES, EXTENSION, EXTENSION_REFUSED
 from housing import clock
-from housing.models import Destination, ExitType, Extension, Initiator, Occupancy, Programme, Status, Stay
+from housing.models import (
+    Destination,
+    ExitType,
+    Extension,
+    Initiator,
+    NextStep,
+    Occupancy,
+    Programme,
+    Status,
+    Stay,
+)
 from housing.models.choices import ETHOS_HERE, ETHOS_OF
 from housing.terms import Terms
 
+NEXT_STEPS = (NextStep.PARTNER, NextStep.TALK, NextStep.LEAVE, NextStep.POST_SHELTER)
 OFFICE = 11 * 60
 OVERSTAYED = 4  # so many days beyond the limit nobody asked for more time
 # Where to, so many times before all were there: everywhere one can go, and nobody dies in a demo.
@@ -87,6 +99,8 @@ class StayRows:
             "departure_note": "" if moved_on else own.choice(DEPARTURES),
         }
         self._write(time, day, left, own)
+        if not moved_on:
+            contacts_after(self.rows, time, self.rows.day(day), destination, own, self.terms)
 
     def running(self, time: Time) -> None:
         """`time` goes on: its planned end is still to come."""
@@ -146,7 +160,15 @@ class StayRows:
         near = day - time.arrived >= 80 and asked + 3 < min(day, 0)
         if near and own.happens(0.2):
             until = clock.months_after(limit, 1)
-            self._add(time, until, asked, own, approved=False, decision_reason=EXTENSION_REFUSED)
+            self._add(
+                time,
+                until,
+                asked,
+                own,
+                approved=False,
+                decision_reason=EXTENSION_REFUSED,
+                next_step=own.choice(NEXT_STEPS),
+            )
 
     def _extension(self, time, until, limit, asked, own) -> bool:
         """Whether more time is agreed; asked in the days to come it is not there yet, a fresh one waits."""

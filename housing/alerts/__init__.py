@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from housing.alerts.after_care import AFTER_CARE, tell_of_after_care
 from housing.alerts.closures import CLOSURE_ENDS, tell_of_closures
 from housing.alerts.common import subjects_of
 from housing.alerts.extensions import EXTENSION_WAITS, remind_of_extensions
@@ -24,6 +25,7 @@ from housing.alerts.stays import (
 )
 
 __all__ = [
+    "AFTER_CARE",
     "CLOSURE_ENDS",
     "EXTENSION_WAITS",
     "OF_THE_DATE",
@@ -36,6 +38,7 @@ __all__ = [
     "send_stay_alerts",
     "subjects_of",
     "tell_again",
+    "tell_of_after_care",
     "tell_of_closures",
     "tell_of_minors",
     "tell_of_promises",
@@ -43,7 +46,7 @@ __all__ = [
 
 
 def send_all(today: date | None = None) -> int:
-    """Give every alert of stays, extensions, closures and promises that is due on `today`; how many were new."""
+    """Give every alert of stays, extensions, closures, promises and after-care due on `today`; how many were new."""
     today = today or timezone.localdate()
-    runs = (send_stay_alerts, remind_of_extensions, tell_of_closures, tell_of_promises)
+    runs = (send_stay_alerts, remind_of_extensions, tell_of_closures, tell_of_promises, tell_of_after_care)
     return sum(run(today) for run in runs)

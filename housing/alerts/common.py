@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from housing.models import Extension, Occupancy
+from housing.models import AfterCare, Extension, Occupancy
 from refuge.accounts.models import User
 from refuge.notifications.models import Alert
 from refuge.notifications.operations import resolve
@@ -25,4 +25,5 @@ def take_off(kind, still: Callable[[Alert], bool]) -> None:
 def subjects_of(person) -> list:
     """What alerts can be about, of this person, beside their stays."""
     asked = Extension.objects.filter(stay__person=person, approved__isnull=True)
-    return [*asked, *Occupancy.objects.coming().filter(person=person)]
+    contacts = AfterCare.objects.filter(stay__person=person, outcome="")
+    return [*asked, *contacts, *Occupancy.objects.coming().filter(person=person)]

@@ -1,6 +1,7 @@
 from housing.models.absence import Absence, AbsenceKind
+from housing.models.after_care import AfterCare, AfterCareTry, Outcome
 from housing.models.agreement import HouseAgreement, HouseRules
-from housing.models.choices import Destination, ExitType, Initiator, Programme, Status
+from housing.models.choices import Destination, ExitType, Initiator, NextStep, Programme, Status
 from housing.models.handover import HandoverNote, HandoverReading
 from housing.models.keys import KeyLoan, KeySet
 from housing.models.maintenance import Ticket, TicketComment, TicketCost
@@ -15,6 +16,8 @@ from housing.models.together import Conflict, LivingWishes
 __all__ = [
     "Absence",
     "AbsenceKind",
+    "AfterCare",
+    "AfterCareTry",
     "Conflict",
     "Destination",
     "Duty",
@@ -32,7 +35,9 @@ __all__ = [
     "KeySet",
     "LivingWishes",
     "Mark",
+    "NextStep",
     "Occupancy",
+    "Outcome",
     "PersonAge",
     "Presence",
     "Programme",

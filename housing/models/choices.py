@@ -133,3 +133,15 @@ class Initiator(models.TextChoices):
     TEAM = "team", _("The team")
     BOTH = "both", _("Both")
     THIRD = "third", _("A third party")
+
+
+class NextStep(models.TextChoices):
+    """What is to happen after an extension was refused."""
+
+    LEAVE = "leave", _("Leaves on the agreed day, with what is ready")
+    POST_SHELTER = "post_shelter", _("A post-shelter space is looked for")
+    PARTNER = "partner", _("Another house or partner is asked")
+    ASK_AGAIN = "ask_again", _("Ask again once something is there")
+    TALK = "talk", _("Talk it over together, with management")
+    # Refused before the house noted a next step; chosen nowhere.
+    NOT_NOTED = "not_noted", _("None was noted")

@@ -90,6 +90,7 @@ class Occupancy(Record):
     starts_on = models.DateField(_("first night"))
     agreed_until = models.DateField(_("agreed until"))
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    promised_at = models.DateTimeField(null=True, editable=False)  # the person said yes
     planned_from = models.DateField(null=True, editable=False)  # first night as promised, for undoing an arrival
     under_age = models.BooleanField(_("under 18 or age unknown"), default=False, editable=False)
     # A space reserved for asylum seekers, given knowingly to somebody who was no applicant.

@@ -8,8 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.models.choices import Destination, ExitType, Initiator, Programme
+from housing.models.choices import Destination, ExitType, Initiator, NextStep, Programme
 from housing.models.rules import ExtensionStillNeeded, SameProgramme, SetLimit, WithinLimit
+from housing.models.rules_after_care import DepartureStillNeeded
 from intake.models.choices import Ethos
 from refuge.access import allows
 from refuge.accounts.models.user import DateRange
@@ -119,7 +120,7 @@ class Stay(Record):
             ),
         ]
         indexes = [models.Index(fields=["agreed_until"], condition=Q(departed_on__isnull=True), name="housing_ends")]
-        triggers = [SetLimit(), WithinLimit(), SameProgramme(), FileNotMerged()]
+        triggers = [SetLimit(), WithinLimit(), SameProgramme(), DepartureStillNeeded(), FileNotMerged()]
 
     def __str__(self):
         return f"{self.get_programme_display()} {self.arrived_on}"
@@ -154,6 +155,9 @@ class Extension(Record):
     decided_at = models.DateTimeField(null=True, editable=False)
     agreed_before = models.DateField(null=True, editable=False)  # the agreed date that the approval moved
     decision_reason = EncryptedTextField(_("reason of the decision"))
+    # What a refusal leads to: a code to count, and words for who works on it.
+    next_step = models.CharField(_("next step"), max_length=12, choices=NextStep.choices, blank=True, editable=False)
+    next_step_note = EncryptedTextField(_("the next step in words"))
     is_exception = models.BooleanField(_("beyond the ceiling"), default=False, editable=False)
 
     objects = ExtensionQuerySet.as_manager()
@@ -175,6 +179,12 @@ class Extension(Record):
                 name="housing_exception_has_a_reason",
                 condition=Q(is_exception=False) | Q(approved=False) | Q(decision_reason__isnull=False),
                 violation_error_message=_("An exception beyond the ceiling needs its reason in writing."),
+            ),
+            models.CheckConstraint(
+                name="housing_refusal_has_a_next_step",
+                condition=(Q(approved=False, decision_reason__isnull=False) & ~Q(next_step=""))
+                | ((Q(approved__isnull=True) | Q(approved=True)) & Q(next_step="")),
+                violation_error_message=_("A refusal has a reason and a next step."),
             ),
             models.UniqueConstraint(
                 fields=["stay"],

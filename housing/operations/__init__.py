@@ -1,5 +1,6 @@
 """What staff do with spaces and stays. Each locks the spaces it touches in id order, then the people, then checks."""
 
+from housing.operations.after_care import note_contact, note_try, plan_contacts, undo_contact, undo_try
 from housing.operations.agreements import (
     prepare_agreement,
     sign_on_paper,
@@ -80,10 +81,13 @@ __all__ = [
     "move",
     "move_ticket",
     "note_conflict",
+    "note_contact",
+    "note_try",
     "offer",
     "open_site",
     "open_space",
     "open_unit",
+    "plan_contacts",
     "prepare_agreement",
     "put_in_service",
     "remove_cost",
@@ -105,10 +109,12 @@ __all__ = [
     "take_waiting_stay",
     "undo_arrival",
     "undo_back",
+    "undo_contact",
     "undo_departure",
     "undo_hand_out",
     "undo_import",
     "undo_reopening",
+    "undo_try",
     "unsign_agreement",
     "upload_register",
     "wait_again",

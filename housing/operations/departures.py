@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from housing.alerts import OF_THE_DATE, tell_again
 from housing.models import Destination, Status, Stay
 from housing.models.choices import ETHOS_OF, Cancelled
+from housing.operations.after_care import forget_contacts, plan_contacts
 from housing.operations.locking import (
     GONE,
     check_adult,
@@ -28,6 +29,7 @@ def depart(
 
     Without `ethos_exit` the living situation is the one that the destination stands for.
     The space is free from that day on. Moves recorded after that day did not take place: they are cancelled.
+    The contacts of after-care are planned with it.
     """
     on = on or timezone.localdate()
     not_in_future(on)
@@ -37,16 +39,19 @@ def depart(
         raise ValidationError({"on": ValidationError(message, code="before_arrival")})
     for occupancy in stay.occupancies.exclude(status=Status.CANCELLED).order_by("starts_on"):
         _end_or_cancel(occupancy, on, to_confirm)
-    return end_stay(
+    end_stay(
         stay, on=on, destination=destination, exit_type=exit_type, initiator=initiator, note=note,
         ethos_exit=ethos_exit,
     )  # fmt: skip
+    plan_contacts(stay=stay, by=by)
+    return stay
 
 
 @operation
 def undo_departure(*, stay, by) -> Stay:
     """The person never left: the stay goes on as before. Refused when somebody else is in the space since, and to
-    whoever is not certainly 18: that would be a further night. Who was away from a freed space is so again."""
+    whoever is not certainly 18: that would be a further night; and once a contact of after-care was made. Who was away
+    from a freed space is so again."""
     before = _rows_to_go_on(stay)
     stay = lock_stay(stay, spaces=[row.space_id for row in before])
     rows = _rows_to_go_on(stay)
@@ -57,6 +62,7 @@ def undo_departure(*, stay, by) -> Stay:
     if rows and rows[-1].space_id:
         check_nobody_there(rows[-1].space, by)
         check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
+    forget_contacts(stay=stay, by=by)
     stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
     stay.ethos_exit = ""
     stay.save()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from housing import clock
 from housing.alerts import OF_THE_DATE
-from housing.models import Extension, Programme
+from housing.models import Extension, NextStep, Programme
 from housing.operations.departures import set_agreed
 from housing.operations.locking import GONE, check_adult, lock_open_stay
 from refuge.notifications.operations import resolve, unresolve
@@ -41,9 +41,10 @@ def withdraw_extension(*, extension, by) -> None:
 
 
 @operation
-def decide_extension(*, extension, approved, by, reason="") -> Extension:
+def decide_extension(*, extension, approved, by, reason="", next_step="", next_step_note="") -> Extension:
     """Approve or refuse. Approved, the agreed date is the new one, and a promise in its way is named and must move
-    first. A refusal and an exception need a written reason; whoever asked cannot decide."""
+    first. A refusal and an exception need a written reason, and a refusal says what happens next: who must leave is
+    not left alone with a no. Whoever asked cannot decide."""
     stay, current = lock_open_stay(extension.stay, away=True)
     extension = _waiting(extension)
     if extension.asked_by_id == by.pk:
@@ -51,7 +52,12 @@ def decide_extension(*, extension, approved, by, reason="") -> Extension:
     if not reason.strip() and (extension.is_exception or not approved):
         message = _("A refusal, and an exception beyond the ceiling, need a written reason.")
         raise ValidationError({"reason": ValidationError(message, code="reason_needed")})
+    if not approved and next_step in ("", NextStep.NOT_NOTED):
+        message = _("A refusal says what happens next.")
+        raise ValidationError({"next_step": ValidationError(message, code="next_step_needed")})
     extension.approved, extension.decision_reason = approved, reason.strip()
+    if not approved:
+        extension.next_step, extension.next_step_note = next_step, next_step_note.strip()
     extension.decided_by, extension.decided_at = by, timezone.now()
     extension.agreed_before = stay.agreed_until if approved else None
     extension.save()
@@ -73,7 +79,7 @@ def revoke_decision(*, extension, by) -> Extension:
         unresolve(subject=stay, since=extension.decided_at, kinds=OF_THE_DATE, by=by)
     unresolve(subject=extension, since=extension.decided_at, by=by)
     extension.approved = extension.decided_by = extension.decided_at = extension.agreed_before = None
-    extension.decision_reason = ""
+    extension.decision_reason = extension.next_step = extension.next_step_note = ""
     extension.save()
     return extension
 

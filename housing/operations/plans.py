@@ -1,6 +1,7 @@
 """A space is offered, promised, or neither any more. A promise can be made before the space is empty."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from housing import clock
 from housing.models import Occupancy, Status
@@ -29,6 +30,7 @@ def offer(*, person, space, starts_on, by, agreed_until=None, request=None, prom
         space=space,
         request=request,
         status=Status.PROMISED if promised else Status.OFFERED,
+        promised_at=timezone.now() if promised else None,
         lent=is_lent(space, person),
         starts_on=starts_on,
         agreed_until=until,
@@ -40,8 +42,8 @@ def offer(*, person, space, starts_on, by, agreed_until=None, request=None, prom
 def accept(*, occupancy, by) -> Occupancy:
     """The person said yes: the offer is a promise."""
     occupancy = locked_plan(occupancy)
-    occupancy.status = Status.PROMISED
-    occupancy.save(update_fields=["status"])
+    occupancy.status, occupancy.promised_at = Status.PROMISED, timezone.now()
+    occupancy.save(update_fields=["status", "promised_at"])
     return occupancy
 
 
@@ -63,7 +65,8 @@ def restore_plan(*, occupancy, by) -> Occupancy:
         raise ValidationError(GONE, code="gone")
     check_not_agreed(occupancy.space, occupancy.starts_on, occupancy.agreed_until, by)
     occupancy.status, occupancy.cancelled_because = Status.PROMISED, ""
-    occupancy.save(update_fields=["status", "cancelled_because"])
+    occupancy.promised_at = occupancy.promised_at or timezone.now()
+    occupancy.save(update_fields=["status", "cancelled_because", "promised_at"])
     return occupancy
 
 
