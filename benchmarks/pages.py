@@ -196,6 +196,7 @@ PAGES = [
     Page("casework:copy", about="plan_copy"),
     Page("casework:covers"),
     Page("casework:areas_measure", about="person_moment"),
+    Page("casework:right_note", about="person_right"),
     listing("casework:asylum"),
     listing("casework:asylum_tracks"),
     listing("casework:asylum_tracks", "management", note="management"),

@@ -117,6 +117,10 @@ class Records:
         return {"reference": self.plan.person.reference, "moment": "entry"}
 
     @property
+    def person_right_(self):
+        return {"reference": self.plan.person.reference, "right": "income"}
+
+    @property
     def plan_road_(self):
         return {"pk": self.plan.pk, "code": "housing"}
 

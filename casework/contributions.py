@@ -4,7 +4,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import counted, indicators, merging, panels, parameters, policy, reminders, reviews
+from casework import (
+    counted,
+    indicators,
+    indicators_asylum,
+    indicators_outcome,
+    indicators_support,
+    merging,
+    panels,
+    parameters,
+    policy,
+    reminders,
+    reviews,
+)
 from casework.agenda import panels as agenda
 from casework.areas import panels as areas
 from casework.asylum import alerts as asylum_alerts
@@ -27,9 +39,11 @@ from casework.models import (
     Plan,
     PlanCopy,
     PlanReview,
+    RightStep,
 )
 from casework.operations import check_nothing_in_hand
 from casework.psychology import contributions as psychology
+from casework.rights import views as rights
 from casework.timeline import SOURCES
 from intake.registry import due_sources
 from refuge.accounts.operations.switching import before_switch_off
@@ -37,7 +51,17 @@ from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["counted", "indicators", "merging", "parameters", "policy", "psychology"]
+__all__ = [
+    "counted",
+    "indicators",
+    "indicators_asylum",
+    "indicators_outcome",
+    "indicators_support",
+    "merging",
+    "parameters",
+    "policy",
+    "psychology",
+]
 
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
 VIEW = PLAN
@@ -96,14 +120,17 @@ people.panels.add(
     people.Panel("areas", _("Life areas"), "casework/person_areas.html", areas.VIEW, areas.areas_panel, order=36)
 )
 due_sources.append(asylum.DUE)
+people.panels.add(
+    people.Panel("rights", _("Rights"), "casework/person_rights.html", rights.VIEW, rights.rights_panel, order=38)
+)
 people.stand_ins.append(stand_ins_of)
 people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of, asylum_alerts.subjects_of])
-for source in (*SOURCES, agenda.SOURCE, areas.SOURCE, asylum.SOURCE):
+for source in (*SOURCES, agenda.SOURCE, areas.SOURCE, rights.SOURCE, asylum.SOURCE):
     people.timeline.add(source)
 before_switch_off.append(check_nothing_in_hand)
 
 details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments"), "asylum": _("Asylum")})
-details.update({"areas": _("Life areas")})
+details.update({"areas": _("Life areas"), "rights": _("Rights")})
 details.update({"plan_copy": _("copy of a plan")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
 add_tracked(
@@ -136,6 +163,10 @@ add_tracked(
     Tracked(
         LifeMeasurement, _("Life areas"), "person_id", SUBJECT,
         dict.fromkeys(("moment", "held_on", "removed_at"), areas.VIEW),
+    ),
+    Tracked(
+        RightStep, _("Right"), "person_id", SUBJECT,
+        dict.fromkeys(("right", "step", "happened_on", "removed_at"), rights.VIEW),
     ),
     Tracked(
         Cover, _("Holiday"), "away_id", "accounts.user",

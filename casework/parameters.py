@@ -153,3 +153,25 @@ AREAS_LATE_DAYS = declare(
         maximum=366,
     )
 )
+PLAN_STAY_DAYS = declare(
+    Parameter(
+        code="casework.plan_stay_days",
+        label=_("Figures ask for a signed plan of stays longer than"),
+        unit=_("days"),
+        value=14,
+        source=_("Choice of the house"),
+        certainty="M",
+        maximum=366,
+    )
+)
+PLAN_SIGNED_DAYS = declare(
+    Parameter(
+        code="casework.plan_signed_days",
+        label=_("Figures ask that a plan is signed, after the arrival, within"),
+        unit=_("days"),
+        value=21,
+        source=_("Choice of the house"),
+        certainty="M",
+        maximum=366,
+    )
+)

@@ -43,6 +43,9 @@ def is_noted_by(user, record):
 rules.add_perm("casework.view_areas", accompanies)
 rules.add_perm("casework.measure_areas", accompanies)
 rules.add_perm("casework.remove_areas", is_coordinator | is_educator | (is_psychologist & is_noted_by))
+# Rights opened go the same way.
+rules.add_perm("casework.view_rights", accompanies)
+rules.add_perm("casework.remove_right", is_coordinator | is_educator | (is_psychologist & is_noted_by))
 
 
 @rules.predicate

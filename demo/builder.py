@@ -14,7 +14,7 @@ from django.utils import timezone
 from casework.asylum.alerts import send_deadline_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
-from demo.areas import build_areas
+from demo.areas import build_areas, build_rights
 from demo.assessments import build_assessments
 from demo.asylum import build_asylum
 from demo.casework import build_plans
@@ -66,6 +66,7 @@ def build() -> dict[str, int]:
     volunteers = build_volunteers(partners, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
     areas = build_areas(stays, staff, Chance(SEED), moment)
+    rights = build_rights(stays, staff, Chance(SEED), moment)
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
@@ -88,6 +89,7 @@ def build() -> dict[str, int]:
         "volunteers": volunteers,
         "incidents": incidents,
         "areas": areas,
+        "rights": rights,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

@@ -16,8 +16,9 @@ PERSONS, REQUESTS, STAYS, NIGHTS = "persons", "requests", "stays", "nights"
 DAYS, HOURS, SHARE = "days", "hours", "share"
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
 SESSIONS = "sessions"
+ACTIONS, GOALS = "actions", "goals"
 # Counts of these tell about somebody when they are small.
-TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS}
+TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS, ACTIONS, GOALS}
 FIGURES = "reports.view_figures"
 DAY = timedelta(days=1)
 # The periods of a series as a table; a moment is compared with the first moment of a day in Brussels.

@@ -5,7 +5,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
-from refuge.indicators import DAYS, HOURS, NIGHTS, ORGANISATIONS, PERSONS, REFERRALS, REQUESTS, SESSIONS, SHARE, STAYS
+from refuge.indicators import (
+    ACTIONS,
+    DAYS,
+    HOURS,
+    NIGHTS,
+    ORGANISATIONS,
+    PERSONS,
+    REFERRALS,
+    REQUESTS,
+    SESSIONS,
+    SHARE,
+    STAYS,
+)
 
 PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
@@ -44,7 +56,8 @@ def show(value, unit: str) -> str:
         return "–"
     if unit == SHARE:
         return percent(value)
-    return one_decimal(value) if unit in (DAYS, HOURS) else count(value)
+    is_mean = value != int(value)
+    return one_decimal(value) if unit in (DAYS, HOURS) or is_mean else count(value)
 
 
 def unit_word(value, unit: str) -> str:
@@ -59,6 +72,7 @@ def unit_word(value, unit: str) -> str:
         DAYS: ngettext("day", "days", whole),
         REFERRALS: ngettext("referral", "referrals", whole),
         ORGANISATIONS: ngettext("organisation", "organisations", whole),
+        ACTIONS: ngettext("action", "actions", whole),
         SESSIONS: ngettext("session", "sessions", whole),
         HOURS: ngettext("hour", "hours", whole),
     }

@@ -411,6 +411,9 @@ TABLE = {
     "casework:areas_paper": get("CPE", "person"),
     "casework:areas_remove": post("CE", "measurement"),
     "casework:areas_restore": post("CE", "removed_measurement"),
+    "casework:right_note": get("CPE", "person_right"),
+    "casework:right_remove": post("CE", "right_step"),
+    "casework:right_restore": post("CE", "removed_right_step"),
     # Asylum: whole for C and P, the status for M, for E the task that was given to them
     "casework:asylum": get("CP"),
     "casework:asylum_tracks": get("MCP"),

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, LifeMeasurement, Plan
+from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, LifeMeasurement, Plan, RightStep
 from casework.operations import asylum
 from casework.psychology import operations as psychology
 from housing import operations as housing
@@ -43,7 +43,7 @@ TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
     Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, AsylumTrack, Presence,
-    SafetyEntry, FollowUp, LifeMeasurement,
+    SafetyEntry, FollowUp, LifeMeasurement, RightStep,
 }  # fmt: skip
 
 
@@ -94,6 +94,8 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     if not plan:
         psychology.close_follow_up(followup=followed, by=followed.opened_by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
+    casework.note_right(person=person, right="income", step="lacked", by=by)
+    casework.note_right(person=person, right="income", step="asked", by=by)
     casework.measure_areas(person=person, moment="entry" if plan else "exit", levels={"housing": 3}, by=by)
     later = TODAY() + timedelta(days=9)
     casework.make_appointment(

@@ -29,6 +29,7 @@ from casework.models.psychology import (
     Succession,
 )
 from casework.models.review import EditedRoad, PlanCopy, PlanReview
+from casework.models.rights import Right, RightStep, Step
 
 __all__ = [
     "Action",
@@ -69,10 +70,13 @@ __all__ = [
     "PlanKind",
     "PlanReview",
     "ReviewKind",
+    "Right",
+    "RightStep",
     "SafetyPlan",
     "Score",
     "SessionAddition",
     "StandIn",
+    "Step",
     "StepKind",
     "StepResult",
     "Succession",

@@ -24,6 +24,7 @@ from casework.operations.reviews import (
     restore_copy,
     restore_review,
 )
+from casework.operations.rights import note_right, remove_right, restore_right
 from casework.operations.roads import apply_road, edit_road, reset_road, take_road_back
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "may_amend",
     "measure_areas",
     "note_attendance",
+    "note_right",
     "open_plan",
     "plan_again",
     "remove_action",
@@ -59,6 +61,7 @@ __all__ = [
     "remove_goal",
     "remove_measurement",
     "remove_review",
+    "remove_right",
     "reopen_plan",
     "reset_road",
     "restore_action",
@@ -68,6 +71,7 @@ __all__ = [
     "restore_measurement",
     "restore_note",
     "restore_review",
+    "restore_right",
     "resume_goal",
     "revoke_feed",
     "take_road_back",
