@@ -41,6 +41,12 @@ class Cell:
 class AreaRow:
     area: Area
     cells: list
+    labels: list
+
+    @property
+    def labelled(self) -> list[tuple]:
+        """Each cell with the moment it is of."""
+        return list(zip(self.labels, self.cells, strict=True))
 
     @property
     def newest(self) -> str:
@@ -96,7 +102,8 @@ def areas_of(person, today: date | None = None) -> Areas:
 def rows_of(measurements) -> list[AreaRow]:
     """The areas that were gone through at one of these moments at least, in their order."""
     entry = next((each.levels for each in measurements if each.moment == Moment.ENTRY), {})
-    rows = [AreaRow(area, [_cell(each, area, entry) for each in measurements]) for area in Area]
+    labels = [each.get_moment_display() for each in measurements]
+    rows = [AreaRow(area, [_cell(each, area, entry) for each in measurements], labels) for area in Area]
     return [row for row in rows if any(cell.level for cell in row.cells)]
 
 
