@@ -31,7 +31,7 @@ class Size:
 
 EMPTY = Size("empty", ("nobody",))
 # 20,000 stays and more: what figures are counted over.
-FIGURES = Size("figures", ("--spaces", "480", "--years", "10"))
+FIGURES = Size("figures", ("--spaces", "640", "--years", "10"))
 SIZES = {size.name: size for size in (
     Size("demo"),
     Size("300x10", ("--spaces", "300", "--years", "10")),

@@ -48,6 +48,7 @@ from casework.timeline import SOURCES
 from intake.registry import due_sources
 from refuge.accounts.operations.switching import before_switch_off
 from refuge.audit.registry import Tracked, add_tracked, details
+from refuge.partners import registry as partners
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
@@ -189,3 +190,4 @@ add_tracked(
     ),
     Tracked(CalendarFeed, _("Calendar feed"), "user_id", "accounts.user"),
 )  # fmt: skip
+partners.hanging.append((Appointment, "organisation"))

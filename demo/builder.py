@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from casework.asylum.alerts import send_deadline_alerts
+from casework.psychology import alerts as psychology_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
 from demo.areas import build_areas, build_rights
@@ -29,7 +30,9 @@ from demo.partners import build_partners
 from demo.past.chance import Chance
 from demo.past.rows import Rows
 from demo.people import build_people
+from demo.psychology import build_follow_ups
 from demo.shelter import DAYS_OPEN, past_of
+from demo.shop import build_shop
 from demo.volunteers import build_volunteers
 from housing import alerts
 from housing.house_alerts import send_house_alerts
@@ -64,9 +67,11 @@ def build() -> dict[str, int]:
     build_inquiries(people, staff, moment)
     repairs = build_house(stays, spaces, staff, moment)
     volunteers = build_volunteers(partners, staff, moment)
+    shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
     areas = build_areas(stays, staff, Chance(SEED), moment)
     rights = build_rights(stays, staff, Chance(SEED), moment)
+    followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
@@ -74,6 +79,7 @@ def build() -> dict[str, int]:
     alerts.send_all(moment.day(0))
     send_house_alerts(moment.day(0))
     send_reminders(moment.day(0))
+    psychology_alerts.tell(moment.day(0))
     send_deadline_alerts(moment.day(0))
     made = {
         "accounts": staff,
@@ -87,9 +93,11 @@ def build() -> dict[str, int]:
         "documents": documents,
         "repairs": repairs,
         "volunteers": volunteers,
+        "shop": shop,
         "incidents": incidents,
         "areas": areas,
         "rights": rights,
+        "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
 

@@ -126,7 +126,13 @@ def _about_them(made, staff, today) -> None:
     for name, days in (("CPAS de Bruxelles", 47), ("Association Arc du Midi", 19), ("Trefpunt Regenboogkade", 8)):
         day = today - timedelta(days=days)
         operations.add_part(
-            kind=Meeting, organisation=made[name], held_on=day, subject="Mieux orienter ensemble.", by=by
+            kind=Meeting,
+            organisation=made[name],
+            held_on=day,
+            who="Leur coordinatrice et la nôtre",
+            subject="Mieux orienter ensemble.",
+            agreed="Une personne de contact de chaque côté.",
+            by=by,
         )
 
 

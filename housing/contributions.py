@@ -46,6 +46,10 @@ def residents(user):
     """Those who read no file may still need to know who lives here."""
     if not allows(user, "housing.know_residents"):
         return people.NOBODY
+    return living_here()
+
+
+def living_here() -> Q:
     return Q(pk__in=Occupancy.objects.current().values("person"))
 
 
@@ -150,6 +154,7 @@ def find_import(user, text):
 
 
 people.visible.append(residents)
+people.living_here.append(living_here)
 people.alert_subjects.extend([merging.stays_of, alerts.subjects_of])
 waiting_columns.add(WaitingColumn(_("Spaces that fit"), BOARD, "housing/waiting_spaces.html", spaces_for))
 before_parting.append(stays_together)

@@ -79,7 +79,7 @@ class PeriodForm(ListForm):
         self.fields["year"].choices = [(str(each), str(each)) for each in offered]
         self.fields["part"].choices = parts()
         for code, narrowing in narrowings.items():
-            choices = [("", _("All")), *narrowing.choices()]
+            choices = [("", _("The whole house")), *narrowing.choices()]
             if len(choices) > 2:
                 self.fields[code] = forms.ChoiceField(label=narrowing.label, choices=choices, required=False)
 

@@ -37,7 +37,7 @@ def shown(indicator, asked, user, reported: dict) -> dict:
         "text": text,
         "word": numbers.unit_word(data["value"], unit),
         "parts": parts_of(data),
-        "breakdowns": [written(guarded(indicator, each, user), unit) for each in data["breakdowns"]],
+        "breakdowns": [written(guarded(indicator, each, user, asked.period), unit) for each in data["breakdowns"]],
         "is_profile": indicator.is_profile,
         "not_narrowed": not_narrowed(indicator, asked.period),
         "compared": compared(indicator, data["value"], asked),
@@ -50,15 +50,19 @@ def written(breakdown: dict, unit: str) -> dict:
     rows = [{**row, "text": text_of(row, unit)} for row in breakdown["rows"]]
     if breakdown["chart"] == "months":
         return {**breakdown, "rows": rows, "nothing": ""}
-    nothing = ", ".join(row["label"] for row in rows if row["value"] == 0)
-    return {**breakdown, "all_rows": rows, "rows": [row for row in rows if row["value"] != 0], "nothing": nothing}
+    nothing = ", ".join(row["label"] for row in rows if says_nothing(row))
+    return {**breakdown, "rows": [row for row in rows if not says_nothing(row)], "nothing": nothing}
+
+
+def says_nothing(row: dict) -> bool:
+    return row["value"] == 0 and not row.get("hidden")
 
 
 def worth_drawing(breakdown: dict) -> dict:
     """Without the parts that have nothing; a month without anything keeps its place."""
     if breakdown["chart"] == "months":
         return breakdown
-    return {**breakdown, "rows": [row for row in breakdown["rows"] if row["value"] != 0]}
+    return {**breakdown, "rows": [row for row in breakdown["rows"] if not says_nothing(row)]}
 
 
 def text_of(row: dict, unit: str) -> str:
@@ -104,11 +108,15 @@ def not_narrowed(indicator, period) -> str:
     return ", ".join(str(narrowings[code].label) for code in period.within if code not in indicator.narrows)
 
 
-def guarded(indicator, breakdown: dict, user) -> dict:
-    """The parts, small counts hidden from who may not read the fact itself in a file."""
+def guarded(indicator, breakdown: dict, user, period) -> dict:
+    """The parts, small counts hidden from who may not read the fact itself in a file; all of them but over a whole
+    year of the whole house: two periods that differ by a day would tell of whoever came on it."""
     if indicator.sensitivity != SENSITIVE or allows(user, indicator.reads):
         return breakdown
-    hidden = few(breakdown["rows"], value_of(SMALL_COUNT.code, timezone.localdate()))
+    if period.is_calendar_year and not period.within:
+        hidden = few(breakdown["rows"], value_of(SMALL_COUNT.code, timezone.localdate()))
+    else:
+        hidden = {row["code"] for row in breakdown["rows"]}
     return {**breakdown, "rows": [{**row, "hidden": row["code"] in hidden} for row in breakdown["rows"]]}
 
 
@@ -146,5 +154,8 @@ def caution(indicator) -> str:
     if indicator.sensitivity == COUNTS:
         return _("Counts only: nobody opens the list of who is in it.")
     if indicator.sensitivity == SENSITIVE:
-        return _("Sensitive: small counts stay hidden from whoever may not read this in a file.")
+        return _(
+            "Sensitive: whoever may not read this in a file sees it for whole years of the whole house alone, without "
+            "small counts."
+        )
     return ""

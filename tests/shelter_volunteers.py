@@ -1,9 +1,11 @@
 """The records of the volunteers' room, about which the table of rights asks."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.utils import timezone
 
+from tests.shop import make_gift, make_item
 from tests.volunteers import held, make_activity, make_volunteer
 from volunteers import operations
 from volunteers.models import Extract
@@ -62,6 +64,11 @@ class VolunteersRoom:
         return {"pk": self.held_shift.activity_id}
 
     @cached_property
+    def _series(self):
+        until = timezone.localdate() + timedelta(days=30)
+        return {"pk": make_activity(by=self._by_volunteers, rhythm="weekly", until=until).pk}
+
+    @cached_property
     def held_shift(self):
         return held(self.somebody_who_volunteers, -3, by=self._by_volunteers)
 
@@ -74,6 +81,18 @@ class VolunteersRoom:
     def _presence(self):
         presence = operations.name_young_person(activity=self.held_shift.activity, person=self.person, by=self.by)
         return {"pk": presence.pk}
+
+    @cached_property
+    def shop_item(self):
+        return make_item(by=self._by_volunteers)
+
+    @property
+    def _shop_item(self):
+        return {"pk": self.shop_item.pk}
+
+    @cached_property
+    def _shop_entry(self):
+        return {"pk": make_gift(self.shop_item, by=self._by_volunteers).pk}
 
     @cached_property
     def _unnamed(self):

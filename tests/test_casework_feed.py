@@ -11,9 +11,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from casework import operations
-from casework.agenda.feed import brussels, ics_of
+from casework.agenda.feed import ics_of
 from casework.models import CalendarFeed
 from refuge.accounts.operations import switch_off
+from refuge.calendars import brussels
 from refuge.people.operations import close_file
 from tests.factories import make_person, make_user
 from tests.partners import make_organisation

@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 GROUND = {
     "refuge.access",
+    "refuge.calendars",
     "refuge.alone",
     "refuge.encryption",
     "refuge.history",

@@ -34,9 +34,10 @@ from tests.documents import make_document
 from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
 from tests.partners import make_organisation, make_referral
+from tests.shop import lines_of, make_item
 from tests.volunteers import make_activity
 from volunteers import operations as volunteers
-from volunteers.models import Presence
+from volunteers.models import Presence, ShopEntry
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -44,6 +45,7 @@ MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
     Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, AsylumTrack, Presence,
     SafetyEntry, FollowUp, LifeMeasurement, RightStep,
+    SafetyEntry, FollowUp, ShopEntry,
 }  # fmt: skip
 
 
@@ -115,6 +117,8 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
     inquiries.join_inquiry(inquiry=asked, person=person, by=by)
     volunteers.name_young_person(activity=make_activity(-1, by=by), person=person, by=by)
+    item = make_item(stock=1, by=by)
+    volunteers.hand_out(lines=lines_of(item, 1), person=person, by=by)
     return stay
 
 

@@ -141,6 +141,10 @@ def test_small_parts_of_what_management_may_not_read_are_hidden(client, stay):
     page = text_of(client.get("/reports/figures/profile_orientation/?year=2025"))
     assert "hidden" in page
     assert "Pan hidden" in page
+    for query in ("year=2025&part=m05", "year=2025&programme=emergency"):
+        page = text_of(client.get(f"/reports/figures/profile_orientation/?{query}"))
+        assert "Gay hidden" in page
+        assert "Lesbian hidden" in page
     drawing = client.get("/reports/charts/profile_orientation/orientation.svg?year=2025").content.decode()
     assert drawing.count('class="rect') == 0
     client.force_login(make_user("coordinator", language="en"))

@@ -6,20 +6,33 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.operations import after_acceptance
+from refuge.partners import registry as partners
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
-from volunteers import counted, history, indicators, notices, parameters, policy, rows
-from volunteers.models import Activity, SignUp, Volunteer
+from volunteers import (
+    awareness,
+    counted,
+    history,
+    indicators,
+    notices,
+    parameters,
+    policy,
+    rows,
+    shop,
+    shop_indicators,
+    stock_alerts,
+)
+from volunteers.models import Activity, ShopEntry, ShopItem, SignUp, Volunteer
 from volunteers.operations.accounts import join_account
 
-__all__ = ["counted", "history", "indicators", "notices", "parameters", "policy"]
+__all__ = ["counted", "history", "indicators", "notices", "parameters", "policy", "shop_indicators", "stock_alerts"]
 
 VIEW, ACTIVITY, MONEY, OWN = (
     "volunteers.view", "volunteers.view_activity", "volunteers.view_allowance", "volunteers.own",
 )  # fmt: skip
 GROUP = _("Volunteers")
 ON_TODAY = 6
-ROSTER = "volunteers.roster"
+ROSTER, SHOP = "volunteers.roster", "volunteers.view_shop"
 
 
 def find(user, text: str, limit: int) -> list[SearchHit]:
@@ -37,6 +50,15 @@ def _hit(row) -> SearchHit:
         chip=volunteer.get_state_display(),
         initials=initials(volunteer.name),
     )
+
+
+def find_in_shop(user, text: str, limit: int) -> list[SearchHit]:
+    """Things that the shop keeps, by the beginning of a word of their name, with how many there are."""
+    found = ShopItem.objects.visible_to(user).current().found_by(text).prefetch_related(shop.SIZES)
+    return [
+        SearchHit(url=row.url, title=row.item.name, detail=row.facts, chip=row.state or shop.pieces(row.total))
+        for row in shop.item_rows(found.order_by("name_key", "id")[:limit])
+    ]
 
 
 def roster(request, record) -> dict:
@@ -60,6 +82,8 @@ navigation.add(NavigationEntry(GROUP, "volunteers:list", "hand-heart", VIEW, gro
 navigation.add(
     NavigationEntry(_("Activities"), "volunteers:activities", "calendar-days", ACTIVITY, group=GROUP, order=81)
 )
+navigation.add(NavigationEntry(_("Awareness"), "volunteers:awareness", "megaphone", ACTIVITY, group=GROUP, order=82))
+navigation.add(NavigationEntry(_("Shop"), "volunteers:shop", "shopping-basket", SHOP, group=GROUP, order=83))
 navigation.add(NavigationEntry(_("Expenses"), "volunteers:allowances", "euro", MONEY, group=GROUP, order=82))
 navigation.add(
     NavigationEntry(_("My shifts"), "volunteers:me", "calendar-check", OWN, group=GROUP, order=79, phone=True)
@@ -67,4 +91,7 @@ navigation.add(
 slots["today.main"].add(SlotPart("volunteers/today_roster.html", ROSTER, roster, order=60))
 slots["today.main"].add(SlotPart("volunteers/today_shift.html", OWN, next_shifts, order=61))
 search_providers.add(SearchProvider(GROUP, VIEW, find, order=45))
+search_providers.add(SearchProvider(_("Shop"), SHOP, find_in_shop, order=46))
 after_acceptance.append(join_account)
+partners.hanging.extend([(Activity, "partner"), (ShopEntry, "donor")])
+partners.acting.extend([awareness.held_with, shop_indicators.given_by])

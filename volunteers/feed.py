@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from refuge import calendars
 from refuge.accounts.models import Role
 from volunteers.models import Volunteer
 
@@ -24,22 +25,16 @@ def calendar_of(volunteer: Volunteer) -> bytes:
     shifts = volunteer.signups.with_place().filter(
         activity__cancelled_at__isnull=True, activity__ends_at__gt=timezone.now() - BACK
     )
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.SITE_NAME}//volunteers//")
-    calendar.add("version", "2.0")
     with override(volunteer.user.language):
-        for signup in shifts.select_related("activity").order_by("activity__starts_at", "id"):
+        calendar = calendars.empty_calendar("volunteers", _("My shifts"))
+        for signup in shifts.select_related("activity").order_by("activity__starts_at", "id")[: calendars.MOST]:
             calendar.add_component(_event(signup))
     return calendar.to_ical()
 
 
 def _event(signup) -> Event:
-    activity, event = signup.activity, Event()
-    event.add("uid", f"{signup.pk}@volunteers")
-    event.add("dtstamp", signup.signed_at)
-    event.add("dtstart", activity.starts_at)
-    event.add("dtend", activity.ends_at)
-    event.add("summary", str(activity.get_kind_display()))
-    if activity.is_public and activity.place:
-        event.add("location", activity.place)
-    return event
+    """The kind of activity, not its title: a calendar lies open on a table."""
+    activity = signup.activity
+    place = activity.place if activity.is_public else ""
+    kind = str(activity.get_kind_display())
+    return calendars.event(signup.pk, activity.starts_at, activity.ends_at, kind, place=place)

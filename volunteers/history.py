@@ -11,13 +11,18 @@ from volunteers.models import (
     Engagement,
     Extract,
     Presence,
+    ShopEntry,
+    ShopItem,
+    ShopMovement,
+    ShopSize,
     SignUp,
     Training,
     Volunteer,
 )
 
 VIEW, ACTIVITY, MONEY = "volunteers.view", "volunteers.view_activity", "volunteers.view_allowance"
-VOLUNTEER, OF_ACTIVITY = "volunteers.volunteer", "volunteers.activity"
+VOLUNTEER, OF_ACTIVITY, SHOP = "volunteers.volunteer", "volunteers.activity", "volunteers.view_shop"
+THING, ENTRY = "volunteers.shopitem", "volunteers.shopentry"
 
 
 def name_volunteers(user, ids) -> dict:
@@ -48,6 +53,33 @@ def find_activity(user, text):
     return found.order_by("-starts_at").values_list("pk", flat=True).first()
 
 
+def name_things(user, ids) -> dict:
+    found = ShopItem.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "name")
+    return {pk: (name, reverse("volunteers:shop_item", args=[pk])) for pk, name in found}
+
+
+def hidden_things(user):
+    return ShopItem.objects.none().values("pk")
+
+
+def find_thing(user, text):
+    return ShopItem.objects.visible_to(user).found_by(text).order_by("name_key").values_list("pk", flat=True).first()
+
+
+def name_entries(user, ids) -> dict:
+    """What kind of line it is: of a basket nobody is told whose it was."""
+    found = ShopEntry.objects.visible_to(user).filter(pk__in=ids).only("pk", "kind")
+    return {each.pk: (each.get_kind_display(), reverse("volunteers:shop_book")) for each in found}
+
+
+def hidden_entries(user):
+    return ShopEntry.objects.none().values("pk")
+
+
+def find_entry(user, text):
+    return None
+
+
 def same_presences(kept, absorbed) -> list:
     """Pairs of presences at one activity."""
     own = {each.activity_id: each for each in Presence.objects.filter(person=kept)}
@@ -57,6 +89,8 @@ def same_presences(kept, absorbed) -> list:
 
 add_subject(Subject(VOLUNTEER, name_volunteers, hidden_volunteers, find_volunteer))
 add_subject(Subject(OF_ACTIVITY, name_activities, hidden_activities, find_activity))
+add_subject(Subject(THING, name_things, hidden_things, find_thing))
+add_subject(Subject(ENTRY, name_entries, hidden_entries, find_entry))
 SHOWN = (
     "name", "pronouns", "state", "interview_on", "informed_on", "informed_how", "agreement_on", "agreement_until",
     "insured_until", "allowance", "user",
@@ -85,6 +119,17 @@ add_tracked(
         dict.fromkeys(("volunteer", "seat", "number", "replaces", "attended", "minutes"), ACTIVITY),
     ),
     Tracked(Presence, _("Presence at an activity"), "person_id", "people.person"),
+    Tracked(
+        ShopItem, _("Thing of the shop"), "pgh_obj_id", THING,
+        dict.fromkeys(("name", "category", "low_at", "note", "archived_at"), SHOP),
+    ),
+    Tracked(ShopSize, _("Size of a thing of the shop"), "item_id", THING, {"name": SHOP}),
+    Tracked(
+        ShopEntry, _("Line of the shop’s book"), "pgh_obj_id", ENTRY,
+        dict.fromkeys(("kind", "donor", "reason", "at", "undone_at"), SHOP),
+    ),
+    Tracked(ShopMovement, _("Pieces of the shop"), "entry_id", ENTRY, dict.fromkeys(("size", "quantity"), SHOP)),
     Tracked(Allowance, _("Expense allowance"), "volunteer_id", VOLUNTEER, dict.fromkeys(PAID, MONEY)),
 )  # fmt: skip
 add_merge_rule(MergeRule(Presence, _("Presences at activities"), "volunteers.name_young", doubles=same_presences))
+add_merge_rule(MergeRule(ShopEntry, _("Baskets of the shop")))

@@ -138,6 +138,21 @@ def by_label(period: Period) -> list[Row]:
     return [Row(label, label, Figure(number)) for label, number in sorted(found.items())]
 
 
+def reached_by_label(period: Period) -> list[Row]:
+    """People reached, by project: an action with two labels counts for both."""
+    rows = Activity.objects.over().filter(kind=Kind.AWARENESS, **within(period))
+    found = Counter()
+    for labels, people in rows.values_list("labels", "people_reached"):
+        for label in labels:
+            found[label] += people or 0
+    return [Row(label, label, Figure(number)) for label, number in sorted(found.items())]
+
+
+def training_hours(period: Period) -> Figure:
+    minutes = sum(held_for for (_who, kind), held_for in period.once(shifts).items() if kind == Kind.TRAINING)
+    return Figure(minutes / 60)
+
+
 declare(
     Indicator(
         code="volunteers_active",
@@ -230,6 +245,21 @@ declare(
         name=_("People reached by awareness actions"),
         definition=_("People reached, as noted after each awareness action held within the period, added up."),
         unit=REACHED, compute=reached, permission=FIGURES, order=78,
-        breakdowns=(Breakdown("level", _("People reached by awareness actions, by level"), by_level(PEOPLE)),),
+        breakdowns=(
+            Breakdown("level", _("People reached by awareness actions, by level"), by_level(PEOPLE)),
+            Breakdown(
+                "project", _("People reached by awareness actions, by project"), reached_by_label, adds_up=False
+            ),
+        ),
+    )
+)  # fmt: skip
+declare(
+    Indicator(
+        code="volunteer_training_hours",
+        name=_("Training hours of volunteers"),
+        definition=_(
+            "Hours of volunteers at activities of the kind “training” within the period, as attendance notes them."
+        ),
+        unit=HOURS, compute=training_hours, permission=FIGURES, order=81,
     )
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What volunteers are told of their shifts, and what of a volunteer runs out: each once. No alert names anybody."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.urls import reverse
@@ -30,11 +31,27 @@ def _in_days(text):
     return title
 
 
+def _of_shifts(text):
+    """A title that ends with how many of one's shifts it is about."""
+
+    def title(params: dict) -> str:
+        shifts = params["shifts"]
+        return f"{text} – {ngettext('%(n)d shift', '%(n)d shifts', shifts) % {'n': shifts}}"
+
+    return title
+
+
 V = frozenset({Role.VOLUNTEERS})
 REMINDER = declare(Kind("volunteers.reminder", _in_days(_("Your shift")), tone="soon", icon="calendar-check"))
 PLACE = declare(Kind("volunteers.place", _("You have a place in an activity"), tone="well", icon="ticket"))
 CALLED_OFF = declare(
     Kind("volunteers.called_off", _("One of your shifts is called off"), tone="late", icon="calendar-x")
+)
+SERIES_OFF = declare(
+    Kind("volunteers.series_off", _of_shifts(_("Shifts of a series are called off")), tone="late", icon="calendar-x")
+)
+SERIES_CHANGED = declare(
+    Kind("volunteers.series_changed", _of_shifts(_("Shifts of a series have changed")), icon="calendar-sync")
 )
 INSURANCE = declare(
     Kind("volunteers.insurance", _in_days(_("The insurance of a volunteer ends")), V, icon="shield-alert")
@@ -64,6 +81,18 @@ def tell_called_off(activity, by) -> None:
     shifts = activity.signups.with_place().filter(volunteer__user__isnull=False).select_related("volunteer__user")
     recipients = [signup.volunteer.user for signup in shifts]
     notify(kind=CALLED_OFF, subject=activity, recipients=recipients, url=reverse(MINE), by=by)
+
+
+def tell_of_series(kind, signups, by) -> None:
+    """Everybody who signed up for one of these activities, once: on their first one, with how many there are.
+    Changed twice on one day, they are told once."""
+    mine = defaultdict(list)
+    for signup in signups:
+        if signup.volunteer.user:
+            mine[signup.volunteer].append(signup)
+    for volunteer, shifts in mine.items():
+        about = {"subject": shifts[0], "url": reverse(MINE)}
+        notify(kind=kind, recipients=[volunteer.user], params={"shifts": len(shifts)}, by=by, **about)
 
 
 def send_volunteer_alerts(today=None) -> int:

@@ -122,6 +122,17 @@ FULL_TIME_HOURS = declare(
         minimum=1,
     )
 )
+BASKET_DAYS = declare(
+    Parameter(
+        code="volunteers.basket_days",
+        label=_("Internal shop: who took a basket home is forgotten after"),
+        unit=_("days"),
+        value=30,
+        source=HOUSE,
+        certainty="L",
+        maximum=366,
+    )
+)
 INSURANCE = declare(
     Parameter(
         code="volunteers.insurance",

@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from volunteers.views import activities, allowances, me, steps, volunteers
+from volunteers.views import activities, allowances, awareness, me, series, shop, steps, volunteers
 
 
 class PartKind(StringConverter):
@@ -55,6 +55,9 @@ urlpatterns = [
     path("activities/<uuid:pk>/outcome/", activities.outcome, name="outcome"),
     path("activities/<uuid:pk>/call-off/", activities.call_off, name="call_off"),
     path("activities/<uuid:pk>/restore/", activities.restore, name="restore"),
+    path("activities/<uuid:pk>/series/edit/", series.edit, name="series_edit"),
+    path("activities/<uuid:pk>/series/call-off/", series.call_off, name="series_call_off"),
+    path("activities/<uuid:pk>/series/restore/", series.restore, name="series_restore"),
     path("activities/<uuid:pk>/sign-up/", activities.sign_up, name="sign_up"),
     path("activities/<uuid:pk>/attendance/", activities.attendance, name="attendance"),
     path("activities/<uuid:pk>/attendance/undo/", activities.attendance_undo, name="attendance_undo"),
@@ -64,6 +67,21 @@ urlpatterns = [
     path("sign-ups/<uuid:pk>/give-back/", activities.give_back, name="give_back"),
     path("sign-ups/<uuid:pk>/again/", activities.sign_up_again, name="sign_up_again"),
     path("sign-ups/<uuid:pk>/replace/", activities.replace, name="replace"),
+    path("awareness/", awareness.actions, name="awareness"),
+    path("awareness/new/", awareness.new, name="awareness_new"),
+    path("awareness.csv", awareness.actions_file, name="awareness_file"),
+    path("shop/", shop.stock, name="shop"),
+    path("shop/sheet/", shop.sheet, name="shop_sheet"),
+    path("shop/new/", shop.new, name="shop_new"),
+    path("shop/basket/", shop.hand_out, name="shop_basket"),
+    path("shop/gift/", shop.gift, name="shop_gift"),
+    path("shop/count/", shop.count, name="shop_count"),
+    path("shop/book/", shop.book, name="shop_book"),
+    path("shop/book/<uuid:pk>/undo/", shop.undo, name="shop_undo"),
+    path("shop/<uuid:pk>/", shop.item, name="shop_item"),
+    path("shop/<uuid:pk>/edit/", shop.edit, name="shop_edit"),
+    path("shop/<uuid:pk>/archive/", shop.archive, name="shop_archive"),
+    path("shop/<uuid:pk>/restore/", shop.restore, name="shop_restore"),
     path("allowances/", allowances.allowances, name="allowances"),
     path("allowances/payments.csv", allowances.payments, name="payments"),
     path("allowances/pay/", allowances.pay, name="pay"),

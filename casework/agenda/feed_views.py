@@ -4,8 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from casework import operations
 from casework.agenda.feed import ics_of
 from casework.models import CalendarFeed
+from refuge import calendars
 from refuge.access import allows, open_page, page
 from refuge.accounts.models.invitation import digest_of
 
 VIEW = "casework.view_plan"
-# However often a calendar asks, the file is built once a minute.
-KEPT = 60
 
 
 @require_safe
@@ -56,9 +54,4 @@ def feed(request, token):
     found = CalendarFeed.objects.live().select_related("user").filter(digest=digest_of(token)).first()
     if found is None or not allows(found.user, VIEW):
         raise Http404
-    content = cache.get_or_set(f"casework:feed:{found.pk}", partial(ics_of, found.user), KEPT)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="agenda.ics"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return calendars.answer(f"casework:feed:{found.pk}", partial(ics_of, found.user), "agenda.ics")

@@ -34,10 +34,12 @@ def svg(tool, scores) -> bytes:
     asked = scoring.questionnaire(tool)
     chart = pygal.Line(
         style=STYLE, js=[], show_legend=False, print_values=True, print_values_position="top", width=720, height=260,
-        margin=8, range=(0, asked.highest), dots_size=4, no_data_text=_("nothing to draw"), show_minor_x_labels=True,
+        margin=12, margin_right=70, range=(0, asked.highest), dots_size=4,
+        no_data_text=_("nothing to draw"), stroke_style={"width": 3},
     )  # fmt: skip
+    chart.y_labels = [0, asked.line, asked.highest]
     chart.x_labels = [short_day(score.taken_on) for score in scores]
-    chart.add("", [score.total for score in scores], stroke_style={"width": 3})
+    chart.add("", [score.total for score in scores])
     line = [{"value": asked.line, "formatter": lambda value: ""} for _score in scores]
     chart.add("", line, show_dots=False, stroke_style={"width": 1, "dasharray": "6, 6"})
     return _without_script(chart.render_tree())

@@ -3,6 +3,7 @@
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.forms import a_day, lines
 from casework.models.psychology import Attended, FlagKind, FlagLevel, Modality, Tool
@@ -19,7 +20,12 @@ def psychologists():
 
 class FollowUpsForm(ListForm):
     standing = forms.ChoiceField(
-        label=_("State"), choices=[("", _("Open")), ("closed", _("Closed")), ("all", _("All"))]
+        label=_("State"),
+        choices=[
+            ("", pgettext_lazy("follow-ups", "Open")),
+            ("closed", pgettext_lazy("follow-ups", "Closed")),
+            ("all", pgettext_lazy("follow-ups", "All")),
+        ],
     )
 
     def filter(self, records):
@@ -56,7 +62,10 @@ class SessionForm(RefugeForm):
         label=_("Session"), choices=Attended.choices, initial=Attended.ATTENDED, widget=SegmentedSelect
     )
     modality = forms.ChoiceField(
-        label=_("How"), choices=Modality.choices, initial=Modality.ON_SITE, widget=SegmentedSelect
+        label=pgettext_lazy("session", "How"),
+        choices=Modality.choices,
+        initial=Modality.ON_SITE,
+        widget=SegmentedSelect,
     )
     interpreter = forms.CharField(
         label=_("Interpreter"), max_length=100, required=False, help_text=_("In which language; empty without one.")
@@ -131,6 +140,8 @@ class ScoreForm(RefugeForm):
             )  # fmt: skip
         for field in self.fields.values():
             self._dress(field)
+        questions = Div(*(f"q{number}" for number in self.numbers), css_class="fields-2")
+        self.layout = Layout("taken_on", questions, *(name for name in ("comment", "check") if name in self.fields))
 
     def clean(self):
         said = super().clean()

@@ -1,5 +1,7 @@
 """What the house counts about partners and referrals (DOMAIN.md 8: 14 and 64)."""
 
+from functools import reduce
+from operator import or_
 from statistics import median
 
 from django.db.models import Count, Q
@@ -19,6 +21,7 @@ from refuge.indicators import (
 )
 from refuge.partners.choices import Need, Status
 from refuge.partners.models import Meeting, Organisation, Referral
+from refuge.partners.registry import acting
 
 
 def sent_within(period: Period) -> Q:
@@ -35,7 +38,8 @@ def active_within(period: Period) -> Q:
     days = (period.first, period.last)
     referred = Referral.objects.filter(Q(sent_on__range=days) | Q(answered_on__range=days))
     met = Meeting.objects.current().filter(held_on__range=days)
-    return Q(pk__in=referred.values("organisation")) | Q(pk__in=met.values("organisation"))
+    own = Q(pk__in=referred.values("organisation")) | Q(pk__in=met.values("organisation"))
+    return reduce(or_, (Q(pk__in=says(period)) for says in acting), own)
 
 
 def sent(period: Period) -> dict[tuple[str, str], int]:
@@ -122,8 +126,8 @@ ACTIVE_PARTNERS = declare(
         code="active_partners",
         name=_("Active partner organisations"),
         definition=_(
-            "Organisations to which a referral was sent, from which an answer came, or with which a meeting was held "
-            "within the period. Two entries that were merged count once."
+            "Organisations to which a referral was sent, from which an answer came, with which a meeting or an "
+            "activity was held, or which gave to the shop within the period. Two entries that were merged count once."
         ),
         unit=ORGANISATIONS,
         compute=active,

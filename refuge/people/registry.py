@@ -73,6 +73,8 @@ alert_subjects: list[Callable] = []
 stand_ins: list[Callable] = []
 # visible(user) -> Q over Person, Q() for everybody, NOBODY for nobody: whom a role may see beyond those who read files.
 visible: list[Callable] = []
+# living_here() -> Q over Person: who sleeps in the house now.
+living_here: list[Callable] = []
 
 
 def visible_people(user) -> Q:
@@ -81,6 +83,11 @@ def visible_people(user) -> Q:
     if not said:
         return NOBODY
     return Q() if Q() in said else reduce(or_, said)
+
+
+def residents() -> Q:
+    """Those who sleep in the house now, as a condition on Person; nobody unless some app says otherwise."""
+    return reduce(or_, (says() for says in living_here), NOBODY)
 
 
 def with_stand_ins(*users) -> list:

@@ -50,6 +50,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "volunteers.tasks.send_volunteer_alerts",
         "schedule": crontab(minute=10, hour="7-22"),
     },
+    "forget-baskets": {
+        "task": "volunteers.tasks.forget_baskets",
+        "schedule": crontab(hour=4, minute=50),
+    },
     "late-calls": {
         "task": "intake.tasks.tell_of_late_calls",
         "schedule": 300,

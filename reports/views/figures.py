@@ -63,7 +63,7 @@ def chart(request, indicator, breakdown):
         data = series_data(found, periods, [step_name(each, by) for each in periods])
     else:
         data = breakdown_data(found, part(found, breakdown), asked.period)
-        data = showing.worth_drawing(showing.guarded(found, data, request.user))
+        data = showing.worth_drawing(showing.guarded(found, data, request.user, asked.period))
     return HttpResponse(charts.svg(data, found.unit), content_type="image/svg+xml")
 
 

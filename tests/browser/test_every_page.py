@@ -27,6 +27,7 @@ NOT_A_PAGE = {
     "volunteers:statement",
     "volunteers:me_statement",
     "volunteers:register_file",
+    "volunteers:awareness_file",
     "volunteers:nominative",
     "volunteers:payments",
 }

@@ -79,6 +79,24 @@ class NewActivityForm(ActivityForm):
     until = forms.DateField(label=_("Until and including"), required=False)
 
 
+class SeriesForm(ActivityForm):
+    """What all activities of a series have in common; each keeps its day."""
+
+    layout = Layout(
+        *ActivityForm.layout.fields[:2], Div("begins", "ends", css_class="fields-2"), *ActivityForm.layout.fields[3:]
+    )
+    begins = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+
+    class Meta(ActivityForm.Meta):
+        fields = [name for name in ActivityForm.Meta.fields if name not in ("starts_at", "ends_at")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, moment in (("begins", self.instance.starts_at), ("ends", self.instance.ends_at)):
+            self.initial[name] = timezone.localtime(moment).time()
+
+
 class SignUpForm(RefugeForm):
     volunteer = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Volunteer"))
 
@@ -93,7 +111,35 @@ class SignUpForm(RefugeForm):
             field.help_text = _("✓ has the skills wanted.")
 
 
-class OutcomeForm(RefugeModelForm):
+ABOUT = ["level", "public", "partner", "labels"]
+
+
+class AboutTheAction(RefugeModelForm):
+    """The level, the public, the partner and the projects of an action."""
+
+    labels = forms.CharField(
+        label=_("Projects"),
+        required=False,
+        max_length=300,
+        help_text=_("Labels to report on, parted by commas: RainboWelcome …"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["labels"] = ", ".join(self.instance.labels)
+        partners = Organisation.objects.current().order_by("name_key")
+        self.fields["partner"].queryset = partners.defer("note")
+        self.fields["partner"].label = _("Partner")
+
+    def clean_labels(self):
+        labels = dict.fromkeys(" ".join(label.split()) for label in self.cleaned_data["labels"].split(","))
+        labels.pop("", None)
+        if any(len(label) > 40 for label in labels):
+            raise forms.ValidationError(_("A label has at most 40 letters."), code="too_long")
+        return list(labels)
+
+
+class OutcomeForm(AboutTheAction):
     layout = Layout(
         Div("young_people", "cost_cents", css_class="fields-2"),
         Div("public", "people_reached", css_class="fields-2"),
@@ -102,30 +148,11 @@ class OutcomeForm(RefugeModelForm):
         "feedback",
     )
     cost_cents = EuroField(label=_("Costs (€)"), required=False)
-    labels = forms.CharField(
-        label=_("Projects"),
-        required=False,
-        max_length=300,
-        help_text=_("Labels to report on, parted by commas: RainboWelcome …"),
-    )
     feedback = long_text(_("Feedback"), help_text=_("Without a name. Photos are not kept."))
 
     class Meta:
         model = Activity
         fields = list(OUTCOME)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["labels"] = ", ".join(self.instance.labels)
-        partners = Organisation.objects.current().order_by("name_key")
-        self.fields["partner"].queryset = partners.defer("note")
-
-    def clean_labels(self):
-        labels = dict.fromkeys(" ".join(label.split()) for label in self.cleaned_data["labels"].split(","))
-        labels.pop("", None)
-        if any(len(label) > 40 for label in labels):
-            raise forms.ValidationError(_("A label has at most 40 letters."), code="too_long")
-        return list(labels)
 
 
 class AttendanceForm(RefugeForm):

@@ -4,7 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from refuge.encryption import EncryptedTextField
 from refuge.history import Rule, tracked
 from refuge.partners.models import Organisation
 from refuge.people.models import Person
+from refuge.people.models.name import Fold
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 from volunteers.models.choices import Attended, Kind, Level, Rhythm, Seat, Skill
@@ -66,6 +67,15 @@ class ActivityQuerySet(models.QuerySet):
 
     def over(self, now=None):
         return self.standing().filter(ends_at__lte=now or timezone.now())
+
+    def about(self, text: str):
+        """With the text in the title, the public or the partner's name."""
+        text = text.replace("\0", "").strip()
+        return self.filter(
+            Q(title__icontains=text)
+            | Q(public__icontains=text)
+            | Q(partner__name_key__contains=Fold(Value(text, output_field=TextField())))
+        )
 
     def with_counts(self):
         """How many places are taken, and how many wait."""

@@ -113,3 +113,33 @@ class Cost(TextChoices):
 class Vehicle(TextChoices):
     CAR = "car", _("car")
     BIKE = "bike", _("bicycle")
+
+
+class Category(TextChoices):
+    """What the internal shop keeps."""
+
+    CLOTHES = "clothes", pgettext_lazy("shop", "Clothes")
+    SHOES = "shoes", pgettext_lazy("shop", "Shoes")
+    HYGIENE = "hygiene", pgettext_lazy("shop", "Hygiene")
+    BEDDING = "bedding", pgettext_lazy("shop", "Bedding")
+    HOUSEHOLD = "household", pgettext_lazy("shop", "Household")
+    FOOD = "food", pgettext_lazy("shop", "Food")
+    SCHOOL = "school", pgettext_lazy("shop", "School and office")
+    OTHER = "other", pgettext_lazy("shop", "Other things")
+
+
+class EntryKind(TextChoices):
+    """A line of the shop's book."""
+
+    GIFT = "gift", pgettext_lazy("shop", "gift")
+    HAND_OUT = "hand_out", pgettext_lazy("shop", "basket")
+    COUNT = "count", pgettext_lazy("shop", "count")
+
+
+class MovementKind(TextChoices):
+    """What moved pieces of one size."""
+
+    GIFT = "gift", pgettext_lazy("shop", "came in")
+    HAND_OUT = "hand_out", pgettext_lazy("shop", "handed out")
+    COUNT = "count", pgettext_lazy("shop", "counted")
+    UNDO = "undo", pgettext_lazy("shop", "taken back")

@@ -20,6 +20,18 @@ from volunteers.operations.allowances import (
     take_payment_back,
 )
 from volunteers.operations.parts import add_part, change_part, remove_part, restore_part
+from volunteers.operations.series import call_off_series, change_series, restore_series
+from volunteers.operations.shop import (
+    add_item,
+    archive_item,
+    change_item,
+    count_stock,
+    forget_who_took,
+    hand_out,
+    receive_gift,
+    restore_item,
+    undo_entry,
+)
 from volunteers.operations.signups import give_back, replace, sign_up
 from volunteers.operations.volunteers import (
     add_volunteer,
@@ -40,16 +52,24 @@ from volunteers.operations.volunteers import (
 __all__ = [
     "add_activity",
     "add_allowance",
+    "add_item",
     "add_part",
     "add_volunteer",
+    "archive_item",
     "call_off",
+    "call_off_series",
     "change_activity",
+    "change_item",
     "change_part",
+    "change_series",
     "change_volunteer",
     "close_feed",
+    "count_stock",
     "decline",
+    "forget_who_took",
     "give_back",
     "give_information",
+    "hand_out",
     "invite_volunteer",
     "join_own_account",
     "leave",
@@ -59,13 +79,16 @@ __all__ = [
     "open_feed",
     "pause",
     "pay",
+    "receive_gift",
     "reconsider",
     "remove_allowance",
     "remove_part",
     "replace",
     "restore_activity",
     "restore_allowance",
+    "restore_item",
     "restore_part",
+    "restore_series",
     "resume",
     "sign_agreement",
     "sign_up",
@@ -74,6 +97,7 @@ __all__ = [
     "take_payment_back",
     "tell_outcome",
     "undo_attendance",
+    "undo_entry",
     "undo_leave",
     "undo_start",
 ]

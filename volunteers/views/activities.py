@@ -21,7 +21,8 @@ from volunteers.forms.activities import (
     OutcomeForm,
     SignUpForm,
 )
-from volunteers.models import Activity, Presence, SignUp, Skill
+from volunteers.forms.awareness import AwarenessForm
+from volunteers.models import Activity, Kind, Presence, SignUp, Skill
 from volunteers.words import euros
 
 CHANGE = "volunteers.change_activity"
@@ -89,7 +90,8 @@ def new(request):
 @page(CHANGE)
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    form = ActivityForm(data_of(request), instance=activity_of(request, pk))
+    record = activity_of(request, pk)
+    form = form_of(record)(data_of(request), instance=record)
     return _by_form(
         request,
         pk,
@@ -98,6 +100,11 @@ def edit(request, pk):
         title=_("Change the activity"),
         done=_("The activity is changed."),
     )
+
+
+def form_of(record) -> type:
+    """Of an awareness action, the form asks for whom it is too."""
+    return AwarenessForm if record.kind == Kind.AWARENESS else ActivityForm
 
 
 @page(CHANGE)

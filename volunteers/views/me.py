@@ -1,12 +1,15 @@
 """A volunteer's own page: shifts to take, shifts taken, hours, the calendar feed. Nothing here is about a young
 person."""
 
-from django.http import Http404, HttpResponse
+from functools import partial
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from refuge import calendars
 from refuge.access import open_page, page
 from refuge.accounts.models.invitation import digest_of
 from refuge.partners.views.about import data_of, say, show_form, step
@@ -88,7 +91,8 @@ def calendar(request, token):
     found = CalendarFeed.objects.filter(digest=digest_of(token)).select_related("volunteer__user").first()
     if found is None or not feed.is_open(found.volunteer):
         raise Http404
-    return HttpResponse(feed.calendar_of(found.volunteer), content_type="text/calendar; charset=utf-8")
+    build = partial(feed.calendar_of, found.volunteer)
+    return calendars.answer(f"volunteers:feed:{found.pk}", build, "shifts.ics")
 
 
 def profile_of(request) -> Volunteer:

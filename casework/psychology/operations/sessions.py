@@ -3,6 +3,7 @@
 import json
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import FollowUpDraft, FollowUpSession, SessionAddition
@@ -39,9 +40,20 @@ def discard_draft(*, followup, key, by) -> bool:
 
 @operation
 def sign_session(
-    *, followup, held_on, attendance, by, note="", modality="", minutes=None, interpreter="", next_on=None
+    *,
+    followup,
+    held_on,
+    attendance,
+    by,
+    note="",
+    modality="",
+    minutes=None,
+    interpreter="",
+    next_on=None,
+    signed_at=None,
 ) -> FollowUpSession:
-    """Store a session with its note, signed and locked; the draft is gone. A missed one needs no note.
+    """Store a session with its note, signed and locked; the draft is gone. A missed one needs no note. `signed_at` is
+    now, but for a past that is made up.
 
     Refused while a safety check is missing: of two at once, the database holds it.
     """
@@ -56,8 +68,9 @@ def sign_session(
         "next_on": next_on.isoformat() if next_on else None,
     }  # fmt: skip
     session = FollowUpSession.objects.create(
-        followup=followup, held_on=held_on, attendance=attendance, note=note.strip(), details=details, signed_by=by
-    )
+        followup=followup, held_on=held_on, attendance=attendance, note=note.strip(), details=details, signed_by=by,
+        signed_at=signed_at or timezone.now(),
+    )  # fmt: skip
     discard_draft(followup=followup, key=NOTE, by=by)
     return session
 

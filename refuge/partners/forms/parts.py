@@ -47,7 +47,14 @@ class AgreementForm(RefugeForm):
 
 class MeetingForm(RefugeForm):
     held_on = today(_("Held on"))
+    who = forms.CharField(
+        label=_("Who was there"),
+        required=False,
+        max_length=300,
+        help_text=_("Of both houses. No young person is named."),
+    )
     subject = long_text(_("About what"))
+    agreed = long_text(_("What was agreed"))
 
 
 class MarkForm(RefugeForm):

@@ -88,7 +88,9 @@ class Meeting(Part):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings")
     held_on = models.DateField(_("held on"))
+    who = EncryptedTextField(_("who was there"))
     subject = EncryptedTextField(_("about what"))
+    agreed = EncryptedTextField(_("what was agreed"))
 
     class Meta:
         indexes = [models.Index(fields=["held_on"], name="partners_meeting_day")]

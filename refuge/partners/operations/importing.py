@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
-from refuge.partners import models, reading
+from refuge.partners import reading
 from refuge.partners.models import ImportBatch, Organisation
+from refuge.partners.operations.merging import moving
 from refuge.partners.operations.organisations import add_organisation
 from refuge.partners.parameters import IMPORT_ROWS
 
@@ -50,10 +51,7 @@ def discard_import(*, batch, by) -> None:
 def undo_import(*, batch, by) -> int:
     """Archive the organisations that came of the import and on which nothing hangs yet. Returns how many."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    used = [
-        Exists(kind.objects.filter(organisation=OuterRef("pk")))
-        for kind in (models.Contact, models.Agreement, models.Meeting, models.SafetyMark, models.Referral)
-    ]
+    used = [Exists(model._base_manager.filter(**{name: OuterRef("pk")})) for model, name in moving().values()]
     unused = Organisation.objects.current().filter(pk__in=batch.made)
     for condition in used:
         unused = unused.filter(~condition)

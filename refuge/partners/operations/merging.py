@@ -5,10 +5,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.operations import operation
-from refuge.partners.models import Merge, Organisation
+from refuge.partners.models import Agreement, Contact, Meeting, Merge, Organisation, Referral, SafetyMark
+from refuge.partners.registry import hanging
 from refuge.people.operations.changing import change
 
-MOVING = ("contacts", "agreements", "meetings", "marks", "referrals")
+OWN = {
+    "contacts": (Contact, "organisation"),
+    "agreements": (Agreement, "organisation"),
+    "meetings": (Meeting, "organisation"),
+    "marks": (SafetyMark, "organisation"),
+    "referrals": (Referral, "organisation"),
+}
+
+
+def moving() -> dict[str, tuple[type, str]]:
+    """{name in the ledger: (model, foreign key)} of all that hangs on an organisation, the apps' rows too."""
+    return OWN | {f"{model._meta.label_lower}.{name}": (model, name) for model, name in hanging}
 
 
 @operation
@@ -22,7 +34,7 @@ def merge_organisations(*, kept, gone, by) -> Merge:
     if kept.archived_at or gone.archived_at:
         raise ValidationError(_("One of the two is out of the directory: put it back first."), code="archived")
     merge = Merge.objects.create(kept=kept, gone=gone, moved={}, merged_by=by)
-    merge.moved = {name: _move(name, gone, kept) for name in MOVING}
+    merge.moved = {key: _move(*what, gone, kept) for key, what in moving().items()}
     merge.save(update_fields=["moved"])
     change(gone, {"archived_at": timezone.now()})
     return merge
@@ -40,8 +52,9 @@ def part_organisations(*, merge, by) -> Merge:
     if later:
         message = _("This entry has gone into %(organisation)s since: part those two first.")
         raise ValidationError(message, code="later_merge", params={"organisation": later.kept})
-    for name, ids in merge.moved.items():
-        getattr(kept, name).filter(pk__in=ids).update(organisation=gone)
+    for key, ids in merge.moved.items():
+        model, name = moving()[key]
+        model._base_manager.filter(**{name: kept}, pk__in=ids).update(**{name: gone})
     change(merge, {"parted_at": timezone.now()})
     change(gone, {"archived_at": None})
     return merge
@@ -58,8 +71,8 @@ def _locked(*two) -> list:
     return [found[each.pk] for each in two]
 
 
-def _move(name: str, gone, kept) -> list[str]:
-    rows = getattr(gone, name)
+def _move(model, name: str, gone, kept) -> list[str]:
+    rows = model._base_manager.filter(**{name: gone})
     ids = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
-    rows.filter(pk__in=ids).update(organisation=kept)
+    rows.filter(pk__in=ids).update(**{name: kept})
     return ids

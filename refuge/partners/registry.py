@@ -1,0 +1,8 @@
+"""What apps hang on an organisation, and what they call working together; filled by their `contributions.py`."""
+
+from collections.abc import Callable
+
+# (model, foreign key) of rows about an organisation: they move when two entries of it become one, and back.
+hanging: list[tuple[type, str]] = []
+# acting(period) -> ids of the organisations with which something was done within the period.
+acting: list[Callable] = []

@@ -1,0 +1,161 @@
+"""The internal shop made ready for the eye: things with what there is of each size, and the lines of the book."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from refuge.access import allows
+from refuge.parameters.registry import value_of
+from refuge.people.models import Person
+from refuge.people.registry import residents
+from volunteers import operations
+from volunteers.models import Category, EntryKind, MovementKind, ShopItem, ShopMovement, ShopSize
+from volunteers.parameters import BASKET_DAYS
+
+SIZES = Prefetch("sizes", ShopSize.objects.order_by("place", "name", "id"), to_attr="in_order")
+TONES = {EntryKind.GIFT: "well", EntryKind.HAND_OUT: "accent", EntryKind.COUNT: "calm"}
+MOVEMENT_TONES = {
+    MovementKind.GIFT: "well",
+    MovementKind.HAND_OUT: "accent",
+    MovementKind.COUNT: "calm",
+    MovementKind.UNDO: "plain",
+}
+
+
+def residents_for(user):
+    """Who can be named on a basket: those who sleep in the house and whom `user` may know, by their chosen name."""
+    return Person.objects.visible_to(user).filter(residents()).filter(death_noted_at__isnull=True).order_by("name_key")
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One thing: how many pieces of each size, and what presses."""
+
+    item: object
+    url: str
+    facts: str
+    sizes: list
+    total: int
+    state: str
+    tone: str
+
+
+def item_rows(items) -> list[ItemRow]:
+    """Of things read with SIZES."""
+    return [item_row(each) for each in items]
+
+
+def item_row(item) -> ItemRow:
+    total = sum(size.stock for size in item.in_order)
+    facts = [str(Category(item.category).label), item.note]
+    return ItemRow(
+        item,
+        reverse("volunteers:shop_item", args=[item.pk]),
+        " · ".join(filter(None, facts)),
+        [size for size in item.in_order if size.name],
+        total,
+        *state_of(item, total),
+    )
+
+
+def state_of(item, total: int) -> tuple[str, str]:
+    """How it stands with a thing, in words, and the chip's tone."""
+    if item.archived_at:
+        return _("no longer kept"), "plain"
+    if total == 0:
+        return _("none left"), "late"
+    if item.low_since:
+        return _("runs low"), "soon"
+    return "", "plain"
+
+
+def pieces(number: int) -> str:
+    return ngettext("%(n)s piece", "%(n)s pieces", number) % {"n": number}
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One line of the book. `who` is the chosen name of who took it home, "" for nobody and for who may not know."""
+
+    entry: object
+    title: str
+    tone: str
+    total: str
+    lines: str
+    who: str
+    donor: str
+    may_undo: bool
+
+
+def for_book(entries):
+    """Entries with what their rows need, in as many queries as there are tables."""
+    moves = ShopMovement.objects.exclude(kind=MovementKind.UNDO).select_related("size__item").order_by("size_id")
+    moves = Prefetch("movements", moves, to_attr="moved")
+    return entries.select_related("donor", "by", "undone_by").defer("donor__note").prefetch_related(moves)
+
+
+def entry_rows(user, entries) -> list[EntryRow]:
+    """Of entries read with `for_book`. Names are those of people whom `user` may know: one query for all."""
+    wanted = {entry.person_id for entry in entries if entry.person_id}
+    found = Person.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", "chosen_name") if wanted else []
+    names = dict(found)
+    return [_entry_row(user, entry, names.get(entry.person_id, "")) for entry in entries]
+
+
+def _entry_row(user, entry, name) -> EntryRow:
+    return EntryRow(
+        entry,
+        str(entry.get_kind_display()),
+        TONES[entry.kind],
+        pieces(sum(abs(move.quantity) for move in entry.moved)) if entry.kind != EntryKind.COUNT else "",
+        ", ".join(sorted(_line(entry, move) for move in entry.moved)),
+        name,
+        str(entry.donor or entry.donor_words or ""),
+        entry.undone_at is None and allows(user, "volunteers.undo_shop", entry),
+    )
+
+
+def _line(entry, move) -> str:
+    """T-shirt M and how many; of a count what was found, with the difference."""
+    if entry.kind != EntryKind.COUNT:
+        return f"{abs(move.quantity)} {move.size}"
+    return f"{move.size} : {move.counted} ({move.quantity:+d})" if move.quantity else f"{move.size} : {move.counted}"
+
+
+def movement_rows(user, movements) -> list:
+    """(movement, what moved it in words, tone, by whom, donor or reason) of the history of a thing."""
+    return [
+        (move, str(move.get_kind_display()), MOVEMENT_TONES[move.kind], _actor(move), _about(move))
+        for move in movements
+    ]
+
+
+def _actor(move):
+    return move.entry.undone_by if move.kind == MovementKind.UNDO else move.entry.by
+
+
+def _about(move) -> str:
+    entry = move.entry
+    if move.kind == MovementKind.GIFT:
+        return str(entry.donor or entry.donor_words or "")
+    if move.kind == MovementKind.COUNT:
+        found = _("%(number)s found") % {"number": move.counted}
+        return f"{found} · {entry.reason}" if entry.reason else found
+    return ""
+
+
+def stock():
+    """Everything that the shop keeps, in the order of the shelves: by category, then by name."""
+    order = list(Category.values)
+    items = list(ShopItem.objects.current().prefetch_related(SIZES).order_by("name_key", "id"))
+    return sorted(items, key=lambda item: order.index(item.category))
+
+
+def forget_old_baskets(now=None) -> int:
+    days = value_of(BASKET_DAYS.code, timezone.localdate(now))
+    return operations.forget_who_took(before=(now or timezone.now()) - timedelta(days=days))
