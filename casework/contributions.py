@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from casework import (
     counted,
+    counted_support,
     indicators,
     indicators_asylum,
     indicators_outcome,
@@ -54,6 +55,7 @@ from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 __all__ = [
     "counted",
+    "counted_support",
     "indicators",
     "indicators_asylum",
     "indicators_outcome",
