@@ -14,6 +14,7 @@ from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 
 LONGEST = 20_000
+LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
 
 
 class Reason(models.TextChoices):
@@ -116,12 +117,14 @@ class RoadForm(RefugeForm):
 
 
 class EditRoadForm(RefugeForm):
-    """A road's goal and its steps; a step without words is left out."""
+    """A road's goal and its steps; a step without words is left out. One of the house's own has a name besides."""
 
+    name = forms.CharField(label=_("Name of the template"), max_length=80)
     wording = lines(_("Goal"), 2)
+    above = ("name", "wording")
 
     def __init__(self, *args, road=None, most=12, **kwargs):
-        initial = {"wording": road.wording} if road else {}
+        initial = {"wording": road.wording, "name": road.name} if road else {}
         for number, (text, days) in enumerate(road.steps if road else []):
             initial |= {f"text_{number}": text, f"days_{number}": days}
         super().__init__(*args, initial=initial, **kwargs)
@@ -134,7 +137,9 @@ class EditRoadForm(RefugeForm):
             )
             self.fields |= {f"text_{number}": words, f"days_{number}": days}
         pairs = [Div(f"text_{number}", f"days_{number}", css_class="fields-2") for number in self.numbers]
-        self.layout = Layout("wording", *pairs)
+        if road and not road.is_own:
+            del self.fields["name"]
+        self.layout = Layout(*(name for name in self.above if name in self.fields), *pairs)
 
     def clean(self):
         said = super().clean()
@@ -145,13 +150,20 @@ class EditRoadForm(RefugeForm):
         kept = [step for step in steps if step[0]]
         if not kept:
             self.add_error("text_0", _("A template needs at least one step."))
-        return {"wording": said.get("wording", ""), "steps": kept}
+        return {**{name: said.get(name, "") for name in self.above if name in self.fields}, "steps": kept}
+
+
+class NewRoadForm(EditRoadForm):
+    """A template of the house's own, in one language first."""
+
+    above = ("name", "domain", "language", "wording")
+    domain = forms.ChoiceField(label=_("Domain"), choices=Domain.choices, widget=SegmentedSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=SegmentedSelect)
 
 
 class CopyForm(RefugeForm):
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))],
-        widget=SegmentedSelect,
+        label=_("Language"), choices=LANGUAGES, widget=SegmentedSelect,
         help_text=_("Headings and explanations are in it; goals and steps as they stand in the plan."),
     )  # fmt: skip
 

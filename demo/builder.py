@@ -22,6 +22,7 @@ from demo.casework import build_plans
 from demo.contact import build_contacts
 from demo.doubles import build_doubles
 from demo.evening import build_evening
+from demo.exits import build_exits
 from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
@@ -71,6 +72,7 @@ def build() -> dict[str, int]:
     incidents = build_evening(stays, people, staff, moment)
     areas = build_areas(stays, staff, Chance(SEED), moment)
     rights = build_rights(stays, staff, Chance(SEED), moment)
+    blockers = build_exits(stays, staff, moment)
     followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
     count_for_public(moment.day(0))
@@ -97,6 +99,7 @@ def build() -> dict[str, int]:
         "incidents": incidents,
         "areas": areas,
         "rights": rights,
+        "blockers": blockers,
         "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})

@@ -12,14 +12,13 @@ from housing import contributions_house as contributions_house
 from housing import contributions_stay as contributions_stay
 from housing import counted as counted
 from housing import indicators as indicators
-from housing import indicators_profile as indicators_profile
-from housing import indicators_waiting as indicators_waiting
 from housing import merging as merging
 from housing import parameters as parameters
 from housing import policy as policy
 from housing import series as series
 from housing import timeline, tonight
 from housing.evening import contributions as evening
+from housing.exits import contributions as exits
 from housing.fitting import fitting
 from housing.models import Extension, Occupancy, RegisterImport, Stay, WaitingStay
 from housing.stays import home_of, of_person
@@ -35,7 +34,7 @@ from refuge.people.models import AgeStatus, Person
 from refuge.questions import SOMEBODY, count, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["evening"]
+__all__ = ["evening", "exits"]
 
 BOARD, STAY = "housing.view_board", "housing.view_stay"
 GROUP = _("Accommodation")

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housing.models import Occupancy, Stay
-from housing.models.choices import Destination
+from housing.movements import moved_on
 from housing.narrowing import nights_narrowed, stays_narrowed
 from intake.models import Decision
 from intake.models.choices import GIVES_A_SPACE
@@ -59,7 +59,7 @@ def held_a_night(period) -> Q:
 def left(period) -> Q:
     """Departures: moves within the house are none."""
     within = Q(departed_on__gte=period.first, departed_on__lt=period.end)
-    return within & ~Q(destination=Destination.POST_SHELTER_HERE) & stays_narrowed(period, when="departed_on")
+    return within & ~moved_on() & stays_narrowed(period, when="departed_on")
 
 
 def decided_before(period) -> Q:

@@ -190,3 +190,50 @@ WORKBOOK_DAYS = declare(
         maximum=366,
     )
 )
+READMISSION_MONTHS = declare(
+    Parameter(
+        code="housing.readmission_months",
+        label=_("Reports: a readmission is an arrival after a departure within"),
+        unit=_("calendar months"),
+        value=12,
+        source=_("Usual among reception homes"),
+        certainty="M",
+        minimum=1,
+        maximum=60,
+    )
+)
+YEARLY_COSTS = declare(
+    Parameter(
+        code="housing.yearly_costs",
+        label=_("Costs of accommodation in a year; 0: not known"),
+        unit=_("euros a year"),
+        value=0,
+        source=_("The house’s accounts"),
+        certainty="L",
+        maximum=100_000_000,
+    )
+)
+STILL_HOUSED_MONTHS = declare(
+    Parameter(
+        code="housing.still_housed_months",
+        label=_("Reports: “still housed” is asked after"),
+        unit=_("calendar months"),
+        value=6,
+        source=_("Usual among reception homes"),
+        certainty="M",
+        minimum=1,
+        maximum=60,
+    )
+)
+COUNT_NIGHT_SMALL = declare(
+    Parameter(
+        code="housing.count_night_small",
+        label=_("Count night: counts of people below this are hidden"),
+        unit=_("persons"),
+        value=5,
+        source=_("OECD glossary of statistical terms, 7010"),
+        certainty="M",
+        minimum=1,
+        maximum=50,
+    )
+)

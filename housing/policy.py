@@ -35,6 +35,8 @@ rules.add_perm("housing.know_residents", is_logistics | is_volunteers_coordinato
 # The old register: the coordinator takes it over; what goes beyond the limit is management's to approve.
 rules.add_perm("housing.view_import", is_management | is_coordinator)
 rules.add_perm("housing.import_register", is_coordinator)
+# What a night costs is management's figure.
+rules.add_perm("housing.view_costs", is_management)
 
 # Maintenance and keys are everybody's who works in the flats; a psychologist may report, and hand out.
 keeps_house = is_management | is_coordinator | is_educator | is_logistics

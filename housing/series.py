@@ -17,7 +17,11 @@ LEFT = """
     SELECT steps.place, count(*)
     FROM steps JOIN housing_stay AS stay
       ON stay.departed_on >= steps.first AND stay.departed_on < steps."end"
-    WHERE stay.destination <> 'post_shelter_here' /* departures */
+    WHERE stay.destination <> 'post_shelter_here' AND NOT EXISTS (
+        SELECT FROM housing_stay AS following
+        WHERE following.person_id = stay.person_id AND following.arrived_on = stay.departed_on
+          AND following.programme <> stay.programme
+    ) /* departures */
     GROUP BY steps.place
 """
 

@@ -44,16 +44,18 @@ def flat_for(user, person, space, day=None) -> Flat:
     sharing = list({each.person_id: each for each in held if each.known}.values())
     unknown = len({each.person_id for each in held if not each.known})
     people = [each.person for each in sharing]
-    return Flat(space.unit, sharing, unknown, warnings_about(user, person, people, day, alone=not held))
+    return Flat(space.unit, sharing, unknown, warnings_about(user, person, people, day, alone=not held, space=space))
 
 
-def warnings_about(user, person, people, day, *, alone=False) -> list[Warning]:
-    """What may clash between `person` and each of `people`, all of whom `user` may know."""
+def warnings_about(user, person, people, day, *, alone=False, space=None) -> list[Warning]:
+    """What may clash between `person` and each of `people`, all of whom `user` may know, and with the space."""
     wishes = _wishes_of(user, [person, *people])
     found = list(_conflicts(user, person, people, day))
     own = wishes.get(person.pk, frozenset())
     if Wish.ALONE in own and not alone:
         found.append(Warning(_("would rather be alone in a flat")))
+    if Wish.STEP_FREE in own and space and not space.step_free:
+        found.append(Warning(_("needs a step-free space, and this one is not")))
     for other in people:
         found += _clashes(own, wishes.get(other.pk, frozenset()), other)
         if not _share_a_language(person, other):

@@ -16,6 +16,7 @@ app_name = "housing"
 
 urlpatterns = [
     path("", include("housing.urls_house")),
+    path("", include("housing.exits.urls")),
     path("", include("housing.urls_stay")),
     path("", board.board, name="board"),
     path("board/<uuid:pk>/", board.menu, name="board_menu"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intake.ages import age_status
@@ -18,7 +19,7 @@ from refuge.people.models import AgeStatus, Person
 from refuge.questions import SOMEBODY, read
 from refuge.ui.words import short_day
 
-ON_TODAY = 6
+ON_TODAY = 8
 DANGER = DangerAssessment.Level
 TONES = {DANGER.ACUTE: "late", DANGER.WORRYING: "soon", DANGER.UNCLEAR: "soon", DANGER.NONE: "well"}
 SHOWN = ("centre", "referred_by", "account", "sp_number", "badge_number", "agreed_with")
@@ -122,16 +123,21 @@ def _standing(file: AsylumFile | None) -> tuple[str, str]:
 
 
 def _facts(file) -> list[tuple]:
-    facts = [(file._meta.get_field(name).verbose_name.capitalize(), getattr(file, name)) for name in SHOWN]
+    facts = [(_label(file, name), getattr(file, name)) for name in SHOWN]
     incidents = ", ".join(str(CentreIncident(code).label) for code in file.incidents or [])
-    facts.insert(2, (file._meta.get_field("incidents").verbose_name.capitalize(), incidents))
-    facts.append((file._meta.get_field("agreed_on").verbose_name.capitalize(), short_day(file.agreed_on)))
+    facts.insert(2, (_label(file, "incidents"), incidents))
+    facts.append((_label(file, "agreed_on"), short_day(file.agreed_on)))
     return [fact for fact in facts if fact[1]]
+
+
+def _label(file, name) -> str:
+    """With a capital, and the others as they stand: a number of the SP."""
+    return capfirst(file._meta.get_field(name).verbose_name)
 
 
 def due_today(request, record):
     """Flags to look at again, contacts with minors, birthdays that the reader was told of and nobody acted on, and what
-    later apps add; nothing where there is none. One query."""
+    later apps add; what cannot be made good first, nothing where there is none. One query."""
     today, user = timezone.localdate(), request.user
     rows = read("today.due", user, lambda: _all_due(user, today))
     for row in rows:
@@ -152,12 +158,12 @@ def _all_due(user, today):
         _due(grown, "birthday", "person__adult_from", "reference"),
         *(rows for source in due_sources for rows in source.rows(user, today)),
     ]
-    return due[0].union(*due[1:], all=True).order_by("due_on", "name")[:ON_TODAY]
+    return due[0].union(*due[1:], all=True).order_by("weight", "due_on", "name")[:ON_TODAY]
 
 
 def _due(records, what, due_on, fact):
     """Records in the one shape of the card's rows."""
-    shape = {"what": Value(what), "due_on": F(due_on), "fact": Cast(fact, CharField())}
+    shape = {"what": Value(what), "weight": Value(1), "due_on": F(due_on), "fact": Cast(fact, CharField())}
     return (
         records.order_by()
         .annotate(**shape, name=F("person__chosen_name"), file=F("person__reference"))

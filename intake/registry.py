@@ -29,8 +29,9 @@ class WaitingColumn:
     order: int = 50
 
 
-# The columns of a row of what is due: which source, the day, a fact for its words, the chosen name, where to go on.
-DUE_ROW = ("what", "due_on", "fact", "name", "file")
+# The columns of a row of what is due: which source, 0 for what cannot be made good and 1 for the rest, the day, a fact
+# for its words, the chosen name, where to go on.
+DUE_ROW = ("what", "weight", "due_on", "fact", "name", "file")
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,17 @@ from django.utils import timezone
 
 PERSONS, REQUESTS, STAYS, NIGHTS = "persons", "requests", "stays", "nights"
 DAYS, HOURS, SHARE = "days", "hours", "share"
+ARRIVALS, INCIDENTS = "arrivals", "incidents"
+# A number of something for each of something else, with one decimal; and an amount of money.
+RATE, EUROS = "rate", "euros"
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
 SESSIONS = "sessions"
 ACTIONS, GOALS = "actions", "goals"
 # Counts of these tell about somebody when they are small.
-TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS, ACTIONS, GOALS}
+TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS, ARRIVALS, INCIDENTS, ACTIONS, GOALS}
 FIGURES = "reports.view_figures"
 DAY = timedelta(days=1)
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
 # The periods of a series as a table; a moment is compared with the first moment of a day in Brussels.
 STEPS = """
     WITH steps AS (
@@ -200,6 +204,8 @@ class Indicator:
     order: int = 50
     # What the denominator counts, where the value is a share or a mean: a mean of three stays tells about three people.
     of: str = ""
+    # Which side of the division that is: incidents for each 1,000 nights tell about the incidents.
+    tells: str = DENOMINATOR
     # The heading it stands under; without one that of its app.
     topic: str = ""
     sensitivity: str = PLAIN
@@ -241,7 +247,7 @@ class Indicator:
         """The number of people, or of what stands for people, that `figure` tells about; None for nights and days."""
         if (self.of or self.unit) not in TELLING:
             return None
-        return figure.denominator if self.of else figure.value
+        return getattr(figure, self.tells) if self.of else figure.value
 
 
 class _Alike(dict):

@@ -7,11 +7,15 @@ from django.utils.translation import get_language, ngettext, pgettext
 
 from refuge.indicators import (
     ACTIONS,
+    ARRIVALS,
     DAYS,
+    EUROS,
     HOURS,
+    INCIDENTS,
     NIGHTS,
     ORGANISATIONS,
     PERSONS,
+    RATE,
     REFERRALS,
     REQUESTS,
     SESSIONS,
@@ -56,8 +60,10 @@ def show(value, unit: str) -> str:
         return "–"
     if unit == SHARE:
         return percent(value)
+    if unit == EUROS:
+        return number_format(round(value, 2), decimal_pos=2, use_l10n=True, force_grouping=True)
     is_mean = value != int(value)
-    return one_decimal(value) if unit in (DAYS, HOURS) or is_mean else count(value)
+    return one_decimal(value) if unit in (DAYS, HOURS, RATE) or is_mean else count(value)
 
 
 def unit_word(value, unit: str) -> str:
@@ -75,6 +81,9 @@ def unit_word(value, unit: str) -> str:
         ACTIONS: ngettext("action", "actions", whole),
         SESSIONS: ngettext("session", "sessions", whole),
         HOURS: ngettext("hour", "hours", whole),
+        ARRIVALS: ngettext("arrival", "arrivals", whole),
+        INCIDENTS: ngettext("incident", "incidents", whole),
+        EUROS: "€",
     }
     return words.get(unit, "")
 

@@ -52,6 +52,18 @@ class CaseworkShelter:
     def _road(self):
         return {"code": "work", "language": "nl"}
 
+    def _add_road(self):
+        words = {"name": "A course", "wording": "Learn to swim", "steps": [("Choose a course", 14)]}
+        return casework.add_road(domain="training", language="en", **words, by=self.by)
+
+    @cached_property
+    def _own_road(self):
+        return {"code": self._add_road().code}
+
+    @cached_property
+    def _removed_road(self):
+        return {"code": casework.remove_road(code=self._add_road().code, by=self.by).code}
+
     @cached_property
     def _plan_copy(self):
         return {"pk": self._copy().pk}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from housing.evening.nights import night_now
 from housing.models import Stay, Unit
-from housing.operations import absences, handover, presence, safety
+from housing.operations import absences, exits, handover, presence, safety
 
 
 class Evening:
@@ -42,3 +42,8 @@ class Evening:
     def _incident(self):
         entry = safety.note_incident(type="threat", what="A call.", person=self.person, by=self.by)
         return {"pk": entry.pk}
+
+    @cached_property
+    def _blocker(self):
+        """What stands in the way of an exit."""
+        return {"pk": exits.note_blocker(stay=self._evening_stay, kind="guarantee", by=self.by).pk}

@@ -12,7 +12,7 @@ from tests.house_things import make_rules
 class HouseThings:
     """What `about` names of the house itself."""
 
-    ABOUT_THE_PERSON = frozenset({"agreement", "stay_to_sign", "person_alone", "conflict"})
+    ABOUT_THE_PERSON = frozenset({"agreement", "stay_to_sign", "person_alone", "conflict", "blocker"})
 
     @cached_property
     def ticket(self):

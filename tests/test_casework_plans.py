@@ -22,6 +22,7 @@ from casework.models import (
     Goal,
     JournalNote,
     NoteAddition,
+    OwnRoad,
     Plan,
     PlanCopy,
     PlanReview,
@@ -114,6 +115,55 @@ def test_the_house_puts_a_template_into_its_own_words_and_back(client):
     client.post(reverse("casework:road_reset", args=["work", "fr"]))
     assert roads.road_of("work", "fr").is_edited is False
     assert client.get(reverse("casework:road", args=["work", "de"])).status_code == 404
+
+
+def test_the_house_adds_a_template_takes_it_out_and_puts_it_back(client):
+    me = signed_in(client, "coordinator", language="fr")
+    typed = {"domain": "social_life", "language": "fr", "text_0": "Choisir un cours", "days_0": "14"}
+    assert client.post(reverse("casework:road_new"), typed).status_code == 200
+    assert not OwnRoad.objects.exists()
+    typed |= {"name": "Natation", "wording": "Apprendre à nager"}
+    page = client.post(reverse("casework:road_new"), typed, follow=True).content.decode()
+    code = OwnRoad.objects.get().code
+    assert "Natation" in page
+    assert reverse("casework:road_remove", args=[code]) in page
+    for language in roads.LANGUAGES:
+        road = roads.road_of(code, language)
+        assert (road.wording, road.domain, road.is_lent) == ("Apprendre à nager", "social_life", language != "fr")
+    plan = open_since(0)
+    assert "Natation" in client.get(reverse("casework:roads_of_plan", args=[plan.pk])).content.decode()
+    client.post(reverse("casework:road_apply", args=[plan.pk, code]), {"steps": ["0"], "responsible": me.pk})
+    assert Goal.objects.get(plan=plan).domain == "social_life"
+    client.post(reverse("casework:road_remove", args=[code]))
+    assert "Natation" not in client.get(reverse("casework:roads_of_plan", args=[plan.pk])).content.decode()
+    assert client.get(reverse("casework:road", args=[code, "fr"])).status_code == 404
+    assert Goal.objects.filter(plan=plan).exists()
+    client.post(reverse("casework:road_restore", args=[code]))
+    assert roads.road_of(code, "nl").name == "Natation"
+    assert client.post(reverse("casework:road_remove", args=["work"])).status_code == 404
+
+
+def test_a_template_of_the_house_is_written_in_a_second_language_and_keeps_its_last_one():
+    by = make_user("management")
+    words = {"wording": "Learn to swim", "steps": [("Choose a course", 14)]}
+    road = operations.add_road(name="Swimming", domain="social_life", language="en", **words, by=by)
+    dutch = {"wording": "Leren zwemmen", "steps": [("Een cursus kiezen", 14)]}
+    assert refused(lambda: operations.edit_road(code=road.code, language="nl", **dutch, by=by)) == "required"
+    operations.edit_road(code=road.code, language="nl", name="Zwemmen", **dutch, by=by)
+    assert [roads.road_of(road.code, each).name for each in ("fr", "nl", "en")] == ["Zwemmen", "Zwemmen", "Swimming"]
+    operations.reset_road(code=road.code, language="en", by=by)
+    assert roads.road_of(road.code, "en").name == "Zwemmen"
+    assert refused(lambda: operations.reset_road(code=road.code, language="nl", by=by)) == "last"
+
+
+def test_the_templates_ask_the_database_as_often_with_thirty_more(client):
+    signed_in(client, "coordinator")
+    by, url = make_user("coordinator"), reverse("casework:roads")
+    few = [cost(client, url) for _time in range(2)][1]
+    for number in range(30):
+        words = {"wording": "Learn", "steps": [("Choose a course", 14)]}
+        operations.add_road(name=f"Course {number}", domain="training", language="fr", **words, by=by)
+    assert cost(client, url) == few <= 12
 
 
 # Reviews

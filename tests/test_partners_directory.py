@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from openpyxl import Workbook
 
+from casework import operations as casework
 from refuge.notifications.models import Alert
 from refuge.parameters.models import ParameterValue
 from refuge.partners import operations, reading
@@ -167,6 +168,32 @@ def test_two_entries_merge_by_a_ledger_and_part_again(cpas, by):
     with pytest.raises(ValidationError) as refusal:
         operations.part_organisations(merge=merge, by=by)
     assert refusal.value.code == "parted"
+
+
+def test_an_appointment_goes_along_and_comes_back_and_so_does_one_made_since_with_a_contact(cpas, by):
+    twice, now = make_organisation("CPAS Brussel", by=by), timezone.now()
+    contact = operations.add_part(kind=Contact, organisation=twice, name="Mieke", by=by)
+
+    def appointment(organisation, **more):
+        return casework.make_appointment(
+            person=None, kind="meeting", title="A talk", starts_at=now, minutes=30, worker=by, by=by,
+            organisation=organisation, **more,
+        )  # fmt: skip
+
+    there, other = appointment(twice, contact=contact), appointment(cpas)
+    merge = operations.merge_organisations(kept=cpas, gone=twice, by=by)
+    contact.refresh_from_db()
+    since, with_contact = appointment(cpas), appointment(cpas, contact=contact)
+
+    def where():
+        rows = [there, other, since, with_contact]
+        for row in rows:
+            row.refresh_from_db()
+        return [row.organisation for row in rows]
+
+    assert where() == [cpas] * 4
+    operations.part_organisations(merge=merge, by=by)
+    assert where() == [twice, cpas, cpas, twice]
 
 
 def test_merges_of_entries_are_taken_back_in_the_opposite_order(cpas, by):

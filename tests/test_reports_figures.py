@@ -31,7 +31,7 @@ def figure(code, period=None):
 
 
 def rows(code):
-    (breakdown,) = indicators.get(code).breakdowns
+    breakdown = indicators.get(code).breakdowns[0]
     return {row.code: row.figure.value for row in breakdown.compute(Period.year(2025))}
 
 

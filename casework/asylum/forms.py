@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.asylum.deadlines import reckon
-from casework.forms import a_day, colleagues, lines
+from casework.forms import LANGUAGES, a_day, colleagues, lines
 from casework.models import AsylumOutcome, Counting, DeadlineKind, StepKind
 from casework.models.asylum_choices import RESULTS
 from refuge.accounts.models import User
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 
-LANGUAGE_NAMES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
 NO_STORY = _("Facts and dates. The story itself stays with the young person and their lawyer.")
 
 
@@ -94,7 +93,7 @@ class TaskForm(RefugeForm):
 
 
 class LanguageForm(RefugeForm):
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
 
 class ChecklistForm(RefugeForm):

@@ -69,12 +69,13 @@ def due_rows(user, today) -> list:
     """Deadlines and own tasks that are late or soon, in the shape of Today's card of what is due."""
     deadlines = AsylumDeadline.objects.visible_to(user).running().due_soon(today)
     tasks = AsylumTask.objects.visible_to(user).of(user).to_do().due_soon(today)
-    return [_due(deadlines, "asylum.deadline", F("kind")), _due(tasks, "asylum.task", Value(""))]
+    return [_due(deadlines, "asylum.deadline", 0, F("kind")), _due(tasks, "asylum.task", 1, Value(""))]
 
 
-def _due(records, what, fact):
-    shape = {"what": Value(what), "fact": Cast(fact, CharField()), "file": Cast("track_id", CharField())}
-    return records.order_by().annotate(**shape, name=F("track__person__chosen_name")).values(*DUE_ROW)
+def _due(records, what, weight, fact):
+    shape = {"what": Value(what), "weight": Value(weight), "fact": Cast(fact, CharField())}
+    about = {"file": Cast("track_id", CharField()), "name": F("track__person__chosen_name")}
+    return records.order_by().annotate(**shape, **about).values(*DUE_ROW)
 
 
 def about_due(row) -> dict:

@@ -28,7 +28,7 @@ from casework.models.psychology import (
     StandIn,
     Succession,
 )
-from casework.models.review import EditedRoad, PlanCopy, PlanReview
+from casework.models.review import EditedRoad, OwnRoad, PlanCopy, PlanReview
 from casework.models.rights import Right, RightStep, Step
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Moment",
     "NoteAddition",
     "NoteKind",
+    "OwnRoad",
     "Plan",
     "PlanCopy",
     "PlanKind",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.choices import ReviewKind
+from casework.models.choices import Domain, ReviewKind
 from casework.models.plan import Plan
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
@@ -90,12 +90,34 @@ class PlanCopy(Record):
         return f"{self.made_on}"
 
 
+class OwnRoadQuerySet(models.QuerySet):
+    def kept(self):
+        """Not removed."""
+        return self.filter(removed_at__isnull=True)
+
+
+class OwnRoad(Record):
+    """A template that the house has added: its words stand in EditedRoad, in one language or more."""
+
+    code = models.CharField(max_length=20, unique=True)
+    domain = models.CharField(_("domain"), max_length=16, choices=Domain.choices)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(USER, models.PROTECT, related_name="+", editable=False)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+
+    objects = OwnRoadQuerySet.as_manager()
+
+    def __str__(self):
+        return self.code
+
+
 class EditedRoad(Record):
-    """A template that the house has put into its own words, in one language; the others are as casework/roads.py
-    says. It is about nobody."""
+    """A template in the house's own words, in one language; the others are as casework/roads.py says. It is about
+    nobody. `name` is that of a template that the house has added."""
 
     code = models.CharField(max_length=20)
     language = models.CharField(max_length=2)
+    name = models.CharField(_("name"), max_length=80, blank=True, default="")
     wording = models.TextField(_("goal"))
     steps = models.JSONField(_("steps"))  # [[text, days until due], …]
     changed_at = models.DateTimeField(auto_now=True)

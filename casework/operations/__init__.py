@@ -25,11 +25,20 @@ from casework.operations.reviews import (
     restore_review,
 )
 from casework.operations.rights import note_right, remove_right, restore_right
-from casework.operations.roads import apply_road, edit_road, reset_road, take_road_back
+from casework.operations.roads import (
+    add_road,
+    apply_road,
+    edit_road,
+    remove_road,
+    reset_road,
+    restore_road,
+    take_road_back,
+)
 
 __all__ = [
     "add_action",
     "add_goal",
+    "add_road",
     "add_to_note",
     "amend_note",
     "apply_road",
@@ -62,6 +71,7 @@ __all__ = [
     "remove_measurement",
     "remove_review",
     "remove_right",
+    "remove_road",
     "reopen_plan",
     "reset_road",
     "restore_action",
@@ -72,6 +82,7 @@ __all__ = [
     "restore_note",
     "restore_review",
     "restore_right",
+    "restore_road",
     "resume_goal",
     "revoke_feed",
     "take_road_back",

@@ -2,17 +2,18 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import operations
-from casework.forms import EditRoadForm, RoadForm
+from casework.forms import EditRoadForm, NewRoadForm, RoadForm
+from casework.models import OwnRoad
 from casework.operations.roads import MOST_STEPS
-from casework.roads import LANGUAGES, NAMES, road_of, roads_in
-from casework.views.acting import data_of, fill_in, press
+from casework.roads import LANGUAGES, all_roads, road_of, roads_in
+from casework.views.acting import data_of, fill_in, press, say
 from casework.views.goals import goal_of
 from casework.views.plans import plan_of, plan_url
 from refuge.access import allows, page, require
@@ -21,9 +22,12 @@ from refuge.people.views.page import header_of
 
 
 def _asked(code, language):
-    if code not in NAMES or language not in LANGUAGES:
+    if language not in LANGUAGES:
         raise Http404
-    return road_of(code, language)
+    try:
+        return road_of(code, language)
+    except KeyError as unknown:
+        raise Http404 from unknown
 
 
 @require_safe
@@ -67,9 +71,43 @@ def take_back(request, pk):
 @page("casework.edit_roads")
 def roads(request):
     """Every template in every language."""
-    tables = [(language, roads_in(language)) for language in LANGUAGES]
-    rows = list(zip(*(found for _language, found in tables), strict=True))
+    here = LANGUAGES.index(get_language())
+    rows = [(row[here], row) for row in zip(*all_roads(), strict=True)]
     return render(request, "casework/roads.html", {"rows": rows, "languages": LANGUAGES})
+
+
+@require_http_methods(["GET", "POST"])
+@page("casework.edit_roads")
+def new(request):
+    """A template of the house's own."""
+    form = NewRoadForm(data_of(request), most=MOST_STEPS)
+    if form.initial.get("language") is None:
+        form.initial["language"] = get_language()
+    if request.method == "POST":
+        made = form.apply(operations.add_road, by=request.user)
+        if form.done:
+            say(request, _("The template is in the list."), reverse("casework:road_remove", args=[made.code]))
+            return redirect("casework:roads")
+    return render(request, "casework/road.html", {"form": form})
+
+
+def _own(code) -> str:
+    return get_object_or_404(OwnRoad, code=code).code
+
+
+@require_POST
+@page("casework.edit_roads")
+def remove(request, code):
+    undo, back = reverse("casework:road_restore", args=[_own(code)]), reverse("casework:roads")
+    said = _("The template is out of the list.")
+    return press(request, operations.remove_road, said=said, back=back, undo=undo, code=code)
+
+
+@require_POST
+@page("casework.edit_roads")
+def restore(request, code):
+    said, back = _("The template is back in the list."), reverse("casework:roads")
+    return press(request, operations.restore_road, said=said, back=back, code=_own(code))
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,8 +126,8 @@ def edit(request, code, language):
 @require_POST
 @page("casework.edit_roads")
 def reset(request, code, language):
-    _asked(code, language)
-    said = _("The template is as it came.")
+    own = _asked(code, language).is_own
+    said = _("The template is taken out of this language.") if own else _("The template is as it came.")
     return press(
         request, operations.reset_road, said=said, back=reverse("casework:roads"), code=code, language=language
     )

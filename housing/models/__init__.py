@@ -2,6 +2,8 @@ from housing.models.absence import Absence, AbsenceKind
 from housing.models.after_care import AfterCare, AfterCareTry, Outcome
 from housing.models.agreement import HouseAgreement, HouseRules
 from housing.models.choices import Destination, ExitType, Initiator, NextStep, Programme, Status
+from housing.models.count_night import CountNight
+from housing.models.exits import ExitBlocker, ExitPlan
 from housing.models.handover import HandoverNote, HandoverReading
 from housing.models.keys import KeyLoan, KeySet
 from housing.models.maintenance import Ticket, TicketComment, TicketCost
@@ -19,8 +21,11 @@ __all__ = [
     "AfterCare",
     "AfterCareTry",
     "Conflict",
+    "CountNight",
     "Destination",
     "Duty",
+    "ExitBlocker",
+    "ExitPlan",
     "ExitType",
     "Extension",
     "GuestCount",

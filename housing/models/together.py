@@ -26,6 +26,7 @@ class Wish(models.TextChoices):
     NO_SMOKE = "no_smoke", _("no smoke around them")
     PET = "pet", _("comes with a pet")
     NO_PETS = "no_pets", _("no pets")
+    STEP_FREE = "step_free", _("needs a step-free space")
 
 
 # Two wishes that do not go well together, whoever has which.

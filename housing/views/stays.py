@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from housing import operations
+from housing.exits.rows import with_exit
 from housing.forms import AgreeForm, DepartForm, ExchangeForm, ExtensionForm, MoveForm
 from housing.models import Stay
 from housing.policy import may
@@ -28,7 +29,9 @@ def about_stay(permission):
         @wraps(view)
         def found(request, pk):
             stays = Stay.objects.select_related("person__worker", "request", "created_by")
-            stay = get_visible(stays.annotate(raised=flags_raised()), request.user, pk=pk, kept="housing.stay")
+            stay = get_visible(
+                with_exit(stays.annotate(raised=flags_raised())), request.user, pk=pk, kept="housing.stay"
+            )
             stay.person.standing_flags = flags_of(stay)
             return opened(request, stay.person, view(request, stay))
 

@@ -55,9 +55,17 @@ def part_organisations(*, merge, by) -> Merge:
     for key, ids in merge.moved.items():
         model, name = moving()[key]
         model._base_manager.filter(**{name: kept}, pk__in=ids).update(**{name: gone})
+    _follow_contacts(merge.moved["contacts"], kept, gone)
     change(merge, {"parted_at": timezone.now()})
     change(gone, {"archived_at": None})
     return merge
+
+
+def _follow_contacts(ids, kept, gone) -> None:
+    """What an app noted since with somebody who works at `gone` goes with them: a contact is of its organisation."""
+    for model, name in hanging:
+        if "contact" in {field.name for field in model._meta.local_fields}:
+            model._base_manager.filter(**{name: kept}, contact__in=ids).update(**{name: gone})
 
 
 def _locked(*two) -> list:

@@ -1,0 +1,306 @@
+"""Spaces that fall free in the next months, against those who wait for one.
+
+A space counts from the day that is agreed for the last of those who have it: from then on it can be promised. A plan
+to leave sooner frees nothing until that day is agreed too, and somebody beyond their date frees nothing at all before
+they have left. Four queries, whatever the number of spaces and of people.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from housing.models import (
+    ExitBlocker,
+    Extension,
+    LivingWishes,
+    Occupancy,
+    Programme,
+    ServicePeriod,
+    Space,
+    SpaceClosure,
+    Status,
+    Stay,
+)
+from housing.models.choices import AGREED, COMING, Destination
+from housing.models.together import Wish
+from intake.waiting import waiting_for
+from refuge.people.models import AgeStatus, Person
+
+HORIZONS = (0, 30, 60, 90)
+SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
+APPLICANT = Person.Residence.APPLICANT
+
+
+@dataclass(frozen=True)
+class Falling:
+    """A space and the first night that it can be promised for. `occupancy`: who leaves it (None: free already)."""
+
+    space: Space
+    free_on: date
+    occupancy: Occupancy | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody has to leave first."""
+        return self.occupancy is None
+
+    @property
+    def is_unsure(self) -> bool:
+        """Something stands in the way of the one who should leave, or they plan to stay longer."""
+        stay = self.occupancy.stay if self.occupancy else None
+        if stay is None:
+            return False
+        plan = getattr(stay, "exit_plan", None)
+        slips = bool(plan and plan.leaves_on and plan.leaves_on > self.free_on)
+        return slips or stay.is_blocked or bool(plan and plan.chance == "unlikely")
+
+
+@dataclass(frozen=True)
+class AtRisk:
+    """A promise that may not be kept on its day, and why."""
+
+    promise: Occupancy
+    occupancy: Occupancy  # who is there
+    why: str
+    until: date | None = None
+
+
+@dataclass
+class Waiting:
+    """Somebody who waits for a space: by a request, or as a resident who is to move into post-shelter."""
+
+    person: Person | None
+    programme: str
+    since: date
+    request: object = None
+    stay: Stay | None = None
+    needs_step_free: bool = False
+    proposed: Falling | None = None
+    not_before: date | None = None
+
+    @property
+    def is_applicant(self) -> bool:
+        return self.person is not None and self.person.residence == APPLICANT
+
+    @property
+    def can_be_given(self) -> bool:
+        return self.person is not None and self.person.age_status() != AgeStatus.UNKNOWN
+
+    def fits(self, falling) -> bool:
+        """By programme, reservation, step-free access and age. Who needs no such space is not kept from it by this."""
+        space = falling.space
+        return (
+            self.can_be_given
+            and space.programme == self.programme
+            and (not space.reserved_asylum or self.is_applicant)
+            and (space.step_free or not self.needs_step_free)
+            and (self.not_before is None or self.not_before <= falling.free_on)
+        )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One line of the sum: how many of these spaces are free by each horizon, and how many people wait for one."""
+
+    code: str
+    free_by: list  # (days, number)
+    step_free: int
+    waiting: int
+
+
+@dataclass
+class Ahead:
+    """What the next 90 days bring."""
+
+    today: date
+    falling: list = field(default_factory=list)
+    at_risk: list = field(default_factory=list)
+    waiting: list = field(default_factory=list)
+
+    @property
+    def days(self) -> tuple:
+        return tuple(HORIZONS[1:])
+
+    @property
+    def kinds(self) -> list[Kind]:
+        return [
+            self._kind("emergency", lambda space: space.programme == Programme.EMERGENCY and not space.reserved_asylum),
+            self._kind("asylum", lambda space: space.programme == Programme.EMERGENCY and space.reserved_asylum),
+            self._kind("post", lambda space: space.programme == Programme.POST),
+        ]
+
+    def _kind(self, code, is_one) -> Kind:
+        ours = [each for each in self.falling if is_one(each.space)]
+        free = [(days, sum(self._by(each, days) for each in ours)) for days in HORIZONS]
+        waiting = sum(kind_of(each) == code for each in self.waiting)
+        return Kind(code, free, sum(each.space.step_free for each in ours), waiting)
+
+    def _by(self, falling, days) -> bool:
+        """Whether it is free in so many days. Now is what nobody has to leave first, even where they leave today."""
+        return (falling.free_on - self.today).days <= days and (days > 0 or falling.is_free)
+
+    @property
+    def shown(self) -> list[Waiting]:
+        """The first by request, and the first of those who move on within the house."""
+        return [
+            each
+            for moves in (False, True)
+            for each in [one for one in self.waiting if bool(one.stay) == moves][: SHOWN[moves]]
+        ]
+
+    @property
+    def unshown(self) -> int:
+        return len(self.waiting) - len(self.shown)
+
+
+def kind_of(waiting) -> str:
+    if waiting.programme == Programme.POST:
+        return "post"
+    return "asylum" if waiting.is_applicant else "emergency"
+
+
+def ahead(user, today) -> Ahead:
+    """The spaces that fall free within 90 days, the promises at risk, and who waits with what would be theirs."""
+    agreed = _agreed(user)
+    falling = _falling(agreed, today)
+    served = {each.person_id for rows in agreed.values() for each in rows if each.status in COMING}
+    waiting = _by_request(user, served) + _by_plan(user, served)
+    _mark_step_free(user, waiting)
+    propose(waiting, falling)
+    return Ahead(today, falling, _at_risk(agreed, today), waiting)
+
+
+def _agreed(user) -> dict:
+    """{space: its agreed occupancies in order}, each with `known`, the exit of its stay, and what was asked for it."""
+    blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
+    rows = (
+        Occupancy.objects.with_known(user)
+        .filter(status__in=AGREED, space__isnull=False)
+        .select_related("person", "stay__exit_plan")
+        .annotate(blocked=Exists(blocking), asked_until=_asked_until())
+        .order_by("starts_on")
+    )
+    by_space = defaultdict(list)
+    for each in rows:
+        if each.stay:
+            each.stay.is_blocked = each.blocked
+        by_space[each.space_id].append(each)
+    return by_space
+
+
+def _asked_until():
+    asked = Extension.objects.filter(stay=OuterRef("stay"), approved__isnull=True)
+    return asked.values("until")[:1]
+
+
+def _falling(agreed, today) -> list[Falling]:
+    last = today + timedelta(days=HORIZONS[-1])
+    closed = defaultdict(list)
+    for closure in SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on"):
+        closed[closure.space_id].append(closure)
+    found = []
+    for space in Space.objects.in_service(today).annotate(ends=_ends()).select_related("unit__site"):
+        falling = _first_free(space, agreed.get(space.pk, []), closed[space.pk], today)
+        if falling and falling.free_on <= last and (space.ends is None or falling.free_on < space.ends):
+            found.append(falling)
+    return sorted(found, key=lambda each: (each.free_on, each.space.code))
+
+
+def _ends():
+    return ServicePeriod.objects.filter(space=OuterRef("pk")).order_by("-starts_on").values("ends_on")[:1]
+
+
+def _first_free(space, agreed, closures, today) -> Falling | None:
+    there = next((each for each in agreed if each.status == Status.ARRIVED), None)
+    if there and there.agreed_until < today:
+        return None  # beyond the date: nobody knows when it is free
+    leaving = max(agreed, key=lambda each: each.agreed_until, default=None)
+    free_on = max(today, leaving.agreed_until) if leaving else today
+    for closure in closures:
+        if closure.starts_on <= free_on:
+            if closure.ends_on is None:
+                return None
+            free_on = max(free_on, closure.ends_on)
+    return Falling(space, free_on, leaving)
+
+
+def _at_risk(agreed, today) -> list[AtRisk]:
+    """Promises of spaces whose occupant is beyond their date, plans to stay longer or has asked for more time."""
+    found = []
+    for rows in agreed.values():
+        there = next((each for each in rows if each.status == Status.ARRIVED), None)
+        for promise in rows:
+            if there and promise.status in COMING:
+                why = _why(promise, there, today)
+                if why:
+                    found.append(AtRisk(promise, there, *why))
+    return sorted(found, key=lambda each: each.promise.starts_on)
+
+
+def _why(promise, there, today):
+    plan = getattr(there.stay, "exit_plan", None)
+    if there.agreed_until < today:
+        return "beyond", there.agreed_until
+    if plan and plan.leaves_on and plan.leaves_on > promise.starts_on:
+        return "slips", plan.leaves_on
+    if there.asked_until and there.asked_until > promise.starts_on:
+        return "asked", there.asked_until
+    return None
+
+
+def _by_request(user, served) -> list[Waiting]:
+    """In the order of the waiting list, without those to whom a space is offered or promised already."""
+    requests = waiting_for(user).order_by("place", "pk")
+    return [
+        Waiting(
+            person=each.person,
+            programme=Programme.EMERGENCY,
+            since=timezone.localdate(each.decision.decided_at),
+            request=each,
+            not_before=each.person.adult_from if each.person else None,
+        )
+        for each in requests
+        if each.person_id not in served
+    ]
+
+
+def _by_plan(user, served) -> list[Waiting]:
+    """Residents whose plan is a post-shelter space here, the first to leave first."""
+    stays = Stay.objects.visible_to(user).open().filter(
+        programme=Programme.EMERGENCY, exit_plan__destination=Destination.POST_SHELTER_HERE
+    )  # fmt: skip
+    stays = stays.exclude(person__in=served).select_related("person").order_by("agreed_until", "pk")
+    return [
+        Waiting(person=stay.person, programme=Programme.POST, since=stay.arrived_on, stay=stay,
+                not_before=stay.person.adult_from)
+        for stay in stays
+    ]  # fmt: skip
+
+
+def _mark_step_free(user, waiting) -> None:
+    people = [each.person.pk for each in waiting if each.person]
+    noted = LivingWishes.objects.visible_to(user).filter(person__in=people)
+    needing = {each.person_id for each in noted if Wish.STEP_FREE in (each.wishes or ())}
+    for each in waiting:
+        each.needs_step_free = bool(each.person) and each.person.pk in needing
+
+
+def propose(waiting, falling) -> None:
+    """Set what would be each one's, in the order in which they wait: the first space that fits, one of those reserved
+    or step-free last where somebody does not need it. Nothing is decided by this."""
+    left = list(falling)
+    for each in waiting:
+        fitting = [one for one in left if each.fits(one)]
+        if fitting:
+            each.proposed = min(fitting, key=lambda one: _worth(each, one))
+            left.remove(each.proposed)
+
+
+def _worth(waiting, falling) -> tuple:
+    space = falling.space
+    kept_for_others = (space.step_free and not waiting.needs_step_free) + 0
+    reserved_first = space.reserved_asylum != waiting.is_applicant
+    return falling.free_on, reserved_first, kept_for_others, falling.is_unsure, space.code

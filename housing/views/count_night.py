@@ -1,0 +1,44 @@
+"""`/housing/count-night/`: the count of a night, looked at and taken."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from housing.counting.files import TYPES, definitions_of, file_of
+from housing.counting.forms import CountNightForm
+from housing.counting.night import count
+from housing.models import CountNight
+from housing.models.count_night import FileKind
+from housing.operations.count_night import take_count
+from housing.views.common import day_of
+from refuge.access import page
+
+RECENT = 10
+
+
+@page("housing.count_night")
+@require_http_methods(["GET", "POST"])
+def count_night(request):
+    """`?night=` says which, the last one over unless told; posted, it leaves as a file, and that is noted."""
+    last = timezone.localdate() - timedelta(days=1)
+    night = min(day_of(request, "night") or last, last)
+    form = CountNightForm(request.POST or None, initial={"night": night, "kind": FileKind.XLSX})
+    if request.method == "POST":
+        taken = form.apply(take_count, by=request.user)
+        if form.done:
+            return _file(taken)
+    counted = count(night, exact=False)
+    taken = CountNight.objects.visible_to(request.user).select_related("taken_by").order_by("-taken_at")
+    context = {"form": form, "counted": counted, "definitions": definitions_of(counted), "taken": taken[:RECENT]}
+    return render(request, "housing/count_night.html", context | {"last": last})
+
+
+def _file(taken) -> HttpResponse:
+    content = file_of(count(taken.night, exact=taken.is_exact), taken.kind)
+    response = HttpResponse(content, content_type=TYPES[taken.kind])
+    response["Content-Disposition"] = f'attachment; filename="count-night-{taken.night:%Y-%m-%d}.{taken.kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
