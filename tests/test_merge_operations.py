@@ -186,6 +186,7 @@ def test_everything_moves_but_what_says_the_same(full, by):
         "intake.riskflag",
         "intake.asylumfile",
         "housing.livingwishes",
+        "casework.rightstep",
     )
     assert left == dict.fromkeys(doubled, 1)
     assert kept.stays.count() == kept.requests.count() == kept.notes.count() == 2
