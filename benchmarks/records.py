@@ -28,8 +28,9 @@ from refuge.documents.models import Document
 from refuge.partners.models import Contact, Organisation, Referral
 from refuge.people import operations as people
 from refuge.people.models import Person
-from reports import building
+from reports import building, exports
 from reports import operations as reports
+from reports.models import ReportTemplate
 
 LAST_PAGE = 26
 REGISTER_ROWS = 400
@@ -228,6 +229,24 @@ class Records:
     @property
     def channel_(self):
         return {**self.person_, "pk": self.channel.pk}
+
+    @cached_property
+    def export_(self):
+        year = timezone.localdate().year
+        asked = {"kind": "figures", "format": "xlsx", "first": date(year, 1, 1), "last": date(year, 12, 31)}
+        return {"pk": exports.ask_export(**asked, language="fr", by=self.manager).pk}
+
+    @property
+    def statement_(self):
+        return {"code": "fedasil"}
+
+    @property
+    def template_(self):
+        return {"pk": ReportTemplate.objects.get(example="yearbook").pk}
+
+    @property
+    def template_part_(self):
+        return {"pk": ReportTemplate.objects.get(example="yearbook").parts.current()[1].pk}
 
     @property
     def phone_(self):

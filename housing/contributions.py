@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from housing import alerts as alerts
+from housing import checks as checks
 from housing import contributions_house as contributions_house
 from housing import contributions_stay as contributions_stay
 from housing import counted as counted
+from housing import exports as exports
 from housing import indicators as indicators
 from housing import merging as merging
 from housing import parameters as parameters

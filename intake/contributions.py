@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from intake import alerts as alerts
 from intake import attempts, audit, care, timeline, waiting
+from intake import checks as checks
 from intake import counted as counted
 from intake import demand as demand
+from intake import exports as exports
 from intake import indicators as indicators
 from intake import indicators_response as indicators_response
 from intake import merging as merging

@@ -11,15 +11,18 @@ from django.utils.translation import override
 from refuge.alone import alone_with
 from refuge.indicators import Period
 from refuge.parameters.registry import value_of
-from reports import operations
+from reports import operations, sheets
 from reports.catalogue import TEMPLATES
-from reports.figures import report_data
-from reports.models import Report
-from reports.parameters import SMALL_COUNT
-from reports.pdf import checksum, pdf_of
-from reports.protection import protect
+from reports.content import content_of, report_data
+from reports.corrections import changes_since, hidden_before
+from reports.models import Audience, Report
+from reports.parameters import SMALL_COUNT, SMALL_COUNT_PUBLIC
+from reports.pdf import checksum, page_of, pdf_of
+from reports.protection import hidden_in, protect
 
 log = logging.getLogger(__name__)
+
+THRESHOLDS = {Audience.FUNDER: SMALL_COUNT, Audience.PUBLIC: SMALL_COUNT_PUBLIC}
 
 
 class Stopped(Exception):
@@ -43,22 +46,37 @@ def build(report_id) -> None:
 
 
 def make(report: Report) -> None:
-    limit = value_of(SMALL_COUNT.code, report.last)
+    thresholds = thresholds_of(report.audience, report.last)
+    limit = next(iter(thresholds.values()), 0)
+    content = report.content or content_of(TEMPLATES[report.template])
     with override(report.language):
-        data = report_data(TEMPLATES[report.template], Period(report.first, report.last))
+        data = report_data(content, Period(report.first, report.last))
         step(report, operations.COUNTED)
-        protected = protect(data, limit)
+        protected = protect(data, limit, before=hidden_before(report))
+        protected["changes"] = changes_since(report, protected)
+        protected["reason"] = report.reason
+        protected["edition"] = report.version
         step(report, operations.DRAWN)
         pdf = pdf_of(protected, limit=limit, version=version())
+        page = page_of(protected, limit, version(), drawn=False)
+        files = {"xlsx": sheets.xlsx_of(page), "csv": sheets.csv_of(page)}
+    kept = {name: protected[name] for name in ("changes", "reason", "edition")}
     operations.finish(
         report.pk,
         pdf=pdf,
         sha256=checksum(pdf),
-        figures=data,
-        settings={SMALL_COUNT.code: limit},
+        figures={**data, **kept, "hidden": hidden_in(protected)},
+        settings=thresholds,
         version=version(),
         counted_at=parse_datetime(data["counted_at"]),
+        files=files,
     )
+
+
+def thresholds_of(audience: str, day) -> dict:
+    """{parameter: what it is worth on that day} of what is hidden from this audience; nothing inside the house."""
+    parameter = THRESHOLDS.get(audience)
+    return {parameter.code: value_of(parameter.code, day)} if parameter else {}
 
 
 def step(report, progress) -> None:

@@ -91,3 +91,8 @@ def unit_word(value, unit: str) -> str:
 def hidden() -> str:
     """What stands for a figure that must not leave the house: one word for all, whatever the reason."""
     return pgettext("figure", "hidden")
+
+
+def unit_name(unit: str) -> str:
+    """The unit at the head of a column: what the figure counts, in the plural; % for a share."""
+    return "%" if unit == SHARE else unit_word(2, unit)

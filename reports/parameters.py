@@ -64,3 +64,28 @@ PUBLIC_START = {
     "supported": _start("supported", _("Website counters: young people supported before the records begin")),
     "requests_processed": _start("requests", _("Website counters: requests processed before the records begin")),
 }
+
+DEADLINE_DAYS = declare(
+    Parameter(
+        code="reports.deadline_days",
+        label=_("A funder’s deadline is announced so many days ahead"),
+        unit=_("days"),
+        value=30,
+        source=_("The house’s own choice"),
+        certainty="L",
+        minimum=1,
+        maximum=180,
+    )
+)
+EXPORT_DAYS = declare(
+    Parameter(
+        code="reports.export_days",
+        label=_("Exports are deleted after so many days"),
+        unit=_("days"),
+        value=2,
+        source=_("The house’s own choice"),
+        certainty="L",
+        minimum=1,
+        maximum=14,
+    )
+)

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from refuge.pdf import pdf_from
-from reports import charts, numbers
+from refuge.ui.words import moment
+from reports import charts, fields, numbers
 
 STYLE = Path(__file__).with_name("report.css")
 
@@ -26,34 +27,70 @@ def style_text() -> str:
     return STYLE.read_text()
 
 
-def page_of(data: dict, limit: int, version: str) -> dict:
-    """The data with every number written out, for the template."""
+def page_of(data: dict, limit: int, version: str, *, drawn=True) -> dict:
+    """The data with every number written out, for the template; without its drawings where nobody looks at them."""
     first, last = (date.fromisoformat(data[name]) for name in ("first", "last"))
-    return {
+    counted_at = datetime.fromisoformat(data["counted_at"])
+    sections = [
+        {**section, "indicators": [written(each, drawn) for each in section["indicators"]]}
+        for section in data["sections"]
+    ]
+    page = {
         **data,
         "site": settings.SITE_NAME,
         "first": first,
         "last": last,
+        "when": span_in_words(first, last),
         "first_in_full": numbers.day_in_full(first),
         "last_in_full": numbers.day_in_full(last),
         "nights_until": date.fromisoformat(data["nights_until"]),
-        "counted_at": datetime.fromisoformat(data["counted_at"]),
+        "counted_at": counted_at,
+        "moment": moment(counted_at),
         "limit": limit,
         "version": version,
-        "sections": [
-            {**section, "indicators": [written(each) for each in section["indicators"]]} for section in data["sections"]
-        ],
+        "is_internal": data.get("audience") == "internal",
+        "sections": [each for each in sections if not each.get("silent")],
+        "defined": once(each for section in sections for each in section["indicators"]),
     }
+    return fill_texts(page)
 
 
-def written(indicator: dict) -> dict:
+def span_in_words(first, last) -> str:
+    """The year; for a part of one, its first day and its last."""
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return str(first.year) if whole else f"{numbers.day_in_full(first)} – {numbers.day_in_full(last)}"
+
+
+def once(figures) -> list[dict]:
+    """Each figure once, however often it stands in the report."""
+    return list({each["code"]: each for each in figures}.values())
+
+
+def fill_texts(page: dict) -> dict:
+    """Own text with its fields filled by what the report shows: a hidden figure is hidden there too."""
+    values = {
+        "year": str(page["first"].year),
+        "first": page["first_in_full"],
+        "last": page["last_in_full"],
+        "shelter": page["site"],
+        "funder": page.get("funder", ""),
+        **{each["code"]: each["text"] for each in page["defined"]},
+    }
+    for section in page["sections"]:
+        section["text"] = fields.fill(section.get("text", ""), values)
+        for figure in section["indicators"]:
+            figure["own_text"] = fields.fill(figure.get("own_text", ""), values)
+    return {**page, "introduction": fields.fill(page["introduction"], values)}
+
+
+def written(indicator: dict, drawn=True) -> dict:
     """The indicator with its figures as text and its charts as pictures."""
     unit = indicator["unit"]
     breakdowns = [
         {
             **each,
             "rows": [{**row, "text": text_of(row, unit)} for row in each["rows"]],
-            "picture": picture(each, unit),
+            "picture": picture(each, unit) if drawn else "",
             "in_words": in_words(each, unit),
         }
         for each in indicator["breakdowns"]

@@ -17,3 +17,4 @@ rules.add_perm("reports.view_figures", is_management | is_coordinator | is_psych
 rules.add_perm("reports.view_page", may_see_a_figure)
 rules.add_perm("reports.view_reports", is_management)
 rules.add_perm("reports.build_report", is_management)
+rules.add_perm("reports.export", is_management)

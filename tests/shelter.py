@@ -34,6 +34,7 @@ from tests.shelter_casework import CaseworkShelter
 from tests.shelter_evening import Evening
 from tests.shelter_house import HouseThings
 from tests.shelter_psychology import PsychologistsRoom
+from tests.shelter_reports import ReportsRoom
 from tests.shelter_stay import AfterStay
 from tests.shelter_volunteers import VolunteersRoom
 from tests.staff import make_staff
@@ -42,6 +43,7 @@ from tests.staff import make_staff
 class Shelter(
     OnTheBoard, HouseThings, CaseworkShelter, AsylumThings, PsychologistsRoom, VolunteersRoom, Evening, AfterStay,
     LifeAreas,
+    ReportsRoom,
 ):  # fmt: skip
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
 

@@ -10,9 +10,11 @@ ROOT = Path(__file__).resolve().parents[1]
 GROUND = {
     "refuge.access",
     "refuge.calendars",
+    "refuge.checks",
     "refuge.alone",
     "refuge.encryption",
     "refuge.history",
+    "refuge.exports",
     "refuge.indicators",
     "refuge.loglines",
     "refuge.operations",

@@ -20,9 +20,10 @@ from pypdf import PdfReader
 
 from refuge.audit import keeper
 from refuge.embedded.processes import wait_until
+from refuge.notifications.models import Alert
 from refuge.violations import RuleBroken
 from reports import building, operations, tasks
-from reports.models import Edition, Report, State
+from reports.models import Edition, Report, ReportFile, State
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +273,7 @@ def worker(log):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_mid_build_leaves_one_report(tmp_path):
-    report = asked()
+    report = asked(make_user("management"))
 
     def now():
         report.refresh_from_db()
@@ -290,7 +291,9 @@ def test_a_worker_killed_mid_build_leaves_one_report(tmp_path):
             tasks.build_report.apply_async([str(report.pk)], queue="kill-report")
         assert wait_until(lambda: now().state == State.READY, 60), (tmp_path / "second.log").read_text()
     assert Edition.objects.count() == 1
+    assert ReportFile.objects.count() == 2
     assert now().tries == 2
+    assert Alert.objects.filter(kind="reports.ready", subject_id=report.pk).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

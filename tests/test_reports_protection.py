@@ -218,6 +218,13 @@ def test_a_total_that_two_tables_share_links_them():
     assert hidden(one, two) == [("x", "kind", "b"), ("x", "kind", "c")]
 
 
+def test_a_profile_and_its_headline_count_the_same_people():
+    """The total is hidden with one table: the other shows it no more."""
+    one = figure("x", 6, [("a", 1), ("b", 1), ("c", 4)])
+    assert (("x",) in hidden(one, figure("y", 6))) == (("y",) in hidden(one, figure("y", 6)))
+    assert {("x",), ("y",)} <= set(hidden(one, figure("y", 6), before=[["y"]]))
+
+
 def test_the_threshold_is_the_audiences():
     table = figure("x", 40, [("a", 20), ("b", 12), ("c", 8)])
     assert hidden(table) == []

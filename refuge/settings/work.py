@@ -113,6 +113,14 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55},
     },
     # What a killed worker left behind, or a broker that was away: built again.
+    "report-alerts": {
+        "task": "reports.tasks.send_report_alerts",
+        "schedule": crontab(minute=15, hour="7-22"),
+    },
+    "old-exports": {
+        "task": "reports.tasks.delete_old_exports",
+        "schedule": crontab(minute=25),
+    },
     "resume-reports": {
         "task": "reports.tasks.resume_reports",
         "schedule": 60,

@@ -26,11 +26,10 @@ class Report:
 
     def __init__(self, indicators: list[dict], limit: int):
         self.values, self.figures, self.sums = {}, {}, []
-        self.small_tables = []
         for indicator in indicators:
             self.add_indicator(indicator)
+        self.link_totals(indicators)
         self.tables = Tables(self.values, self.sums, limit, self.figures)
-        self.withheld = set()
 
     def add_indicator(self, indicator) -> None:
         total = (indicator["code"],)
@@ -58,6 +57,15 @@ class Report:
             parts = tuple((*key, name) for key in keys if (*key, name) in self.values)
             if parts and sum(self.values[each] for each in parts) == self.values[*total, name]:
                 self.sums.append(Sum((*total, name), parts))
+
+    def link_totals(self, indicators) -> None:
+        """Totals of the same number are taken to count the same people, as a profile and its headline do: so nothing
+        that is hidden of one can be read from the other. Where they do not, nothing is lost."""
+        first = {}
+        for key in [(each["code"], "") for each in indicators if (each["code"], "") in self.values]:
+            same = first.setdefault(self.values[key], key)
+            if same != key and self.values[key]:
+                self.sums.append(Sum(same, (key,)))
 
     def hide(self, figures) -> None:
         """Hide figures whatever their counts, zeros apart: an earlier version of the report hid them."""

@@ -5,15 +5,17 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from refuge.access import get_visible, page
 from refuge.audit.operations import log_opening
 from reports import operations
 from reports.forms import BuildForm
-from reports.models import Report, State
+from reports.models import Report, ReportFile, ReportTemplate, State
+from reports.template_forms import CorrectionForm
 
 SHOWN = 50
 TONES = {
@@ -28,7 +30,7 @@ TONES = {
 def with_people():
     """Reports with what a row shows; the PDF itself stays in the database."""
     return Report.objects.select_related("asked_by", "finalised_by", "edition").defer(
-        "edition__pdf", "edition__figures"
+        "edition__pdf", "edition__figures", "content"
     )
 
 
@@ -38,20 +40,21 @@ def row(report) -> dict:
         "title": report.title,
         "tone": TONES[report.state],
         "edition": getattr(report, "edition", None),
+        "sheets": hasattr(report, "edition"),
     }
 
 
 @require_safe
 @page("reports.view_reports")
 def funders(request):
-    return listing(request, BuildForm())
+    return listing(request, BuildForm(templates=templates_for(request.user)))
 
 
 @require_POST
 @page("reports.build_report")
 def build(request):
     """Queue a report; what prevents it stands in the form."""
-    form = BuildForm(request.POST)
+    form = BuildForm(request.POST, templates=templates_for(request.user))
     form.apply(operations.ask, by=request.user)
     if not form.done:
         return listing(request, form)
@@ -59,9 +62,17 @@ def build(request):
     return redirect("reports:funders")
 
 
+def templates_for(user) -> list[ReportTemplate]:
+    return list(ReportTemplate.objects.visible_to(user).current().defer("logo").order_by("created_at", "code"))
+
+
 def listing(request, form):
     reports = with_people().visible_to(request.user).order_by("-asked_at", "-id")[:SHOWN]
-    return render(request, "reports/funders.html", {"rows": [row(each) for each in reports], "form": form})
+    return render(
+        request,
+        "reports/funders.html",
+        {"rows": [row(each) for each in reports], "form": form, "templates": templates_for(request.user)},
+    )
 
 
 @require_safe
@@ -96,6 +107,22 @@ discard = step(operations.discard, lambda: _("The report is removed."))
 finalise = step(operations.make_final, lambda: _("The report is final. It will never change."))
 
 
+@require_http_methods(["GET", "POST"])
+@page("reports.build_report")
+def correct(request, pk):
+    """A new version of a final report: why is asked first."""
+    report = get_visible(with_people(), request.user, pk=pk)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST":
+        form.apply(operations.correct, report=report, by=request.user)
+        if form.done:
+            messages.success(request, _("The new version is being built. The earlier one stays."))
+            return redirect("reports:funders")
+    back = reverse("reports:funders")
+    words = {"form_title": _("Correct a final report"), "about": report.title, "back": back, "save": _("Build it")}
+    return render(request, "reports/form.html", {"form": form, **words})
+
+
 @require_safe
 @page("reports.view_reports")
 def download(request, pk):
@@ -104,10 +131,35 @@ def download(request, pk):
     if not hasattr(report, "edition"):
         raise Http404
     log_opening(request, report, detail="PDF")
-    name = f"{report.template}-{report.first.year}-{report.language}.pdf"
+    return sent(report, report.edition.pdf, "pdf")
+
+
+@require_safe
+@page("reports.view_reports")
+def sheet(request, pk, kind):
+    """The same figures for a spreadsheet, as they were built; logged like the PDF."""
+    report = get_visible(Report, request.user, pk=pk)
+    file = get_object_or_404(ReportFile, report=report, kind=kind)
+    log_opening(request, report, detail=kind.upper())
+    return sent(report, file.content, kind)
+
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "application/zip",
+}
+
+
+def sent(report, content, kind) -> HttpResponse:
+    """The file as an attachment, named by template, period and language."""
+    months = f"-{report.first.month:02}" if "/" in report.when else ""
+    version = f"-v{report.version}" if report.version > 1 else ""
+    extension = "csv.zip" if kind == "csv" else kind
+    name = f"{report.template}-{report.first.year}{months}-{report.language}{version}.{extension}"
     return HttpResponse(
-        bytes(report.edition.pdf),
-        content_type="application/pdf",
+        bytes(content),
+        content_type=CONTENT_TYPES[kind],
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Security-Policy": "sandbox",

@@ -13,6 +13,10 @@ ROLES = ("coordinator", "management", "educator", "psychologist", "logistics", "
 # Downloads, and log-out by a link that only confirms.
 NOT_A_PAGE = {
     "reports:download",
+    "reports:sheet",
+    "reports:export_file",
+    "reports:statement_file",
+    "reports:logo",
     "reports:public",
     "partners:letter",
     "housing:agreement_paper",

@@ -1,0 +1,58 @@
+"""What is missing or contradictory about stays, for the yearly round."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from housing.models import Occupancy, Stay
+from housing.models.choices import Destination
+from refuge.checks import Check, Gap, declare
+from refuge.ui.words import short_day
+
+VIEW = "housing.view_stay"
+
+
+def stays(user):
+    return Stay.objects.visible_to(user).select_related("person")
+
+
+def without_destination(period, user):
+    """Departures of the period after which nobody knows where the young person lives."""
+    left = Q(departed_on__gte=period.first, departed_on__lt=period.end)
+    return stays(user).filter(left, destination=Destination.UNKNOWN).order_by("departed_on", "pk")
+
+
+def beyond_agreement(period, user):
+    """Still there after the day that was agreed, within the period: a departure was not noted, or no extension."""
+    late = Q(departed_on__isnull=True, agreed_until__lt=min(period.end, period.today))
+    return stays(user).filter(late, arrived_on__lt=period.end).order_by("agreed_until", "pk")
+
+
+def without_space(period, user):
+    """Longer than a night and never in a space: no night of theirs is counted."""
+    nowhere = ~Exists(Occupancy.objects.filter(stay=OuterRef("pk"), ended_on__isnull=True) | held(OuterRef("pk")))
+    long = Q(departed_on__isnull=True) | Q(departed_on__gt=F("arrived_on") + timedelta(days=1))
+    within = Q(arrived_on__gte=period.first, arrived_on__lt=period.end)
+    return stays(user).filter(within, long, nowhere).order_by("arrived_on", "pk")
+
+
+def held(stay):
+    return Occupancy.objects.filter(stay=stay, ended_on__gt=F("starts_on"))
+
+
+def gaps(found) -> list[Gap]:
+    return [
+        Gap(
+            f"{each.person.chosen_name} · {each.get_programme_display()}",
+            reverse("housing:stay", args=[each.pk]),
+            " – ".join(filter(None, [short_day(each.arrived_on), short_day(each.departed_on)])),
+        )
+        for each in found
+    ]
+
+
+declare(Check("no_destination", _("Departures without a known destination"), VIEW, without_destination, gaps, order=20))
+declare(Check("beyond", _("Stays past the day that was agreed"), VIEW, beyond_agreement, gaps, order=21))
+declare(Check("no_space", _("Stays without a space"), VIEW, without_space, gaps, order=22))

@@ -1,0 +1,39 @@
+"""The yearly round: who waits for what until when, and what is missing in the records of the year."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from refuge.access import page
+from refuge.checks import found_for
+from refuge.indicators import Period
+from reports.alerts import deadlines
+from reports.forms import years
+from reports.models import Report, State
+from reports.views.templates import chosen
+
+
+@require_safe
+@page("reports.build_report")
+def year(request):
+    """For a year, the one before this without another in the address."""
+    today = timezone.localdate()
+    wanted = chosen(request.GET.get("year"), years(), today.year - 1, int)
+    states = latest_states(wanted)
+    waited = [
+        {"template": template, "due": due, "report": states.get(template.code), "days": (due - today).days}
+        for template, due in deadlines(today)
+    ]
+    found = found_for(request.user, Period.year(wanted))
+    return render(
+        request,
+        "reports/year.html",
+        {"waited": waited, "found": found, "year": wanted, "years": years(), "clean": not any(f.count for f in found)},
+    )
+
+
+def latest_states(year) -> dict:
+    """{template: its report about the year that has come furthest}."""
+    order = [State.DRAFT, State.FAILED, State.BUILDING, State.READY, State.FINAL]
+    reports = Report.objects.filter(first__year=year).defer("content")
+    return {each.template: each for each in sorted(reports, key=lambda each: order.index(each.state))}
