@@ -323,6 +323,8 @@ NOT_MEASURED = {
     "housing:ticket_cost": NO_RECORD,
     "housing:ticket_photo": NO_RECORD,
     "housing:ticket_picture": "a picture, drawn when it came in",
+    "housing:exchange_flats": "a part of the exchange's page, asked for as the ring is chosen",
+    "housing:unit_change": NO_RECORD,
     "housing:wishes": NO_RECORD,
     "volunteers:activity": NO_RECORD,
     "volunteers:activity_edit": NO_RECORD,

@@ -104,6 +104,7 @@ for label, url_name, permission in (
 ):
     group = pgettext_lazy("navigation", "Support")
     navigation.add(NavigationEntry(label, url_name, "scale", permission, group, order=42))
+slots["housing.handover"].add(SlotPart("casework/handover_appointments.html", VIEW, agenda.of_night))
 slots["today.main"].add(SlotPart("casework/today_appointments.html", VIEW, agenda.today, order=15))
 slots["today.main"].add(SlotPart("casework/today_actions.html", PLAN, panels.to_do, order=20))
 slots["intake.decision"].add(SlotPart("casework/decision_plan.html", STATES, panels.propose_upstream))
