@@ -420,6 +420,15 @@ TABLE = {
     "casework:covers": get("MCPE"),
     "casework:cover_end": post("MC", "cover"),
     "casework:cover_restore": post("MC", "cover"),
+    # Life areas. A psychologist takes back what they noted; this one is the coordinator's.
+    "casework:areas_measure": get("CPE", "person_moment"),
+    "casework:areas_curve": get("CPE", "person"),
+    "casework:areas_paper": get("CPE", "person"),
+    "casework:areas_remove": post("CE", "measurement"),
+    "casework:areas_restore": post("CE", "removed_measurement"),
+    "casework:right_note": get("CPE", "person_right"),
+    "casework:right_remove": post("CE", "right_step"),
+    "casework:right_restore": post("CE", "removed_right_step"),
     # Asylum: whole for C and P, the status for M, for E the task that was given to them
     "casework:asylum": get("CP"),
     "casework:asylum_tracks": get("MCP"),
