@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.records_psychology import FollowUpRecords
 from benchmarks.workbook import write_workbook
 from casework import operations as casework
 from casework.models import Action, AsylumTrack, Plan
@@ -36,7 +37,7 @@ LAST_PAGE = 26
 REGISTER_ROWS = 400
 
 
-class Records:
+class Records(FollowUpRecords):
     """`address_of(page)` for the pages of benchmarks/pages.py, in the database at hand."""
 
     def __init__(self):
