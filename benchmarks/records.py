@@ -114,6 +114,14 @@ class Records:
         return Action.objects.to_do().filter(goal__plan=self.plan, goal__state="open").order_by("due_on", "pk").first()
 
     @property
+    def person_moment_(self):
+        return {"reference": self.plan.person.reference, "moment": "entry"}
+
+    @property
+    def person_right_(self):
+        return {"reference": self.plan.person.reference, "right": "income"}
+
+    @property
     def plan_road_(self):
         return {"pk": self.plan.pk, "code": "housing"}
 

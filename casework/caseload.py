@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.areas import due as areas
 from casework.models import (
     Appointment,
     AsylumDeadline,
@@ -18,6 +19,7 @@ from casework.models import (
     Cover,
     DeadlineKind,
     JournalNote,
+    Moment,
     NoteKind,
     Plan,
     ReviewKind,
@@ -86,20 +88,23 @@ def _asking(user, today, silent_before, ending_by):
         | Q(stay_ends__lte=ending_by)
         | Q(paper_ends__lte=ending_by)
         | Q(review_due__in=ReviewKind.values)
+        | Q(areas_due__in=Moment.values)
         | Q(asylum_due__isnull=False)
     )
     return people.order_by("last_contact", "id")[: SHOWN + 1]
 
 
 def _with_matters(user, today):
-    """People with an open plan or stay, or a deadline of asylum that is near, with their last contact, and what ends or
-    is due. Not yet asked."""
+    """People with an open plan or stay, or a deadline of asylum that is near, or who left and are to be asked how they
+    are: their last contact, and what ends or is due. Not yet asked."""
     plans = Plan.objects.open().filter(person=OuterRef("pk"))
     stays = Stay.objects.open().filter(person=OuterRef("pk"))
     papers = Document.objects.visible_to(user).expiring().filter(person=OuterRef("pk"))
     letters = AsylumDeadline.objects.visible_to(user).running().due_soon(today).filter(track__person=OuterRef("pk"))
     people = Person.objects.visible_to(user).filter(in_charge(user), death_noted_at__isnull=True)
-    return people.filter(Exists(plans) | Exists(stays) | Exists(letters)).annotate(
+    people = areas.with_due(people, today)
+    is_due = Q(areas_due__in=[Moment.EXIT, Moment.AFTER])
+    return people.filter(Exists(plans) | Exists(stays) | Exists(letters) | is_due).annotate(
         last_contact=_last_contact(),
         stay_ends=Subquery(stays.order_by("agreed_until").values("agreed_until")[:1]),
         paper_ends=Subquery(papers.order_by("expires_on").values("expires_on")[:1]),
@@ -121,13 +126,17 @@ def _last_contact():
 
 def _row(person, plan, today, silent_before, ending_by, user) -> AttentionRow:
     matters = []
-    if person.last_contact < silent_before:
+    has_left = plan is None and person.stay_ends is None
+    if person.last_contact < silent_before and not has_left:
         days = (today - person.last_contact).days
         silent = ngettext("no contact for %(number)s day", "no contact for %(number)s days", days) % {"number": days}
         matters.append(Matter(silent, "", "late"))
     if plan and plan.review_due:
         kind = ReviewKind(plan.review_due)
         matters.append(Matter(kind.label, *due_words(due_on(plan, kind), today)))
+    if person.areas_due:
+        label = _("life areas: %(moment)s") % {"moment": Moment(person.areas_due).label}
+        matters.append(Matter(label, *due_words(person.areas_on, today)))
     for label, day in ((_("end of the stay"), person.stay_ends), (_("a paper ends"), person.paper_ends)):
         if day and day <= ending_by:
             matters.append(Matter(label, *due_words(day, today)))

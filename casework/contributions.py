@@ -4,8 +4,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import counted, indicators, merging, panels, parameters, policy, reminders, reviews
+from casework import (
+    counted,
+    counted_support,
+    indicators,
+    indicators_asylum,
+    indicators_outcome,
+    indicators_support,
+    merging,
+    panels,
+    parameters,
+    policy,
+    reminders,
+    reviews,
+)
 from casework.agenda import panels as agenda
+from casework.areas import panels as areas
 from casework.asylum import alerts as asylum_alerts
 from casework.asylum import panels as asylum
 from casework.covering import stand_ins_of
@@ -21,13 +35,16 @@ from casework.models import (
     Cover,
     Goal,
     JournalNote,
+    LifeMeasurement,
     NoteAddition,
     Plan,
     PlanCopy,
     PlanReview,
+    RightStep,
 )
 from casework.operations import check_nothing_in_hand
 from casework.psychology import contributions as psychology
+from casework.rights import views as rights
 from casework.timeline import SOURCES
 from intake.registry import due_sources
 from refuge.accounts.operations.switching import before_switch_off
@@ -36,7 +53,18 @@ from refuge.partners import registry as partners
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
-__all__ = ["counted", "indicators", "merging", "parameters", "policy", "psychology"]
+__all__ = [
+    "counted",
+    "counted_support",
+    "indicators",
+    "indicators_asylum",
+    "indicators_outcome",
+    "indicators_support",
+    "merging",
+    "parameters",
+    "policy",
+    "psychology",
+]
 
 STATES, PLAN, NOTES = "casework.view_states", "casework.view_plan", "casework.read_notes"
 VIEW = PLAN
@@ -76,6 +104,7 @@ for label, url_name, permission in (
 ):
     group = pgettext_lazy("navigation", "Support")
     navigation.add(NavigationEntry(label, url_name, "scale", permission, group, order=42))
+slots["housing.handover"].add(SlotPart("casework/handover_appointments.html", VIEW, agenda.of_night))
 slots["today.main"].add(SlotPart("casework/today_appointments.html", VIEW, agenda.today, order=15))
 slots["today.main"].add(SlotPart("casework/today_actions.html", PLAN, panels.to_do, order=20))
 slots["intake.decision"].add(SlotPart("casework/decision_plan.html", STATES, panels.propose_upstream))
@@ -91,14 +120,21 @@ people.panels.add(
 people.panels.add(
     people.Panel("asylum", _("Asylum"), "casework/person_asylum.html", asylum.STATUS, asylum.of_person, order=39)
 )
+people.panels.add(
+    people.Panel("areas", _("Life areas"), "casework/person_areas.html", areas.VIEW, areas.areas_panel, order=36)
+)
 due_sources.append(asylum.DUE)
+people.panels.add(
+    people.Panel("rights", _("Rights"), "casework/person_rights.html", rights.VIEW, rights.rights_panel, order=38)
+)
 people.stand_ins.append(stand_ins_of)
 people.alert_subjects.extend([reminders.subjects_of, reviews.subjects_of, asylum_alerts.subjects_of])
-for source in (*SOURCES, agenda.SOURCE, asylum.SOURCE):
+for source in (*SOURCES, agenda.SOURCE, areas.SOURCE, rights.SOURCE, asylum.SOURCE):
     people.timeline.add(source)
 before_switch_off.append(check_nothing_in_hand)
 
 details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appointments"), "asylum": _("Asylum")})
+details.update({"areas": _("Life areas"), "rights": _("Rights")})
 details.update({"plan_copy": _("copy of a plan")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
 add_tracked(
@@ -127,6 +163,14 @@ add_tracked(
     Tracked(
         PlanCopy, _("Copy of a plan"), "plan__person_id", SUBJECT,
         dict.fromkeys(("made_on", "given_on", "signed_on", "removed_at"), STATES),
+    ),
+    Tracked(
+        LifeMeasurement, _("Life areas"), "person_id", SUBJECT,
+        dict.fromkeys(("moment", "held_on", "removed_at"), areas.VIEW),
+    ),
+    Tracked(
+        RightStep, _("Right"), "person_id", SUBJECT,
+        dict.fromkeys(("right", "step", "happened_on", "removed_at"), rights.VIEW),
     ),
     Tracked(
         Cover, _("Holiday"), "away_id", "accounts.user",

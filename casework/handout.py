@@ -93,9 +93,9 @@ def _actions(goal):
 def handout_pdf(content: dict) -> bytes:
     """A page or two: about 0.1 s each."""
     with override(content["language"]):
-        return pdf_from(render_to_string("casework/handout.html", {"copy": content}), _style_text())
+        return pdf_from(render_to_string("casework/handout.html", {"copy": content}), style_text())
 
 
 @cache
-def _style_text() -> str:
+def style_text() -> str:
     return STYLE.read_text()

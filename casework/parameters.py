@@ -107,3 +107,71 @@ FEED_DAYS = declare(
         maximum=366,
     )
 )
+AREAS_ENTRY_DAYS = declare(
+    Parameter(
+        code="casework.areas_entry_days",
+        label=_("Life areas are gone through this long after the beginning"),
+        unit=_("days"),
+        value=7,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=60,
+    )
+)
+AREAS_WEEKS = declare(
+    Parameter(
+        code="casework.areas_weeks",
+        label=_("Life areas are gone through a second time after"),
+        unit=_("weeks"),
+        value=4,
+        source=_("Choice of the house"),
+        certainty="M",
+        minimum=1,
+        maximum=52,
+    )
+)
+AREAS_AFTER_MONTHS = declare(
+    Parameter(
+        code="casework.areas_after_months",
+        label=_("Life areas are gone through once more after the exit, after"),
+        unit=_("months"),
+        value=6,
+        source=_("Choice of the house"),
+        certainty="M",
+        minimum=1,
+        maximum=24,
+    )
+)
+AREAS_LATE_DAYS = declare(
+    Parameter(
+        code="casework.areas_late_days",
+        label=_("Life areas of somebody who has left stay to be done for"),
+        unit=_("days"),
+        value=90,
+        source=_("Choice of the house"),
+        certainty="L",
+        maximum=366,
+    )
+)
+PLAN_STAY_DAYS = declare(
+    Parameter(
+        code="casework.plan_stay_days",
+        label=_("Figures ask for a signed plan of stays longer than"),
+        unit=_("days"),
+        value=14,
+        source=_("Choice of the house"),
+        certainty="M",
+        maximum=366,
+    )
+)
+PLAN_SIGNED_DAYS = declare(
+    Parameter(
+        code="casework.plan_signed_days",
+        label=_("Figures ask that a plan is signed, after the arrival, within"),
+        unit=_("days"),
+        value=21,
+        source=_("Choice of the house"),
+        certainty="M",
+        maximum=366,
+    )
+)

@@ -35,6 +35,20 @@ rules.add_perm("casework.hand_over", is_management)
 
 
 @rules.predicate
+def is_noted_by(user, record):
+    return record is not None and record.noted_by_id == user.pk
+
+
+# Life areas: management counts them (reports), and opens none. The psychologist takes back what they noted.
+rules.add_perm("casework.view_areas", accompanies)
+rules.add_perm("casework.measure_areas", accompanies)
+rules.add_perm("casework.remove_areas", is_coordinator | is_educator | (is_psychologist & is_noted_by))
+# Rights opened go the same way.
+rules.add_perm("casework.view_rights", accompanies)
+rules.add_perm("casework.remove_right", is_coordinator | is_educator | (is_psychologist & is_noted_by))
+
+
+@rules.predicate
 def is_own_appointment(user, appointment):
     """Theirs, or they go along, or they made it."""
     mine = (appointment.worker_id, appointment.accompanied_by_id, appointment.created_by_id) if appointment else ()

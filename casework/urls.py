@@ -9,6 +9,8 @@ app_name = "casework"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("agenda/", include("casework.agenda.urls")),
+    path("areas/", include("casework.areas.urls")),
+    path("rights/", include("casework.rights.urls")),
     path("asylum/", include("casework.asylum.urls")),
     path("psychology/", include("casework.psychology.urls")),
     path("safety-plans/", include(plan_patterns)),

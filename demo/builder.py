@@ -15,6 +15,7 @@ from casework.asylum.alerts import send_deadline_alerts
 from casework.psychology import alerts as psychology_alerts
 from demo.accounts import build_accounts
 from demo.agenda import build_agenda
+from demo.areas import build_areas, build_rights
 from demo.assessments import build_assessments
 from demo.asylum import build_asylum
 from demo.casework import build_plans
@@ -69,6 +70,8 @@ def build() -> dict[str, int]:
     volunteers = build_volunteers(partners, staff, moment)
     shop = build_shop(partners, stays, staff, moment)
     incidents = build_evening(stays, people, staff, moment)
+    areas = build_areas(stays, staff, Chance(SEED), moment)
+    rights = build_rights(stays, staff, Chance(SEED), moment)
     blockers = build_exits(stays, staff, moment)
     followups = build_follow_ups(stays, people, staff, moment)
     rows.flush()
@@ -94,6 +97,8 @@ def build() -> dict[str, int]:
         "volunteers": volunteers,
         "shop": shop,
         "incidents": incidents,
+        "areas": areas,
+        "rights": rights,
         "blockers": blockers,
         "follow-ups": followups,
     }

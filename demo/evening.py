@@ -31,13 +31,16 @@ NOTES = [
     ("coordinator", "Le plombier passe demain à 9 h dans Mélèze."),
 ]
 
+FREED = "Lou"  # whose space others can have meanwhile
+
 
 def build_evening(stays, people, staff, moment) -> list:
     """After the stays and the files. What is past is written in bulk, tonight goes through the operations."""
     night = night_now()
     incidents = _incidents({person.chosen_name: person for person in people}, staff, moment)
+    away = {}
     for name, kind, first, back, note in AWAY:
-        absences.note_absence(
+        away[name] = absences.note_absence(
             stay=stays[name], kind=kind, starts_on=moment.day(first), ends_on=moment.day(back), note=note,
             by=staff["educator"],
         )  # fmt: skip
@@ -46,6 +49,7 @@ def build_evening(stays, people, staff, moment) -> list:
     for role, text in NOTES:
         handover.add_handover_note(night=night, text=text, by=staff[role])
     handover.confirm_reading(night=night, by=staff["psychologist"])
+    absences.free_space(absence=away[FREED], by=staff["coordinator"])
     return incidents
 
 

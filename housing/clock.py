@@ -66,11 +66,17 @@ def ceiling_of(stay, terms=None, stays=None) -> date:
     """How far extensions go without an exception: so many months over so many, nights of earlier clocks counted.
 
     `stays` are all the person's, where they are at hand."""
+    latest, earlier = ceiling_sum(stay, terms, stays)
+    return latest - timedelta(days=earlier)
+
+
+def ceiling_sum(stay, terms=None, stays=None) -> tuple[date, int]:
+    """The sum behind the ceiling: the day on which it would be without earlier stays, and the nights of those."""
     terms = terms or Terms()
     latest = months_after(stay.clock_from, terms.of(parameters.CEILING_MONTHS, stay.clock_from))
     since = months_after(latest, -terms.of(parameters.CEILING_WINDOW_MONTHS, stay.clock_from))
     stays = Stay.objects.filter(person=stay.person_id) if stays is None else stays
-    return latest - timedelta(days=sum(nights_before(stay.clock_from, since, each) for each in stays))
+    return latest, sum(nights_before(stay.clock_from, since, each) for each in stays)
 
 
 def nights_before(clock_from: date, since: date, stay) -> int:

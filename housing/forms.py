@@ -141,40 +141,53 @@ class MoveForm(Lending, RefugeForm):
         return [(self.cleaned_data.get("space"), self.person)]
 
 
+RING = ("first", "second", "third", "fourth")
+LONGEST_RING = 40
+
+
+def ring_names(size: int) -> list[str]:
+    """The fields of a ring of so many."""
+    return [*RING, *(f"number{number}" for number in range(len(RING) + 1, size + 1))]
+
+
 class ExchangeForm(Lending, RefugeForm):
-    """Two or more change places in a ring: each takes the space of the next, the last one that of the first."""
+    """Any number change places in a ring: each takes the space of the next, the last one that of the first. One query,
+    however long the ring."""
 
     on = day(_("On"), initial=timezone.localdate)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, size=4, **kwargs):
         super().__init__(*args, **kwargs)
         stays = Stay.objects.visible_to(user).open().with_space().select_related("person").order_by("space_code")
-        stays = stays.filter(person__adult_from__lte=timezone.localdate())
-        labels = [_("First"), _("takes the space of"), _("who takes the space of"), _("who takes the space of")]
-        names = ("first", "second", "third", "fourth")
-        ring = {name: self._resident(stays, label, name) for name, label in zip(names, labels, strict=True)}
+        stays = stays.filter(person__adult_from__lte=timezone.localdate(), space_code__isnull=False)
+        self.residents = {str(stay.pk): stay for stay in stays}
+        self.names = ring_names(size)
+        labels = [_("First"), _("takes the space of"), *[_("who takes the space of")] * (size - 2)]
+        ring = {name: self._resident(label, name) for name, label in zip(self.names, labels, strict=True)}
         self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}
 
-    @staticmethod
-    def _resident(stays, label, name):
-        field = forms.ModelChoiceField(
-            stays, label=label, required=name in ("first", "second"), empty_label=_("Nobody")
-        )
-        field.label_from_instance = lambda stay: f"{stay.person.chosen_name} · {stay.space_code}"
-        return field
+    def _resident(self, label, name):
+        people = [(key, f"{stay.person.chosen_name} · {stay.space_code}") for key, stay in self.residents.items()]
+        return forms.TypedChoiceField(
+            label=label, choices=[("", _("Nobody")), *people], coerce=self.residents.get, empty_value=None,
+            required=name in ("first", "second"),
+        )  # fmt: skip
 
     def moves(self) -> list:
         """(stay, the space it goes to), round the ring."""
-        named = ("first", "second", "third", "fourth")
-        ring = [self.cleaned_data[name] for name in named if self.cleaned_data.get(name)]
-        current = Occupancy.objects.current().filter(stay__in=ring, space__isnull=False).select_related("space")
-        spaces = {each.stay_id: each.space for each in current}
-        following = [*ring[1:], *ring[:1]]
-        pairs = [(stay, spaces.get(other.pk)) for stay, other in zip(ring, following, strict=True)]
-        return [pair for pair in pairs if pair[1]]
+        return moves_of([self.cleaned_data[name] for name in self.names if self.cleaned_data.get(name)])
 
     def given(self):
         return [(space, stay.person) for stay, space in self.moves()]
+
+
+def moves_of(ring) -> list:
+    """(stay, the space it goes to) for stays that each take the space of the next."""
+    current = Occupancy.objects.current().filter(stay__in=ring, space__isnull=False).select_related("space__unit__site")
+    spaces = {each.stay_id: each.space for each in current}
+    following = [*ring[1:], *ring[:1]]
+    pairs = [(stay, spaces.get(other.pk)) for stay, other in zip(ring, following, strict=True)]
+    return [pair for pair in pairs if pair[1]]
 
 
 class ExtensionForm(RefugeForm):

@@ -318,6 +318,13 @@ class SiteChangeForm(RefugeForm):
     )
 
 
+class UnitChangeForm(RefugeForm):
+    """Everything in the unit goes with it."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    site = forms.ModelChoiceField(Site.objects.order_by("alias"), label=_("Site"), empty_label=None)
+
+
 class CapacityForm(ListForm):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from housing.models import Extension, Occupancy, Status
 from housing.models.choices import COMING
 from housing.policy import may
+from housing.road import chain_of, road_of
 from housing.terms import Terms
 from housing.words import clock_of, end_chip, soon_days
 from refuge.people.models import AgeStatus
@@ -29,6 +30,8 @@ def stay_card(stay, occupancies=None) -> dict:
     extensions = Extension.objects.filter(stay=stay).select_related("asked_by", "decided_by").order_by("-asked_at")
     extensions = list(extensions)
     own = [each for each in of_all if each.stay_id == stay.pk]
+    absences = list(stay.absences.select_related("recorded_by").order_by("-starts_on"))
+    chain = chain_of(stay, stays.values())
     return {
         "stay": stay,
         "current": next((each for each in own if each.status == Status.ARRIVED), None),
@@ -41,7 +44,10 @@ def stay_card(stay, occupancies=None) -> dict:
         "may_undo_arrival": len(own) == 1 and not extensions and timezone.now() - stay.created_at < UNDO_ARRIVAL,
         "is_adult": stay.person.age_status() == AgeStatus.ADULT,
         "under_age": any(each.under_age for each in own),
-        "absences": list(stay.absences.select_related("recorded_by").order_by("-starts_on")),
+        "absences": absences,
+        "road": road_of(stay, own, extensions, absences),
+        "chain": chain,
+        "chain_nights": sum(stage.nights for stage in chain),
     }
 
 

@@ -35,16 +35,27 @@ class Flat:
     warnings: list
 
 
-def flat_for(user, person, space, day=None) -> Flat:
-    """What `user` is told before `person` sleeps in `space` from `day` on. Five queries, whatever the flat's size."""
+def flat_for(user, person, space, day=None, ring=()) -> Flat:
+    """What `user` is told before `person` sleeps in `space` from `day` on. Five queries, whatever the flat's size.
+    `ring` are the (stay, space) that move on the same day: the flat is told as it will be then."""
     day = day or timezone.localdate()
     held = Occupancy.objects.agreed_over(day, None) | Occupancy.objects.current()
     held = held.filter(space__unit=space.unit_id, status__in=AGREED).exclude(person=person)
+    held = held.exclude(person__in=[stay.person_id for stay, _space in ring])
     held = list(held.with_known(user).select_related("person", "space").order_by("space__code", "starts_on"))
+    held += [_coming(stay, to, day) for stay, to in ring if to.unit_id == space.unit_id and stay.person_id != person.pk]
     sharing = list({each.person_id: each for each in held if each.known}.values())
     unknown = len({each.person_id for each in held if not each.known})
     people = [each.person for each in sharing]
     return Flat(space.unit, sharing, unknown, warnings_about(user, person, people, day, alone=not held, space=space))
+
+
+def _coming(stay, space, day) -> Occupancy:
+    """As it will be; the reader chose them, and so knows them. Never saved."""
+    until = max(day, stay.agreed_until)
+    found = Occupancy(person=stay.person, space=space, stay=stay, status="arrived", starts_on=day, agreed_until=until)
+    found.known = True
+    return found
 
 
 def warnings_about(user, person, people, day, *, alone=False, space=None) -> list[Warning]:

@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from housing.views import board, extensions, plans, spaces, stays
+from housing.views import board, exchange, extensions, plans, spaces, stays
 
 
 class Code(StringConverter):
@@ -23,7 +23,7 @@ urlpatterns = [
     path("tonight/", board.tonight, name="tonight"),
     path("", include("housing.evening.urls")),
     path("give/", plans.give, name="give"),
-    path("exchange/", stays.exchange, name="exchange"),
+    path("exchange/", exchange.exchange, name="exchange"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),
     path("plans/<uuid:pk>/accept/", plans.accept, name="accept"),
     path("plans/<uuid:pk>/withdraw/", plans.withdraw, name="withdraw"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("spaces/<space:code>/history/", places.history, name="space_history"),
     path("spaces/<space:code>/change/", places.change_space, name="space_change"),
     path("sites/<uuid:pk>/change/", places.change_site, name="site_change"),
+    path("units/<uuid:pk>/change/", places.change_unit, name="unit_change"),
     path("keys/", keys.keys, name="keys"),
     path("keys/new/", keys.add, name="key_set_new"),
     path("keys/hand-out/", keys.hand_out, name="hand_out"),

@@ -65,11 +65,8 @@ def sentences(stay, extensions, terms, stays) -> list[str]:
         return [
             _("agreed from %(start)s until %(end)s") % {"start": near(stay.arrived_on), "end": near(stay.agreed_until)}
         ]
-    return [
-        each
-        for each in (_sum(stay, terms), _continued(stay), _approved(extensions), _ceiling(stay, terms, stays))
-        if each
-    ]
+    said = (_sum(stay, terms), _continued(stay), _approved(extensions), _leaves(stay), _ceiling(stay, terms, stays))
+    return [each for each in said if each]
 
 
 def _sum(stay, terms) -> str:
@@ -94,9 +91,23 @@ def _approved(extensions) -> str:
     return _("extended until %(day)s") % {"day": near(max(each.until for each in approved))}
 
 
+def _leaves(stay) -> str:
+    """The day of leaving is no night: whoever reads a date wrong by one is told twice."""
+    words = {"day": near(stay.agreed_until), "night": near(stay.agreed_until - timedelta(days=1))}
+    return _("leaves by %(day)s, the last night is that of %(night)s") % words
+
+
 def _ceiling(stay, terms, stays) -> str:
     months = terms.of(parameters.CEILING_MONTHS, stay.clock_from)
-    return _("ceiling of %(count)d months on %(day)s") % {
-        "count": months,
-        "day": near(clock.ceiling_of(stay, terms, stays)),
-    }
+    latest, earlier = clock.ceiling_sum(stay, terms, stays)
+    day = near(latest - timedelta(days=earlier))
+    text = _("ceiling of %(count)d months on %(day)s") % {"count": months, "day": day}
+    if earlier:
+        window = terms.of(parameters.CEILING_WINDOW_MONTHS, stay.clock_from)
+        less = ngettext(
+            "%(end)s less %(nights)d night of earlier stays within %(window)d months",
+            "%(end)s less %(nights)d nights of earlier stays within %(window)d months",
+            earlier,
+        )
+        text += " (" + less % {"end": near(latest), "nights": earlier, "window": window} + ")"
+    return text + ", " + _("beyond it management alone makes an exception")

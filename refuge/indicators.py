@@ -19,8 +19,9 @@ ARRIVALS, INCIDENTS = "arrivals", "incidents"
 RATE, EUROS = "rate", "euros"
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
 SESSIONS = "sessions"
+ACTIONS, GOALS = "actions", "goals"
 # Counts of these tell about somebody when they are small.
-TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS, ARRIVALS, INCIDENTS}
+TELLING = {PERSONS, REQUESTS, STAYS, REFERRALS, SESSIONS, ARRIVALS, INCIDENTS, ACTIONS, GOALS}
 FIGURES = "reports.view_figures"
 DAY = timedelta(days=1)
 NUMERATOR, DENOMINATOR = "numerator", "denominator"

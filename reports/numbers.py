@@ -6,6 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
 from refuge.indicators import (
+    ACTIONS,
     ARRIVALS,
     DAYS,
     EUROS,
@@ -61,7 +62,8 @@ def show(value, unit: str) -> str:
         return percent(value)
     if unit == EUROS:
         return number_format(round(value, 2), decimal_pos=2, use_l10n=True, force_grouping=True)
-    return one_decimal(value) if unit in (DAYS, HOURS, RATE) else count(value)
+    is_mean = value != int(value)
+    return one_decimal(value) if unit in (DAYS, HOURS, RATE) or is_mean else count(value)
 
 
 def unit_word(value, unit: str) -> str:
@@ -76,6 +78,7 @@ def unit_word(value, unit: str) -> str:
         DAYS: ngettext("day", "days", whole),
         REFERRALS: ngettext("referral", "referrals", whole),
         ORGANISATIONS: ngettext("organisation", "organisations", whole),
+        ACTIONS: ngettext("action", "actions", whole),
         SESSIONS: ngettext("session", "sessions", whole),
         HOURS: ngettext("hour", "hours", whole),
         ARRIVALS: ngettext("arrival", "arrivals", whole),

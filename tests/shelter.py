@@ -27,6 +27,7 @@ from tests.documents import a_picture, make_document, make_mail
 from tests.factories import make_minor, make_person, make_request
 from tests.housing import make_space, make_stay
 from tests.partners import csv_file, make_organisation, make_referral
+from tests.shelter_areas import LifeAreas
 from tests.shelter_asylum import AsylumThings
 from tests.shelter_board import OnTheBoard
 from tests.shelter_casework import CaseworkShelter
@@ -41,6 +42,7 @@ from tests.staff import make_staff
 
 class Shelter(
     OnTheBoard, HouseThings, CaseworkShelter, AsylumThings, PsychologistsRoom, VolunteersRoom, Evening, AfterStay,
+    LifeAreas,
     ReportsRoom,
 ):  # fmt: skip
     """One person of each role, one young person, and what `about` in tests/access_table.py names."""
@@ -57,6 +59,7 @@ class Shelter(
         | CaseworkShelter.OF_CASEWORK
         | AsylumThings.OF_ASYLUM
         | PsychologistsRoom.OF_PSYCHOLOGY
+        | LifeAreas.OF_AREAS
     )  # fmt: skip
 
     def __init__(self):

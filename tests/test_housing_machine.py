@@ -1,4 +1,5 @@
-"""Arrivals, moves, extensions, closures, departures and undo at random, against a model in plain Python.
+"""Arrivals, moves, extensions, closures, spaces freed while somebody is away, returns, departures and undo at random,
+against a model in plain Python.
 
 After every step the rows, the nights and the clocks of the database are those of the model; what the model refuses is
 refused, and leaves everything as it was.
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from housing import nights, operations
-from housing.models import Occupancy, Stay
+from housing.models import Absence, Occupancy, Stay
+from housing.operations import absences
 from tests.factories import make_person, make_user
 from tests.housing import make_space
 
@@ -60,6 +62,12 @@ class ModelStay:
     agreed: date
     departed: date | None = None
     rows: list = field(default_factory=list)
+    freed: date | None = None  # away, and the space somebody else's to have since then
+
+    @property
+    def place(self):
+        """The row that goes on; None for who has left, and for who is away from a space that was freed."""
+        return None if self.departed or self.freed else self.rows[-1]
 
 
 class House:
@@ -72,7 +80,7 @@ class House:
         return next((stay for stay in self.stays if stay.person == person and stay.departed is None), None)
 
     def occupied(self, space):
-        return any(stay.departed is None and stay.rows[-1].space == space for stay in self.stays)
+        return any(stay.place and stay.place.space == space for stay in self.stays)
 
     def closed(self, space, start, end):
         return any(space == where and overlap(start, end, *period) for where, *period in self.closures)
@@ -102,7 +110,7 @@ class Refuge(RuleBasedStateMachine):
         self.model, self.extended = House(), {}
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.travel = time_machine.travel(self.noon(), tick=False)
+        self.travel = time_machine.travel(self.noon(), tick=True)  # what is noted later is later
         self.clock = self.travel.start()
 
     def teardown(self):
@@ -150,7 +158,7 @@ class Refuge(RuleBasedStateMachine):
             return
         row = Row(space, today, max(today, stay.agreed))
         free = not (self.model.occupied(space) or self.model.closed(space, today, row.agreed))
-        if self.attempt(operations.move, free, stay=self.stay_of(person), space=self.spaces[space]):
+        if self.attempt(operations.move, free and not stay.freed, stay=self.stay_of(person), space=self.spaces[space]):
             stay.rows[-1].end = today
             stay.rows.append(row)
 
@@ -159,12 +167,14 @@ class Refuge(RuleBasedStateMachine):
         stay = self.model.open_stay(person)
         if not stay:
             return
-        until, row = max(stay.agreed, self.model.today) + timedelta(days=days), stay.rows[-1]
+        until, row = max(stay.agreed, self.model.today) + timedelta(days=days), stay.place
         asked = operations.ask_extension(stay=self.stay_of(person), until=until, reason="Lease.", by=self.by)
-        possible = not self.model.closed(row.space, row.start, until)
+        possible = row is None or not self.model.closed(row.space, row.start, until)
         decide = {"extension": asked, "approved": True, "reason": "Seen.", "by": self.manager}
         if self.attempt(operations.decide_extension, possible, **decide):
-            stay.agreed = row.agreed = self.extended[person, stay.clock] = until
+            stay.agreed = self.extended[person, stay.clock] = until
+            if row:
+                row.agreed = until
         else:
             operations.withdraw_extension(extension=asked, by=self.by)
 
@@ -172,12 +182,50 @@ class Refuge(RuleBasedStateMachine):
     def close(self, space, wait, days):
         start = self.model.today + timedelta(days=wait)
         end = start + timedelta(days=days)
-        there = [stay.rows[-1] for stay in self.model.stays if stay.departed is None and stay.rows[-1].space == space]
+        there = [stay.place for stay in self.model.stays if stay.place and stay.place.space == space]
         taken = any(overlap(row.start, row.agreed, start, end) or wait == 0 for row in there)
         possible = not (taken or self.model.closed(space, start, end))
         if self.attempt(operations.close_space, possible, space=self.spaces[space], starts_on=start, ends_on=end,
                         reason="Paint"):  # fmt: skip
             self.model.closures.append((space, start, end))
+
+    @rule(person=somebody)
+    def away_and_free(self, person):
+        """From today on elsewhere, with the space for others."""
+        stay = self.model.open_stay(person)
+        if not stay:
+            return
+        away = {"stay": self.stay_of(person), "kind": "hospital", "starts_on": self.model.today}
+        if self.attempt(absences.note_absence, not stay.freed, free=True, **away):
+            stay.rows[-1].end = stay.freed = self.model.today
+
+    @rule(person=somebody)
+    def hold_again(self, person):
+        """Freed by mistake."""
+        stay = self.model.open_stay(person)
+        if not (stay and stay.freed):
+            return
+        row = stay.rows[-1]
+        agreed = max(row.start, stay.agreed)
+        free = not (self.model.occupied(row.space) or self.model.closed(row.space, row.start, agreed))
+        absence = self.absence_of(person)
+        if self.attempt(absences.hold_space, free, absence=absence):
+            stay.freed, row.end, row.agreed = None, None, agreed
+            absences.come_back(absence=absence, by=self.by)  # so that the days away are over, too
+
+    @rule(person=somebody, space=some_space)
+    def come_back(self, person, space):
+        stay, today = self.model.open_stay(person), self.model.today
+        if not (stay and stay.freed):
+            return
+        row = Row(space, today, max(today, stay.agreed))
+        free = not (self.model.occupied(space) or self.model.closed(space, today, row.agreed))
+        if self.attempt(absences.come_back, free, absence=self.absence_of(person), space=self.spaces[space]):
+            stay.freed = None
+            stay.rows.append(row)
+
+    def absence_of(self, person):
+        return Absence.objects.without_space().get(stay=self.stay_of(person))
 
     @rule(person=somebody, days=st.integers(0, 3))
     def depart(self, person, days):
@@ -202,15 +250,14 @@ class Refuge(RuleBasedStateMachine):
         row = stay.rows[-1]
         before = max((each for each in stay.rows if not each.never), key=lambda each: each.start)
         agreed = [before, *(each for each in stay.rows if each.never)]
-        possible = not self.model.occupied(row.space) and not any(
-            self.model.closed(each.space, each.start, each.agreed) for each in agreed[-1:]
-        )
+        closed = any(self.model.closed(each.space, each.start, each.agreed) for each in agreed[-1:])
+        possible = bool(stay.freed) or not (self.model.occupied(row.space) or closed)
         record = Stay.objects.get(person=self.people[person], arrived_on=stay.arrived, departed_on=stay.departed,
                                   created_at=self.created(stay))  # fmt: skip
         if self.attempt(operations.undo_departure, possible, stay=record):
             stay.departed = None
             for each, following in zip(stay.rows, [*stay.rows[1:], None], strict=True):
-                each.never, each.end = False, following.start if following else None
+                each.never, each.end = False, following.start if following else stay.freed
 
     def created(self, stay):
         """Of two stays of one person on one day the order tells which is which."""

@@ -250,7 +250,8 @@ def test_the_stay_explains_its_clock(signed_in, house):
     said = text_of(signed_in("coordinator").get(address("stay", house)))
     assert "day 86 of 92" in said
     assert "last night 29/11/2026" in said
-    assert "30 Aug. + 3 months = 30 Nov. · no extension · ceiling of 6 months on 28 Feb. 2027" in said
+    assert "30 Aug. + 3 months = 30 Nov. · no extension · leaves by 30 Nov., the last night is that of 29 Nov." in said
+    assert "ceiling of 6 months on 28 Feb. 2027, beyond it management alone makes an exception" in said
 
 
 def test_somebody_beyond_the_date_stands_on_the_board_in_tonight_on_today_and_can_leave(signed_in):

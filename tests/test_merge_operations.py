@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from casework import operations as casework
-from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, Plan
+from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, LifeMeasurement, Plan, RightStep
 from casework.operations import asylum
 from casework.psychology import operations as psychology
 from housing import operations as housing
@@ -44,6 +44,7 @@ TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
     Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, AsylumTrack, Presence,
+    SafetyEntry, FollowUp, LifeMeasurement, RightStep,
     SafetyEntry, FollowUp, ShopEntry,
 }  # fmt: skip
 
@@ -95,6 +96,9 @@ def fill(person, by, space, *, gone_on=None, plan=True):
     if not plan:
         psychology.close_follow_up(followup=followed, by=followed.opened_by)
     casework.write_note(person=person, domain="housing", text="For the worker.", audience="worker", by=by)
+    casework.note_right(person=person, right="income", step="lacked", by=by)
+    casework.note_right(person=person, right="income", step="asked", by=by)
+    casework.measure_areas(person=person, moment="entry" if plan else "exit", levels={"housing": 3}, by=by)
     later = TODAY() + timedelta(days=9)
     casework.make_appointment(
         person=person, kind="talk", title="A talk", starts_at=timezone.now(), minutes=30, worker=by, by=by
@@ -182,6 +186,7 @@ def test_everything_moves_but_what_says_the_same(full, by):
         "intake.riskflag",
         "intake.asylumfile",
         "housing.livingwishes",
+        "casework.rightstep",
     )
     assert left == dict.fromkeys(doubled, 1)
     assert kept.stays.count() == kept.requests.count() == kept.notes.count() == 2

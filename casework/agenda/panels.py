@@ -1,5 +1,7 @@
 """What the agenda shows on other pages: Today, the person page, the timeline."""
 
+from datetime import timedelta
+
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.agenda.window import appointment_row
 from casework.models import Appointment, Attendance
+from housing.models import Occupancy
 from refuge.access import allows
 from refuge.people.registry import TimelineSource, timeline_row
 from refuge.questions import read
@@ -28,6 +31,16 @@ def _todays(user):
 
 def today(request, record) -> dict | None:
     rows = [appointment_row(each) for each in todays(request.user, ON_TODAY)]
+    return {"appointments": rows} if rows else None
+
+
+def of_night(request, night) -> dict | None:
+    """For the hand-over: when those who sleep here are expected somewhere on the day after, and who goes along. The
+    kind alone: what about and where stand on the appointment's own page."""
+    here = Occupancy.objects.on_night(night).values("person")
+    morning = night + timedelta(days=1)
+    expected = Appointment.objects.visible_to(request.user).standing().filter(person__in=here)
+    rows = list(expected.between(morning, morning).for_lists())
     return {"appointments": rows} if rows else None
 
 

@@ -1,4 +1,5 @@
 from casework.models.appointment import Appointment, CalendarFeed
+from casework.models.areas import Area, Level, LifeMeasurement, Moment
 from casework.models.asylum import AsylumDeadline, AsylumStep, AsylumTask, AsylumTrack, EditedChecklist
 from casework.models.asylum_choices import AsylumOutcome, Counting, DeadlineKind, Ending, StepKind, StepResult
 from casework.models.choices import (
@@ -28,11 +29,13 @@ from casework.models.psychology import (
     Succession,
 )
 from casework.models.review import EditedRoad, OwnRoad, PlanCopy, PlanReview
+from casework.models.rights import Right, RightStep, Step
 
 __all__ = [
     "Action",
     "Appointment",
     "AppointmentKind",
+    "Area",
     "AsylumDeadline",
     "AsylumOutcome",
     "AsylumStep",
@@ -57,6 +60,9 @@ __all__ = [
     "Goal",
     "GoalState",
     "JournalNote",
+    "Level",
+    "LifeMeasurement",
+    "Moment",
     "NoteAddition",
     "NoteKind",
     "OwnRoad",
@@ -65,10 +71,13 @@ __all__ = [
     "PlanKind",
     "PlanReview",
     "ReviewKind",
+    "Right",
+    "RightStep",
     "SafetyPlan",
     "Score",
     "SessionAddition",
     "StandIn",
+    "Step",
     "StepKind",
     "StepResult",
     "Succession",

@@ -8,6 +8,7 @@ from casework.operations.appointments import (
     note_attendance,
     plan_again,
 )
+from casework.operations.areas import measure_areas, remove_measurement, restore_measurement
 from casework.operations.covers import arrange_cover, end_cover, restore_cover
 from casework.operations.feeds import make_feed, revoke_feed
 from casework.operations.goals import add_goal, change_goal, end_goal, remove_goal, restore_goal, resume_goal
@@ -23,6 +24,7 @@ from casework.operations.reviews import (
     restore_copy,
     restore_review,
 )
+from casework.operations.rights import note_right, remove_right, restore_right
 from casework.operations.roads import (
     add_road,
     apply_road,
@@ -58,13 +60,17 @@ __all__ = [
     "make_feed",
     "mark_copy",
     "may_amend",
+    "measure_areas",
     "note_attendance",
+    "note_right",
     "open_plan",
     "plan_again",
     "remove_action",
     "remove_copy",
     "remove_goal",
+    "remove_measurement",
     "remove_review",
+    "remove_right",
     "remove_road",
     "reopen_plan",
     "reset_road",
@@ -72,8 +78,10 @@ __all__ = [
     "restore_copy",
     "restore_cover",
     "restore_goal",
+    "restore_measurement",
     "restore_note",
     "restore_review",
+    "restore_right",
     "restore_road",
     "resume_goal",
     "revoke_feed",

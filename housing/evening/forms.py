@@ -1,11 +1,12 @@
 """The forms of the evening."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.forms import SpaceField, day
-from housing.models import AbsenceKind, SafetyType, Site, Unit
+from housing.models import AbsenceKind, Occupancy, SafetyType, Site, Unit
 from intake.forms.fields import FileField, LongText, one_of
 from refuge.ui.forms import RefugeForm, SegmentedCheckbox
 from refuge.ui.lists import ListForm
@@ -39,6 +40,15 @@ class AbsenceForm(RefugeForm):
     starts_on = day(_("First night elsewhere"), initial=timezone.localdate)
     ends_on = day(_("Back on"), required=False, help_text=_("Left empty: until further notice."))
     note = LongText(label=_("Note"), rows=3, required=False)
+    free = forms.BooleanField(
+        label=_("Free the space for others from today"), required=False,
+        help_text=_("The stay and its clock go on; to come back, a space is given again. Otherwise it is held."),
+    )  # fmt: skip
+
+    def __init__(self, *args, may_free=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_free:
+            del self.fields["free"]
 
 
 class BackForm(RefugeForm):
@@ -50,8 +60,11 @@ class BackForm(RefugeForm):
     def __init__(self, *args, absence, **kwargs):
         super().__init__(*args, **kwargs)
         if absence.freed_on:
-            spaces = self.fields["space"].queryset.free(timezone.localdate())
-            self.fields["space"].queryset = spaces.filter(programme=absence.stay.programme)
+            spaces, person = self.fields["space"].queryset, absence.stay.person_id
+            free = spaces.free(timezone.localdate()).values("pk")
+            promised = Occupancy.objects.coming().filter(person=person).values("space")
+            spaces = spaces.filter(Q(pk__in=free) | Q(pk__in=promised), programme=absence.stay.programme)
+            self.fields["space"].queryset = spaces
         else:
             del self.fields["space"]
 

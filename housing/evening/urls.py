@@ -20,6 +20,7 @@ urlpatterns = [
     path("absences/<uuid:pk>/", absences.change, name="change_absence"),
     path("absences/<uuid:pk>/remove/", absences.remove, name="remove_absence"),
     path("absences/<uuid:pk>/free/", absences.free, name="free_space"),
+    path("absences/<uuid:pk>/hold/", absences.hold, name="hold_space"),
     path("absences/<uuid:pk>/back/", absences.back, name="back"),
     path("safety/", safety.log, name="safety"),
     path("safety/new/", safety.new, name="safety_new"),

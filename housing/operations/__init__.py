@@ -43,6 +43,7 @@ from housing.operations.register_undo import undo_import
 from housing.operations.spaces import (
     change_site,
     change_space,
+    change_unit,
     close_space,
     end_service,
     open_site,
@@ -66,6 +67,7 @@ __all__ = [
     "change_site",
     "change_space",
     "change_ticket",
+    "change_unit",
     "close_for_ticket",
     "close_space",
     "comment_ticket",

@@ -12,6 +12,7 @@ from housing.operations.locking import (
     lock_open_stay,
     lock_stay,
     not_in_future,
+    use_up,
 )
 from housing.reserve import is_lent
 from refuge.operations import operation
@@ -19,14 +20,16 @@ from refuge.people.death import check_alive
 
 
 @operation
-def note_absence(*, stay, kind, starts_on, by, ends_on=None, note="") -> Absence:
-    """Somebody sleeps elsewhere from a night on, planned or begun. The space is held until somebody frees it."""
+def note_absence(*, stay, kind, starts_on, by, ends_on=None, note="", free=False) -> Absence:
+    """Somebody sleeps elsewhere from a night on, planned or begun. The space is held, or freed from today with `free`;
+    held, it can be freed later."""
     stay = lock_stay(stay)
     check_alive(stay.person)
     _check_in_stay(stay, starts_on)
-    return Absence.objects.create(
+    absence = Absence.objects.create(
         stay=stay, kind=kind, starts_on=starts_on, ends_on=ends_on, note=note.strip(), recorded_by=by
     )
+    return free_space(absence=absence, by=by) if free else absence
 
 
 @operation
@@ -60,6 +63,25 @@ def free_space(*, absence, by) -> Absence:
     current.status, current.ended_on = Status.ENDED, today
     current.save(update_fields=["status", "ended_on"])
     absence.freed_on = today
+    absence.save()
+    return absence
+
+
+@operation
+def hold_space(*, absence, by) -> Absence:
+    """Freed by mistake: the space is held again, as if it always had been. Refused when it is somebody else's since,
+    and they are named."""
+    last = absence.stay.occupancies.filter(status=Status.ENDED).order_by("starts_on", "created_at").last()
+    stay, absence = _locked(absence, spaces=[last and last.space_id])
+    last = Occupancy.objects.filter(pk=last and last.pk, status=Status.ENDED, ended_on=absence.freed_on).first()
+    if last is None or absence.returned_on:
+        raise ValidationError(GONE, code="gone")
+    if last.space_id:
+        check_nobody_there(last.space, by)
+        check_not_agreed(last.space, absence.freed_on, max(absence.freed_on, stay.agreed_until), by)
+    last.status, last.ended_on, last.agreed_until = Status.ARRIVED, None, max(last.starts_on, stay.agreed_until)
+    last.save(update_fields=["status", "ended_on", "agreed_until"])
+    absence.freed_on = None
     absence.save()
     return absence
 
@@ -114,8 +136,10 @@ def _enter_again(stay, absence, space, on, by) -> None:
         message = _("%(space)s belongs to the other programme: a transfer is a move of its own.")
         raise ValidationError({"space": ValidationError(message, code="other_programme", params={"space": space.code})})
     until = max(on, stay.agreed_until)
+    own_plans = list(Occupancy.objects.coming().filter(person=stay.person_id, space=space))
     check_nobody_there(space, by)
-    check_not_agreed(space, on, until, by)
+    check_not_agreed(space, on, until, by, ignoring=own_plans)
+    use_up(own_plans)
     Occupancy.objects.create(
         person=stay.person, space=space, stay=stay, status=Status.ARRIVED, starts_on=on, agreed_until=until,
         lent=is_lent(space, stay.person), created_by=by,

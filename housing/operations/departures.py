@@ -55,19 +55,19 @@ def undo_departure(*, stay, by) -> Stay:
     before = _rows_to_go_on(stay)
     stay = lock_stay(stay, spaces=[row.space_id for row in before])
     rows = _rows_to_go_on(stay)
-    away = stay.absences.without_space().exists()
+    away = stay.absences.without_space().order_by("freed_on").last()
     if stay.is_open or not (rows or away) or [row.pk for row in rows] != [row.pk for row in before]:
         raise ValidationError(GONE, code="gone")
     check_adult(stay.person, max(stay.departed_on, timezone.localdate()))
-    if rows and rows[-1].space_id:
+    if rows and rows[-1].space_id and not away:
         check_nobody_there(rows[-1].space, by)
         check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
     forget_contacts(stay=stay, by=by)
     stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
     stay.ethos_exit = ""
     stay.save()
-    for row, following in zip(rows, [*rows[1:], None], strict=False):
-        _go_on(row, following.starts_on if following else None)
+    for row, until in zip(rows, [*(row.starts_on for row in rows[1:]), away and away.freed_on], strict=False):
+        _go_on(row, until)
     tell_again(stay)
     return stay
 
@@ -106,8 +106,6 @@ def end_stay(stay, *, on, destination, exit_type, initiator="", note="", ethos_e
 
 def _rows_to_go_on(stay) -> list:
     """The last space, then those that a departure before them took away, in order."""
-    if stay.absences.without_space().exists():
-        return []
     last = stay.occupancies.filter(status=Status.ENDED).order_by("starts_on", "created_at").last()
     never = stay.occupancies.filter(cancelled_because=Cancelled.NEVER).order_by("starts_on")
     return ([last] if last else []) + list(never)

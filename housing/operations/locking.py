@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from housing.models import Occupancy, Status, Stay
+from housing.models.choices import Cancelled
 
 DESCRIBED = ("space__code", "person__chosen_name", "known", "status", "starts_on", "agreed_until")
 GONE = gettext_lazy("This has changed in the meantime. Look at the page again.")
@@ -82,6 +83,14 @@ def refuse_for(occupancies, by, message, code) -> None:
     found = list(occupancies.with_known(by).order_by("starts_on").values(*DESCRIBED))
     if found:
         raise ValidationError(message, code=code, params={"who": "; ".join(map(described, found))})
+
+
+def use_up(plans) -> None:
+    """A promise of the very space somebody goes into is kept by it: the plan itself goes."""
+    for plan in plans:
+        plan.status = Status.CANCELLED
+        plan.cancelled_because = Cancelled.KEPT
+        plan.save(update_fields=["status", "cancelled_because"])
 
 
 def described(row) -> str:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.models import Destination, ExitType, Initiator, Occupancy, Status, Stay
-from housing.models.choices import ETHOS_HERE, Cancelled
+from housing.models.choices import ETHOS_HERE
 from housing.operations.arrivals import begin
 from housing.operations.departures import end_stay
 from housing.operations.locking import (
@@ -15,6 +15,7 @@ from housing.operations.locking import (
     lock,
     lock_open_stay,
     not_in_future,
+    use_up,
 )
 from housing.reserve import is_lent
 from refuge.operations import operation
@@ -37,7 +38,7 @@ def move(*, stay, space, by, on=None, agreed_until=None, to_confirm=False) -> St
         planned = own_plans[0].agreed_until if own_plans else None
         stay = _transfer(stay, space, on, agreed_until or planned, by)
     check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=own_plans)
-    _use_up(own_plans)
+    use_up(own_plans)
     _enter(stay, space, on, by, to_confirm)
     return stay
 
@@ -115,14 +116,6 @@ def _enter(stay, space, on, by, to_confirm=False) -> Occupancy:
         lent=is_lent(space, stay.person),
         created_by=by,
     )
-
-
-def _use_up(plans) -> None:
-    """A promise of the very space somebody moves into is kept by the move: the plan itself goes."""
-    for plan in plans:
-        plan.status = Status.CANCELLED
-        plan.cancelled_because = Cancelled.KEPT
-        plan.save(update_fields=["status", "cancelled_because"])
 
 
 def _transfer(stay, space, on, agreed_until, by) -> Stay:

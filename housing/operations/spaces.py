@@ -31,6 +31,13 @@ def open_unit(*, site, name, by) -> Unit:
 
 
 @operation
+def change_unit(*, unit, site, name, by) -> Unit:
+    """Correct its name, or the site that it stands on; its spaces, stays and repairs go with it."""
+    unit.site, unit.name = site, name.strip()
+    return _checked(unit)
+
+
+@operation
 def open_space(*, unit, code, programme, by, in_service_from=None, reserved_asylum=False, step_free=False) -> Space:
     """A new space, in service from a day, or not yet."""
     space = _checked(

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from functools import wraps
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,11 +38,15 @@ def about_absence(permission):
 @about_stay("housing.record_absence")
 @require_http_methods(["GET", "POST"])
 def new(request, stay):
-    form = AbsenceForm(request.POST or None)
+    may_free = allows(request.user, "housing.free_space") and stay.occupancies.current().exists()
+    form = AbsenceForm(request.POST or None, may_free=may_free)
     if request.method == "POST":
         absence = form.apply(operations.note_absence, stay=stay, by=request.user)
         if form.done:
-            said(request, _("The absence is noted; the space is held."), "housing:remove_absence", absence.pk)
+            if absence.freed_on:
+                said(request, _("The space is free for others; the stay goes on."), "housing:hold_space", absence.pk)
+            else:
+                said(request, _("The absence is noted; the space is held."), "housing:remove_absence", absence.pk)
             return to_stay(stay)
     return form_page(request, stay, form, "housing/absence.html")
 
@@ -68,7 +74,19 @@ def remove(request, absence):
 @about_absence("housing.free_space")
 @require_POST
 def free(request, absence):
-    run(request, operations.free_space, _("The space is free for others; the stay goes on."), absence=absence)
+    try:
+        operations.free_space(absence=absence, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        said(request, _("The space is free for others; the stay goes on."), "housing:hold_space", absence.pk)
+    return to_stay(absence.stay)
+
+
+@about_absence("housing.free_space")
+@require_POST
+def hold(request, absence):
+    run(request, operations.hold_space, _("The space is held again."), absence=absence)
     return to_stay(absence.stay)
 
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -39,6 +40,21 @@ def day_of(request, name) -> date | None:
     except ValueError:
         return None
     return day if FIRST_DAY <= day <= last_day() else None
+
+
+DIALOG = "board-menu"
+
+
+def in_dialog(request) -> bool:
+    """Whether the page is asked for from the board, to be shown in its dialog."""
+    return bool(request.htmx) and request.htmx.target == DIALOG
+
+
+def in_place(request, response):
+    """What was done in the board's dialog leads nowhere else: the board is drawn anew where it stands."""
+    if in_dialog(request) and response.status_code == HTTPStatus.FOUND:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
+    return response
 
 
 def opened(request, person, response):

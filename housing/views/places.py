@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from housing import operations
 from housing.capacity import capacity_of, first_year
-from housing.house_forms import CapacityForm, SiteChangeForm, SpaceChangeForm
-from housing.models import Site
+from housing.house_forms import CapacityForm, SiteChangeForm, SpaceChangeForm, UnitChangeForm
+from housing.models import Site, Unit
 from housing.space_history import history_of
 from housing.views.common import said, to_space
 from housing.views.spaces import about_space
@@ -70,6 +70,21 @@ def change_site(request, pk):
             said(request, _("Saved."))
             return redirect("housing:spaces")
     context = {"form": form, "form_title": _("Correct a house"), "back": reverse("housing:spaces")}
+    return render(request, "housing/house_form.html", context)
+
+
+@page("housing.manage_spaces")
+@require_http_methods(["GET", "POST"])
+def change_unit(request, pk):
+    """Another name, or the house that the unit really stands in."""
+    unit = get_object_or_404(Unit.objects.select_related("site"), pk=pk)
+    form = UnitChangeForm(request.POST or None, initial={"name": unit.name, "site": unit.site_id})
+    if request.method == "POST":
+        form.apply(operations.change_unit, unit=unit, by=request.user)
+        if form.done:
+            said(request, _("Saved."))
+            return redirect("housing:spaces")
+    context = {"form": form, "form_title": _("Correct a unit"), "back": reverse("housing:spaces")}
     return render(request, "housing/house_form.html", context)
 
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from housing import operations
 from housing.exits.rows import with_exit
-from housing.forms import AgreeForm, DepartForm, ExchangeForm, ExtensionForm, MoveForm
+from housing.forms import AgreeForm, DepartForm, ExtensionForm, MoveForm
 from housing.models import Stay
 from housing.policy import may
 from housing.stays import stay_card
-from housing.views.common import opened, run, said, to_stay
+from housing.views.common import in_dialog, in_place, opened, run, said, to_stay
 from intake.care import flags_of
 from intake.models.flag import flags_raised
 from refuge.access import allows, get_visible, page
@@ -33,7 +33,7 @@ def about_stay(permission):
                 with_exit(stays.annotate(raised=flags_raised())), request.user, pk=pk, kept="housing.stay"
             )
             stay.person.standing_flags = flags_of(stay)
-            return opened(request, stay.person, view(request, stay))
+            return in_place(request, opened(request, stay.person, view(request, stay)))
 
         return found
 
@@ -57,7 +57,8 @@ def _card(stay) -> dict:
 
 
 def form_page(request, stay, form, template, draft=""):
-    return render(request, template, {**header_of(stay.person), "stay": stay, "form": form, "draft": draft})
+    context = {"stay": stay, "form": form, "draft": draft, "in_dialog": in_dialog(request)}
+    return render(request, template, {**header_of(stay.person), **context})
 
 
 @about_stay("housing.plan")
@@ -138,17 +139,5 @@ def extend(request, stay):
             said(request, _("The extension is asked for."), "housing:withdraw_extension", extension.pk)
             return to_stay(stay)
     context = {**header_of(stay.person), **_card(stay), "form": form, "draft": draft}
+    context["in_dialog"] = in_dialog(request)
     return render(request, "housing/extend.html", context)
-
-
-@page("housing.plan")
-@require_http_methods(["GET", "POST"])
-def exchange(request):
-    """A swap or a ring, as one; `?first=` is the stay it begins with."""
-    form = ExchangeForm(request.POST or None, user=request.user, initial={"first": request.GET.get("first")})
-    if request.method == "POST":
-        form.apply(lambda **typed: operations.exchange(moves=form.moves(), on=typed["on"], by=request.user))
-        if form.done:
-            said(request, _("The exchange is recorded."))
-            return redirect("housing:tonight")
-    return render(request, "housing/exchange.html", {"form": form})

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +11,7 @@ from housing import operations
 from housing.house_forms import ConflictForm, WishesForm
 from housing.models import Conflict, LivingWishes, Space
 from housing.together import flat_for
+from housing.views.common import day_of
 from refuge.access import page
 from refuge.audit.operations import log_opening
 from refuge.people.models import Person
@@ -22,12 +24,15 @@ NOTE, PANEL = "housing.note_together", "together"
 @page("housing.record")
 @require_safe
 def flat(request):
-    """Part of the forms that give a space: `?person=` a reference, `?space=` an id. Empty until both are known."""
+    """Part of the forms that give a space: `?person=` a reference, `?space=` an id, `?starts_on=` the first night if it
+    is not today. Empty until both are known."""
     person, space = _asked(request)
     if person is None or space is None:
         return HttpResponse()
     log_opening(request, person, detail=PANEL)
-    return render(request, "housing/flat.html", {"person": person, "flat": flat_for(request.user, person, space)})
+    day = max(day_of(request, "starts_on") or timezone.localdate(), timezone.localdate())
+    flat = flat_for(request.user, person, space, day)
+    return render(request, "housing/flat.html", {"person": person, "flat": flat})
 
 
 def _asked(request):

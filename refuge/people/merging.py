@@ -100,6 +100,8 @@ class Joining:
 rules: dict[tuple[str, str], MergeRule] = {}
 # clashes(joining) gives messages, each naming one thing for which the files cannot be merged, or parted, yet.
 clashes: list[Callable] = []
+# moved(*files): what an app works out again once rows have moved between files, at a merge or a parting.
+moved: list[Callable] = []
 
 
 def add_merge_rule(*added: MergeRule) -> None:

@@ -21,6 +21,8 @@ NOT_A_PAGE = {
     "partners:letter",
     "housing:agreement_paper",
     "casework:copy_pdf",
+    "casework:areas_curve",
+    "casework:areas_paper",
     "casework:followup_file_download",
     "documents:download",
     "register:rejected",

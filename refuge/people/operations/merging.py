@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from refuge.history import because
 from refuge.operations import operation
 from refuge.people.death import check_alive
-from refuge.people.merging import Joining, all_rules, check_clashes
+from refuge.people.merging import Joining, all_rules, check_clashes, moved
 from refuge.people.models import Merge, MergeMove, Person, PersonName
 from refuge.people.operations.changing import change
 from refuge.people.taking import flat, plain, preview, taken
@@ -39,7 +39,13 @@ def merge_people(*, kept, absorbed, by, reason: str, choices=None) -> Merge:
             _name_the_kept(merge, rule, doubles)
         absorbed.merged_into = kept
         absorbed.save(update_fields=["merged_into"])
+        tell_of_move(kept)
     return merge
+
+
+def tell_of_move(*files) -> None:
+    for each in moved:
+        each(*files)
 
 
 def lock_pair(*people) -> tuple:

@@ -11,7 +11,7 @@ from refuge.people.death import check_alive
 from refuge.people.merging import Joining, all_rules, check_clashes
 from refuge.people.models import Closure, Merge, Person, PersonName
 from refuge.people.operations.changing import change
-from refuge.people.operations.merging import lock_pair
+from refuge.people.operations.merging import lock_pair, tell_of_move
 from refuge.people.taking import flat, preview, read_back, unchanged_since
 
 
@@ -45,6 +45,7 @@ def part_people(*, merge, by) -> Merge:
         _names_back(merge)
         _changes_back(merge)
         _close_to_the_same(merge, kept, absorbed)
+        tell_of_move(kept, absorbed)
         merge.parted_by, merge.parted_at = by, timezone.now()
         merge.save(update_fields=["parted_by", "parted_at"])
     return merge

@@ -1,0 +1,51 @@
+"""A swap or a ring of any length, as one; and who would live with whom after it."""
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from housing import operations
+from housing.forms import LONGEST_RING, RING, ExchangeForm, moves_of, ring_names
+from housing.together import flat_for
+from housing.views.common import said
+from refuge.access import page
+from refuge.audit.operations import log_opening
+
+
+@page("housing.plan")
+@require_http_methods(["GET", "POST"])
+def exchange(request):
+    """`?first=` is the stay it begins with; *One more person* makes the ring longer and keeps what was chosen."""
+    typed = request.POST or None
+    size = _size(request.POST)
+    if "more" in request.POST:
+        size, initial, typed = min(size + 1, LONGEST_RING), request.POST.dict(), None
+    else:
+        initial = {"first": request.GET.get("first")}
+    form = ExchangeForm(typed, user=request.user, size=size, initial=initial)
+    if typed:
+        form.apply(lambda **said_: operations.exchange(moves=form.moves(), on=said_["on"], by=request.user))
+        if form.done:
+            said(request, _("The exchange is recorded."))
+            return redirect("housing:tonight")
+    return render(request, "housing/exchange.html", {"form": form, "may_grow": size < LONGEST_RING})
+
+
+@page("housing.plan")
+@require_safe
+def flats(request):
+    """Part of the exchange's page: for each of the ring the flat they come into, as it will be after the exchange."""
+    form = ExchangeForm(None, user=request.user, size=_size(request.GET))
+    chosen = [form.residents.get(request.GET.get(name, "")) for name in form.names]
+    ring = list(dict.fromkeys(filter(None, chosen)))
+    moves = moves_of(ring) if len(ring) > 1 else []
+    found = [(stay.person, space, flat_for(request.user, stay.person, space, ring=moves)) for stay, space in moves]
+    for person, _space, _flat in found:
+        log_opening(request, person, detail="together")
+    return render(request, "housing/exchange_flats.html", {"found": found})
+
+
+def _size(typed) -> int:
+    """As many as the form has, and four at least."""
+    names = ring_names(LONGEST_RING)
+    return max([len(RING), *(names.index(name) + 1 for name in typed if name in names)])
