@@ -78,6 +78,7 @@ def test_from_today_to_a_signed_and_locked_note(room):
 
 def test_a_session_that_has_expired_loses_no_word(room, complaints):
     complaints.allow("401")
+    complaints.allow("403")  # the token went with the cookies
     room.locator("#my-follow-ups a[href$='/write/']").first.click()
     room.wait_for_url(WRITE)
     room.context.clear_cookies()
