@@ -546,7 +546,7 @@ TABLE = {
     "reports:finalise": post("M", "report"),
     "reports:download": get("M", "report"),
     "reports:sheet": get("M", "sheet"),
-    "reports:exports": get("M"),
+    "reports:exports": get("MC"),
     "reports:export_ask": post("M"),
     "reports:export_row": get("M", "export"),
     "reports:export_file": get("M", "export"),

@@ -195,3 +195,18 @@ def test_a_statement_is_seen_issued_and_downloaded(client, placed, management):
     assert Opening.objects.filter(subject_label="reports.issuedstatement").count() == 2
     assert client.get(page, {"month": "1999-01"}).status_code == 404
     assert client.get(reverse("reports:statement", args=["nobody"])).status_code == 404
+
+
+def test_the_coordinator_finds_the_count_night_and_nothing_else(client, management):
+    built(management)
+    client.force_login(make_user("coordinator", language="en"))
+    page = client.get(reverse("reports:exports")).content.decode()
+    assert reverse("housing:count_night") in page
+    assert reverse("reports:export_ask") not in page
+    assert not any(reverse("reports:statement", args=[code]) in page for code in statements)
+    client.force_login(management)
+    page = client.get(reverse("reports:exports")).content.decode()
+    assert reverse("housing:count_night") in page
+    assert reverse("reports:export_ask") in page
+    client.force_login(make_user("educator"))
+    assert client.get(reverse("reports:exports")).status_code == 404

@@ -11,6 +11,7 @@ from housing.models import CountNight, Destination, ExitBlocker, ExitPlan
 from housing.models.exits import Blocker
 from refuge.access import allows
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked
+from refuge.exports import Page, pages
 from refuge.people import registry as people
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
@@ -73,6 +74,14 @@ def find_count(user, text):
 
 navigation.add(
     NavigationEntry(_("Count night"), "housing:count_night", "moon-star", COUNT, group=_("Reports"), order=84)
+)
+pages.add(
+    Page(
+        _("Count night"),
+        "housing:count_night",
+        COUNT,
+        hint=_("Residents at 23:59 by ETHOS Light, age and residence status, without names"),
+    )
 )
 navigation.add(
     NavigationEntry(_("Exits"), "housing:exits", "door-open", VIEW, group=_("Accommodation"), order=32)

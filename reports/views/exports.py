@@ -28,8 +28,11 @@ TONES = {"building": "accent", "ready": "well", "failed": "late", "deleted": "pl
 
 
 @require_safe
-@page("reports.export")
+@page("reports.view_exports")
 def exports(request):
+    """All of it for who may export; for others the exports that have a page elsewhere and are theirs."""
+    if not allows(request.user, "reports.export"):
+        return render(request, "reports/exports.html", {"pages": list(pages_for(request.user))})
     return listing(request, ExportForm(sources=operations.sources_for(request.user)))
 
 
