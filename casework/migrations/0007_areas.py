@@ -10,6 +10,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -104,64 +106,66 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='lifemeasurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('person', 'moment'), name='casework_one_measurement_of_a_moment', violation_error_message='Somebody else filled this in at the same moment: look at it first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lifemeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('levels__isnull', False)), name='casework_measurement_says_something', violation_error_message='Go through one area at least.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lifemeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('gained__contained_by', models.F('compared'))), name='casework_gained_where_compared', violation_error_message='Only what was measured twice can have become better.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lifemeasurement',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='064f1a9b2aa6dbfa70c12bf78c80c43c8bd6e22b', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_ef10a', table='casework_lifemeasurement', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lifemeasurement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_lifemeasurementevent" ("comment", "compared", "gained", "held_on", "id", "levels", "moment", "noted_at", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "replaces_id") VALUES (NEW."comment", NEW."compared", NEW."gained", NEW."held_on", NEW."id", NEW."levels", NEW."moment", NEW."noted_at", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."replaces_id"); RETURN NULL;', hash='00d79fe85a9cdc2351505e96cd273f49b03f5557', operation='INSERT', pgid='pgtrigger_insert_insert_6c784', table='casework_lifemeasurement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lifemeasurement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_lifemeasurementevent" ("comment", "compared", "gained", "held_on", "id", "levels", "moment", "noted_at", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "replaces_id") VALUES (NEW."comment", NEW."compared", NEW."gained", NEW."held_on", NEW."id", NEW."levels", NEW."moment", NEW."noted_at", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."replaces_id"); RETURN NULL;', hash='3297b426c9453a936d3ebb9c94782f43d02f7575', operation='UPDATE', pgid='pgtrigger_update_update_257f2', table='casework_lifemeasurement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lifemeasurement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_lifemeasurementevent" ("comment", "compared", "gained", "held_on", "id", "levels", "moment", "noted_at", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "replaces_id") VALUES (OLD."comment", OLD."compared", OLD."gained", OLD."held_on", OLD."id", OLD."levels", OLD."moment", OLD."noted_at", OLD."noted_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."replaces_id"); RETURN NULL;', hash='fca6d80878f1a8dc67e25f714cdb426513afc9ad', operation='DELETE', pgid='pgtrigger_delete_delete_7ab00', table='casework_lifemeasurement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lifemeasurementevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='6d0056b6e098c722266ef46532e8a7c0cc8445e5', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_127d3', table='casework_lifemeasurementevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='rightstep',
-            index=models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['step', 'happened_on'], name='casework_right_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='rightstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), ('step__in', ['had', 'lacked'])), fields=('person', 'right'), name='casework_one_entry_of_a_right', violation_error_message='What was there at entry is noted already: remove that first.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightstep',
-            trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='a9023205c23b606bd94ed29626e5a9fb6efd7637', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_e32e2', table='casework_rightstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_rightstepevent" ("detail", "happened_on", "id", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "right", "step") VALUES (NEW."detail", NEW."happened_on", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."right", NEW."step"); RETURN NULL;', hash='0a96187298f7383c6267871abf2540c8d1a4e4c6', operation='INSERT', pgid='pgtrigger_insert_insert_28633', table='casework_rightstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_rightstepevent" ("detail", "happened_on", "id", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "right", "step") VALUES (NEW."detail", NEW."happened_on", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."right", NEW."step"); RETURN NULL;', hash='6bbd9653f9caa66b9ccdb5352128350d65968f13', operation='UPDATE', pgid='pgtrigger_update_update_04150', table='casework_rightstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_rightstepevent" ("detail", "happened_on", "id", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "right", "step") VALUES (OLD."detail", OLD."happened_on", OLD."id", OLD."noted_at", OLD."noted_by_id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."right", OLD."step"); RETURN NULL;', hash='3987195afbec9fa8564436c7b10c5493f123be1b', operation='DELETE', pgid='pgtrigger_delete_delete_0371e', table='casework_rightstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='8a02d9e07db04f5c3fca12310171101b613e25db', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_c1b86', table='casework_rightstepevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='lifemeasurement',
+                constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('person', 'moment'), name='casework_one_measurement_of_a_moment', violation_error_message='Somebody else filled this in at the same moment: look at it first.'),
+            ),
+            migrations.AddConstraint(
+                model_name='lifemeasurement',
+                constraint=models.CheckConstraint(condition=models.Q(('levels__isnull', False)), name='casework_measurement_says_something', violation_error_message='Go through one area at least.'),
+            ),
+            migrations.AddConstraint(
+                model_name='lifemeasurement',
+                constraint=models.CheckConstraint(condition=models.Q(('gained__contained_by', models.F('compared'))), name='casework_gained_where_compared', violation_error_message='Only what was measured twice can have become better.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lifemeasurement',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='064f1a9b2aa6dbfa70c12bf78c80c43c8bd6e22b', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_ef10a', table='casework_lifemeasurement', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lifemeasurement',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_lifemeasurementevent" ("comment", "compared", "gained", "held_on", "id", "levels", "moment", "noted_at", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "replaces_id") VALUES (NEW."comment", NEW."compared", NEW."gained", NEW."held_on", NEW."id", NEW."levels", NEW."moment", NEW."noted_at", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."replaces_id"); RETURN NULL;', hash='00d79fe85a9cdc2351505e96cd273f49b03f5557', operation='INSERT', pgid='pgtrigger_insert_insert_6c784', table='casework_lifemeasurement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lifemeasurement',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_lifemeasurementevent" ("comment", "compared", "gained", "held_on", "id", "levels", "moment", "noted_at", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "replaces_id") VALUES (NEW."comment", NEW."compared", NEW."gained", NEW."held_on", NEW."id", NEW."levels", NEW."moment", NEW."noted_at", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."replaces_id"); RETURN NULL;', hash='3297b426c9453a936d3ebb9c94782f43d02f7575', operation='UPDATE', pgid='pgtrigger_update_update_257f2', table='casework_lifemeasurement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lifemeasurement',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_lifemeasurementevent" ("comment", "compared", "gained", "held_on", "id", "levels", "moment", "noted_at", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "replaces_id") VALUES (OLD."comment", OLD."compared", OLD."gained", OLD."held_on", OLD."id", OLD."levels", OLD."moment", OLD."noted_at", OLD."noted_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."replaces_id"); RETURN NULL;', hash='fca6d80878f1a8dc67e25f714cdb426513afc9ad', operation='DELETE', pgid='pgtrigger_delete_delete_7ab00', table='casework_lifemeasurement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lifemeasurementevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='6d0056b6e098c722266ef46532e8a7c0cc8445e5', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_127d3', table='casework_lifemeasurementevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='rightstep',
+                index=models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['step', 'happened_on'], name='casework_right_steps'),
+            ),
+            migrations.AddConstraint(
+                model_name='rightstep',
+                constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), ('step__in', ['had', 'lacked'])), fields=('person', 'right'), name='casework_one_entry_of_a_right', violation_error_message='What was there at entry is noted already: remove that first.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightstep',
+                trigger=pgtrigger.compiler.Trigger(name='people_file_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE other uuid;', func="\n                IF TG_OP = 'UPDATE' AND NEW.person_id IS NOT DISTINCT FROM OLD.person_id THEN\n                    RETURN NEW;\n                END IF;\n                SELECT merged_into_id INTO other FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;\n                IF other IS NOT NULL THEN\n                    RAISE EXCEPTION 'rule people_file_merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'people_file_merged';\n                END IF;\n                RETURN NEW;\n            ", hash='a9023205c23b606bd94ed29626e5a9fb6efd7637', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_people_file_merged_e32e2', table='casework_rightstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_rightstepevent" ("detail", "happened_on", "id", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "right", "step") VALUES (NEW."detail", NEW."happened_on", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."right", NEW."step"); RETURN NULL;', hash='0a96187298f7383c6267871abf2540c8d1a4e4c6', operation='INSERT', pgid='pgtrigger_insert_insert_28633', table='casework_rightstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_rightstepevent" ("detail", "happened_on", "id", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "right", "step") VALUES (NEW."detail", NEW."happened_on", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."right", NEW."step"); RETURN NULL;', hash='6bbd9653f9caa66b9ccdb5352128350d65968f13', operation='UPDATE', pgid='pgtrigger_update_update_04150', table='casework_rightstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_rightstepevent" ("detail", "happened_on", "id", "noted_at", "noted_by_id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "right", "step") VALUES (OLD."detail", OLD."happened_on", OLD."id", OLD."noted_at", OLD."noted_by_id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."right", OLD."step"); RETURN NULL;', hash='3987195afbec9fa8564436c7b10c5493f123be1b', operation='DELETE', pgid='pgtrigger_delete_delete_0371e', table='casework_rightstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rightstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='8a02d9e07db04f5c3fca12310171101b613e25db', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_c1b86', table='casework_rightstepevent', when='BEFORE')),
+            ),
+        ]),
     ]

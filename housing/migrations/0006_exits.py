@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -120,72 +122,74 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
-            model_name='countnight',
-            index=models.Index(fields=['-taken_at'], name='housing_count_nights'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countnight',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_countnightevent" ("id", "is_exact", "kind", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taken_at", "taken_by_id") VALUES (NEW."id", NEW."is_exact", NEW."kind", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."taken_at", NEW."taken_by_id"); RETURN NULL;', hash='0a0ce90cabdc15ae347519d77076de75f94c16fa', operation='INSERT', pgid='pgtrigger_insert_insert_d70df', table='housing_countnight', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countnight',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_countnightevent" ("id", "is_exact", "kind", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taken_at", "taken_by_id") VALUES (NEW."id", NEW."is_exact", NEW."kind", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."taken_at", NEW."taken_by_id"); RETURN NULL;', hash='3e39cd77b7372db830e70ec2bc2dbc62c68ebd16', operation='UPDATE', pgid='pgtrigger_update_update_8bcd2', table='housing_countnight', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countnight',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_countnightevent" ("id", "is_exact", "kind", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taken_at", "taken_by_id") VALUES (OLD."id", OLD."is_exact", OLD."kind", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."taken_at", OLD."taken_by_id"); RETURN NULL;', hash='ccb03e62d9265af3490f527c1f19d1fa890f7aba', operation='DELETE', pgid='pgtrigger_delete_delete_289d2', table='housing_countnight', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countnightevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='c989e48e20a05f5725c8051757ee606fa62f4f01', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_8a0b1', table='housing_countnightevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='exitblocker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='housing_blocker_resolved_whole', violation_error_message='What is resolved has an author and a time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitblocker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), ('note__isnull', False), _connector='OR'), name='housing_other_blocker_named', violation_error_message='Write what it is that blocks the exit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitblocker',
-            constraint=models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True), models.Q(('kind', 'other'), _negated=True)), fields=('stay', 'kind'), name='housing_blocker_once', violation_error_message='This stands in the way already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitblocker',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitblockerevent" ("id", "kind", "note", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "stay_id") VALUES (NEW."id", NEW."kind", NEW."note", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."stay_id"); RETURN NULL;', hash='eecf1ec4e11e064363c13cb30a0989966b014fcc', operation='INSERT', pgid='pgtrigger_insert_insert_252f1', table='housing_exitblocker', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitblocker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_exitblockerevent" ("id", "kind", "note", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "stay_id") VALUES (NEW."id", NEW."kind", NEW."note", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."stay_id"); RETURN NULL;', hash='963650702dd253cd4e0c4af42849340120449d38', operation='UPDATE', pgid='pgtrigger_update_update_94133', table='housing_exitblocker', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitblocker',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitblockerevent" ("id", "kind", "note", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "stay_id") VALUES (OLD."id", OLD."kind", OLD."note", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolved_at", OLD."resolved_by_id", OLD."stay_id"); RETURN NULL;', hash='5d4b4614253b8cc46a07b336bb395c8462e0c0a0', operation='DELETE', pgid='pgtrigger_delete_delete_bedc3', table='housing_exitblocker', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitblockerevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ed4593a50209da025d07db2b827f0d079a6acfeb', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_c4504', table='housing_exitblockerevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='exitplan',
-            constraint=models.CheckConstraint(condition=models.Q(('chance', ''), ('destination', ''), ('leaves_on__isnull', True), ('note__isnull', True), _negated=True), name='housing_exit_plan_says_something', violation_error_message='Say at least one thing of the exit.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitplanevent" ("chance", "changed_at", "changed_by_id", "destination", "id", "leaves_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stay_id") VALUES (NEW."chance", NEW."changed_at", NEW."changed_by_id", NEW."destination", NEW."id", NEW."leaves_on", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stay_id"); RETURN NULL;', hash='25a95d49c4dbccdc4e161334892f2f9fdd67d19a', operation='INSERT', pgid='pgtrigger_insert_insert_edfe4', table='housing_exitplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_exitplanevent" ("chance", "changed_at", "changed_by_id", "destination", "id", "leaves_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stay_id") VALUES (NEW."chance", NEW."changed_at", NEW."changed_by_id", NEW."destination", NEW."id", NEW."leaves_on", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stay_id"); RETURN NULL;', hash='04cc748c2365ae9eade55378289ac208a43dbeeb', operation='UPDATE', pgid='pgtrigger_update_update_d56d2', table='housing_exitplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitplan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitplanevent" ("chance", "changed_at", "changed_by_id", "destination", "id", "leaves_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stay_id") VALUES (OLD."chance", OLD."changed_at", OLD."changed_by_id", OLD."destination", OLD."id", OLD."leaves_on", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stay_id"); RETURN NULL;', hash='4cadf47bf49e9796d4ac3dbc0357f18ca48d5d61', operation='DELETE', pgid='pgtrigger_delete_delete_335a4', table='housing_exitplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exitplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='aedf0fb8755aadad9a657ad10c305cef108b80b2', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_eeba2', table='housing_exitplanevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='countnight',
+                index=models.Index(fields=['-taken_at'], name='housing_count_nights'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countnight',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_countnightevent" ("id", "is_exact", "kind", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taken_at", "taken_by_id") VALUES (NEW."id", NEW."is_exact", NEW."kind", NEW."night", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."taken_at", NEW."taken_by_id"); RETURN NULL;', hash='0a0ce90cabdc15ae347519d77076de75f94c16fa', operation='INSERT', pgid='pgtrigger_insert_insert_d70df', table='housing_countnight', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countnight',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_countnightevent" ("id", "is_exact", "kind", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taken_at", "taken_by_id") VALUES (NEW."id", NEW."is_exact", NEW."kind", NEW."night", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."taken_at", NEW."taken_by_id"); RETURN NULL;', hash='3e39cd77b7372db830e70ec2bc2dbc62c68ebd16', operation='UPDATE', pgid='pgtrigger_update_update_8bcd2', table='housing_countnight', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countnight',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_countnightevent" ("id", "is_exact", "kind", "night", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taken_at", "taken_by_id") VALUES (OLD."id", OLD."is_exact", OLD."kind", OLD."night", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."taken_at", OLD."taken_by_id"); RETURN NULL;', hash='ccb03e62d9265af3490f527c1f19d1fa890f7aba', operation='DELETE', pgid='pgtrigger_delete_delete_289d2', table='housing_countnight', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countnightevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='c989e48e20a05f5725c8051757ee606fa62f4f01', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_8a0b1', table='housing_countnightevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='exitblocker',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='housing_blocker_resolved_whole', violation_error_message='What is resolved has an author and a time.'),
+            ),
+            migrations.AddConstraint(
+                model_name='exitblocker',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), ('note__isnull', False), _connector='OR'), name='housing_other_blocker_named', violation_error_message='Write what it is that blocks the exit.'),
+            ),
+            migrations.AddConstraint(
+                model_name='exitblocker',
+                constraint=models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True), models.Q(('kind', 'other'), _negated=True)), fields=('stay', 'kind'), name='housing_blocker_once', violation_error_message='This stands in the way already.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitblocker',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitblockerevent" ("id", "kind", "note", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "stay_id") VALUES (NEW."id", NEW."kind", NEW."note", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."stay_id"); RETURN NULL;', hash='eecf1ec4e11e064363c13cb30a0989966b014fcc', operation='INSERT', pgid='pgtrigger_insert_insert_252f1', table='housing_exitblocker', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitblocker',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_exitblockerevent" ("id", "kind", "note", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "stay_id") VALUES (NEW."id", NEW."kind", NEW."note", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."stay_id"); RETURN NULL;', hash='963650702dd253cd4e0c4af42849340120449d38', operation='UPDATE', pgid='pgtrigger_update_update_94133', table='housing_exitblocker', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitblocker',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitblockerevent" ("id", "kind", "note", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "stay_id") VALUES (OLD."id", OLD."kind", OLD."note", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolved_at", OLD."resolved_by_id", OLD."stay_id"); RETURN NULL;', hash='5d4b4614253b8cc46a07b336bb395c8462e0c0a0', operation='DELETE', pgid='pgtrigger_delete_delete_bedc3', table='housing_exitblocker', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitblockerevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='ed4593a50209da025d07db2b827f0d079a6acfeb', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_c4504', table='housing_exitblockerevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='exitplan',
+                constraint=models.CheckConstraint(condition=models.Q(('chance', ''), ('destination', ''), ('leaves_on__isnull', True), ('note__isnull', True), _negated=True), name='housing_exit_plan_says_something', violation_error_message='Say at least one thing of the exit.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitplan',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitplanevent" ("chance", "changed_at", "changed_by_id", "destination", "id", "leaves_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stay_id") VALUES (NEW."chance", NEW."changed_at", NEW."changed_by_id", NEW."destination", NEW."id", NEW."leaves_on", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stay_id"); RETURN NULL;', hash='25a95d49c4dbccdc4e161334892f2f9fdd67d19a', operation='INSERT', pgid='pgtrigger_insert_insert_edfe4', table='housing_exitplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitplan',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_exitplanevent" ("chance", "changed_at", "changed_by_id", "destination", "id", "leaves_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stay_id") VALUES (NEW."chance", NEW."changed_at", NEW."changed_by_id", NEW."destination", NEW."id", NEW."leaves_on", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stay_id"); RETURN NULL;', hash='04cc748c2365ae9eade55378289ac208a43dbeeb', operation='UPDATE', pgid='pgtrigger_update_update_d56d2', table='housing_exitplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitplan',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_exitplanevent" ("chance", "changed_at", "changed_by_id", "destination", "id", "leaves_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stay_id") VALUES (OLD."chance", OLD."changed_at", OLD."changed_by_id", OLD."destination", OLD."id", OLD."leaves_on", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stay_id"); RETURN NULL;', hash='4cadf47bf49e9796d4ac3dbc0357f18ca48d5d61', operation='DELETE', pgid='pgtrigger_delete_delete_335a4', table='housing_exitplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exitplanevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='aedf0fb8755aadad9a657ad10c305cef108b80b2', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_eeba2', table='housing_exitplanevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -72,40 +74,42 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['asked_at', 'id'], name='reports_exports_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='reports_export_in_order', violation_error_message='A period cannot end before it begins.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='export',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_exportevent" ("asked_at", "asked_by_id", "first", "format", "id", "kind", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."first", NEW."format", NEW."id", NEW."kind", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='a42bd23af9314b297d0426a040a9fa33049b83b9', operation='INSERT', pgid='pgtrigger_insert_insert_6ed7b', table='reports_export', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='export',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."first" IS DISTINCT FROM (NEW."first") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last" IS DISTINCT FROM (NEW."last") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "reports_exportevent" ("asked_at", "asked_by_id", "first", "format", "id", "kind", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."first", NEW."format", NEW."id", NEW."kind", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='e0fe7f10f636bb240e8fab6d98c0fda78f3d3027', operation='UPDATE', pgid='pgtrigger_update_update_b8619', table='reports_export', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='export',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_exportevent" ("asked_at", "asked_by_id", "first", "format", "id", "kind", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."first", OLD."format", OLD."id", OLD."kind", OLD."language", OLD."last", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='2201df2fd479f17671b41b89dd78854a1d10c53d', operation='DELETE', pgid='pgtrigger_delete_delete_9b3c2', table='reports_export', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exportevent',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='b72ce07b6e301a84942f83d8b58779fcb1c2da86', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_50122', table='reports_exportevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedstatement',
-            constraint=models.UniqueConstraint(fields=('code', 'month'), name='reports_one_statement_a_month', violation_error_message='This month’s statement was issued already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='reports_statement_of_a_month', violation_error_message='A statement covers a calendar month.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuedstatement',
-            trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='c9b999fbb5c381f5e0a50aafccf95db3ee666654', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_04ef9', table='reports_issuedstatement', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='export',
+                index=models.Index(fields=['asked_at', 'id'], name='reports_exports_newest'),
+            ),
+            migrations.AddConstraint(
+                model_name='export',
+                constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='reports_export_in_order', violation_error_message='A period cannot end before it begins.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='export',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_exportevent" ("asked_at", "asked_by_id", "first", "format", "id", "kind", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."first", NEW."format", NEW."id", NEW."kind", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='a42bd23af9314b297d0426a040a9fa33049b83b9', operation='INSERT', pgid='pgtrigger_insert_insert_6ed7b', table='reports_export', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='export',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."first" IS DISTINCT FROM (NEW."first") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last" IS DISTINCT FROM (NEW."last") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "reports_exportevent" ("asked_at", "asked_by_id", "first", "format", "id", "kind", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."first", NEW."format", NEW."id", NEW."kind", NEW."language", NEW."last", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='e0fe7f10f636bb240e8fab6d98c0fda78f3d3027', operation='UPDATE', pgid='pgtrigger_update_update_b8619', table='reports_export', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='export',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_exportevent" ("asked_at", "asked_by_id", "first", "format", "id", "kind", "language", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."first", OLD."format", OLD."id", OLD."kind", OLD."language", OLD."last", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='2201df2fd479f17671b41b89dd78854a1d10c53d', operation='DELETE', pgid='pgtrigger_delete_delete_9b3c2', table='reports_export', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='exportevent',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='b72ce07b6e301a84942f83d8b58779fcb1c2da86', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_50122', table='reports_exportevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='issuedstatement',
+                constraint=models.UniqueConstraint(fields=('code', 'month'), name='reports_one_statement_a_month', violation_error_message='This month’s statement was issued already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='issuedstatement',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='reports_statement_of_a_month', violation_error_message='A statement covers a calendar month.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuedstatement',
+                trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='c9b999fbb5c381f5e0a50aafccf95db3ee666654', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_04ef9', table='reports_issuedstatement', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import pgtrigger.migrations
 import refuge.encryption
 from django.db import migrations
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -45,16 +47,18 @@ class Migration(migrations.Migration):
             name='who',
             field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_meetingevent" ("agreed", "created_at", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "subject", "who") VALUES (NEW."agreed", NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."subject", NEW."who"); RETURN NULL;', hash='718607e11cd2d8af69a2e5b80d71b056d87a445c', operation='INSERT', pgid='pgtrigger_insert_insert_88f14', table='partners_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partners_meetingevent" ("agreed", "created_at", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "subject", "who") VALUES (NEW."agreed", NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."subject", NEW."who"); RETURN NULL;', hash='dd0cc0e0b7f155cea0f0f69c22eeeeb60c2ddfd1', operation='UPDATE', pgid='pgtrigger_update_update_0d4c6', table='partners_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_meetingevent" ("agreed", "created_at", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "subject", "who") VALUES (OLD."agreed", OLD."created_at", OLD."created_by_id", OLD."held_on", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."subject", OLD."who"); RETURN NULL;', hash='0394d5028c48a2474fab73c34ca7f675c15baa35', operation='DELETE', pgid='pgtrigger_delete_delete_9127b', table='partners_meeting', when='AFTER')),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_meetingevent" ("agreed", "created_at", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "subject", "who") VALUES (NEW."agreed", NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."subject", NEW."who"); RETURN NULL;', hash='718607e11cd2d8af69a2e5b80d71b056d87a445c', operation='INSERT', pgid='pgtrigger_insert_insert_88f14', table='partners_meeting', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partners_meetingevent" ("agreed", "created_at", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "subject", "who") VALUES (NEW."agreed", NEW."created_at", NEW."created_by_id", NEW."held_on", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."subject", NEW."who"); RETURN NULL;', hash='dd0cc0e0b7f155cea0f0f69c22eeeeb60c2ddfd1', operation='UPDATE', pgid='pgtrigger_update_update_0d4c6', table='partners_meeting', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_meetingevent" ("agreed", "created_at", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "subject", "who") VALUES (OLD."agreed", OLD."created_at", OLD."created_by_id", OLD."held_on", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."subject", OLD."who"); RETURN NULL;', hash='0394d5028c48a2474fab73c34ca7f675c15baa35', operation='DELETE', pgid='pgtrigger_delete_delete_9127b', table='partners_meeting', when='AFTER')),
+            ),
+        ]),
     ]

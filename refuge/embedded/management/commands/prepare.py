@@ -20,9 +20,12 @@ from refuge.embedded.processes import dies_with_parent
 
 
 class Command(BaseCommand):
-    help = "Migrate, compile translations, collect static files, and fill the demo where there is nobody yet."
+    help = "Compile translations, migrate, collect static files, and fill the demo where there is nobody yet."
 
     def handle(self, *args, **options):
+        # Before migrating: what a migration leaves behind is filled with words in each language.
+        compiled = [compile_catalogue(source) for source in sources()]
+        self.say("Translations compiled" if any(compiled) else "Translations up to date")
         # The second processor compresses files while the first migrates. Before anything opens a connection.
         static = in_background(self.prepare_files)
         # Migrations build thousands of classes that live: looking for garbage among them takes a fifth of the time.
@@ -32,15 +35,13 @@ class Command(BaseCommand):
         self.say("Database up to date")
         static.join()
         if static.exitcode:
-            raise CommandError("Translations or static files cannot be prepared: the reason stands above.")
+            raise CommandError("Static files cannot be prepared: the reason stands above.")
         if settings.DEMO and not get_user_model().objects.exists():
             with transaction.atomic():
                 call_command("demo", verbosity=0)
             self.say("Demo shelter filled")
 
     def prepare_files(self):
-        compiled = [compile_catalogue(source) for source in sources()]
-        self.say("Translations compiled" if any(compiled) else "Translations up to date")
         self.say("Static files collected" if collect_static() else "Static files up to date")
 
     def say(self, line: str) -> None:
