@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from refuge import indicators
 from refuge.access import allows
-from refuge.indicators import Figure, Period
+from refuge.indicators import SENSITIVE, Figure, Period
 
 
 def figure_data(figure) -> dict:
@@ -45,6 +45,7 @@ def indicator_data(indicator, period) -> dict:
         "numerator_words": str(indicator.numerator),
         "denominator_words": str(indicator.denominator),
         "unit": indicator.unit,
+        "sensitive": indicator.sensitivity == SENSITIVE,
         "telling": indicator.telling_number(figure),
         **figure_data(figure),
         "breakdowns": [breakdown_data(indicator, each, period) for each in indicator.breakdowns],
