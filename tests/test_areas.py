@@ -208,6 +208,15 @@ def test_the_form_notes_what_was_gone_through_and_offers_undo(person, by, client
     assert "Life areas gone through" in client.get(reverse("people:person", args=[person.reference])).content.decode()
 
 
+@pytest.mark.parametrize("who", ["its author", "somebody else"])
+def test_the_form_opens_again_with_what_stands_for_its_author_alone(person, by, client, who):
+    measure(person, by, comment="Tired.")
+    client.force_login(by if who == "its author" else make_user("educator", language="en"))
+    shown = client.get(reverse("casework:areas_measure", args=[person.reference, "entry"])).content.decode()
+    assert ("Tired." in shown) is (who == "its author")
+    assert ("takes its place" in shown) is (who != "its author")
+
+
 def test_an_empty_form_is_refused_and_keeps_what_was_typed(person, by, client):
     client.force_login(by)
     url = reverse("casework:areas_measure", args=[person.reference, "entry"])

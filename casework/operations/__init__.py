@@ -8,7 +8,7 @@ from casework.operations.appointments import (
     note_attendance,
     plan_again,
 )
-from casework.operations.areas import measure_areas, remove_measurement, restore_measurement
+from casework.operations.areas import may_correct, measure_areas, remove_measurement, restore_measurement
 from casework.operations.covers import arrange_cover, end_cover, restore_cover
 from casework.operations.feeds import make_feed, revoke_feed
 from casework.operations.goals import add_goal, change_goal, end_goal, remove_goal, restore_goal, resume_goal
@@ -60,6 +60,7 @@ __all__ = [
     "make_feed",
     "mark_copy",
     "may_amend",
+    "may_correct",
     "measure_areas",
     "note_attendance",
     "note_right",
