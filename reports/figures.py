@@ -16,6 +16,7 @@ def figure_data(figure) -> dict:
 
 def breakdown_data(indicator, breakdown, period) -> dict:
     period = indicator.period_for(period)
+    rows = breakdown.compute(period) if indicator.is_given_for(period) else []
     rows = [
         {
             "code": row.code,
@@ -23,7 +24,7 @@ def breakdown_data(indicator, breakdown, period) -> dict:
             "telling": indicator.telling_number(row.figure),
             **figure_data(row.figure),
         }
-        for row in breakdown.compute(period)
+        for row in rows
     ]
     return {
         "code": breakdown.code,
@@ -37,7 +38,7 @@ def breakdown_data(indicator, breakdown, period) -> dict:
 def indicator_data(indicator, period) -> dict:
     """The indicator's figure and breakdowns with their words, in the language of now."""
     period = indicator.period_for(period)
-    figure = indicator.compute(period)
+    figure = indicator.compute(period) if indicator.is_given_for(period) else Figure(None)
     return {
         "code": indicator.code,
         "name": str(indicator.name),

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from refuge.pdf import pdf_from
 from refuge.ui.words import moment
 from reports import charts, fields, numbers
+from reports.words import funder_in_words
 
 STYLE = Path(__file__).with_name("report.css")
 
@@ -38,6 +39,7 @@ def page_of(data: dict, limit: int, version: str, *, drawn=True) -> dict:
     page = {
         **data,
         "site": settings.SITE_NAME,
+        "funder": funder_in_words(data.get("funder", "")),
         "first": first,
         "last": last,
         "when": span_in_words(first, last),

@@ -41,6 +41,7 @@ def shown(indicator, asked, user, reported: dict) -> dict:
         "breakdowns": [written(guarded(indicator, each, user, asked.period), unit) for each in data["breakdowns"]],
         "is_profile": indicator.is_profile,
         "not_narrowed": not_narrowed(indicator, asked.period),
+        "not_given": not indicator.is_given_for(asked.period),
         "compared": compared(indicator, data["value"], asked),
         "reported": [said(each, text, unit) for each in reported.get(indicator.code, [])],
     }
@@ -80,7 +81,8 @@ def compared(indicator, value, asked) -> dict | None:
     """The earlier figure and the difference; a share differs in points."""
     if asked.earlier is None or indicator.is_profile:
         return None
-    before = indicator.compute(indicator.period_for(asked.earlier)).value
+    given = indicator.is_given_for(asked.earlier)
+    before = indicator.compute(indicator.period_for(asked.earlier)).value if given else None
     told = {"name": asked.earlier_name, "text": numbers.show(before, indicator.unit), "change": "", "icon": ""}
     if value is None or before is None:
         return told
