@@ -63,6 +63,18 @@ def test_a_role_opens_what_is_theirs_and_nothing_else(role, shelter, client):
     assert (shut, open_) == ([], [])
 
 
+def test_the_wrong_method_does_not_tell_that_an_address_exists(shelter, client):
+    client.force_login(shelter.staff["volunteer"])
+    other = {"get": "post", "post": "get"}
+    shut = {name: row for name, row in TABLE.items() if "volunteer" not in row.allowed}
+    told = {}
+    for name, row in shut.items():
+        with transaction.atomic():
+            told[name] = getattr(client, other[row.method])(reverse(name, kwargs=shelter.kwargs(row.about))).status_code
+            transaction.set_rollback(True)
+    assert {name: status for name, status in told.items() if status != 404} == {}
+
+
 def test_anonymous_people_are_sent_to_log_in(shelter, client):
     answers = {name: answer(client, name, shelter) for name, row in TABLE.items() if row.roles != WORLD}
     assert {name for name, status in answers.items() if status != 302} == set()

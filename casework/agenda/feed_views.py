@@ -21,16 +21,16 @@ from refuge.accounts.models.invitation import digest_of
 VIEW = "casework.view_plan"
 
 
-@require_safe
 @page(VIEW)
+@require_safe
 def feed_settings(request):
     feed = CalendarFeed.objects.live().filter(user=request.user).first()
     return render(request, "casework/feed.html", {"feed": feed})
 
 
 @never_cache
-@require_POST
 @page(VIEW)
+@require_POST
 def make(request):
     """A new address, shown on this page alone; the one before it opens no more."""
     token = operations.make_feed(user=request.user, by=request.user)
@@ -38,8 +38,8 @@ def make(request):
     return render(request, "casework/feed.html", {"feed": None, "address": address})
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def revoke(request):
     operations.revoke_feed(user=request.user, by=request.user)
     messages.success(request, _("No calendar reads your appointments any more."))

@@ -26,8 +26,8 @@ def url_of(appointment) -> str:
     return reverse("casework:appointment", args=[appointment.pk])
 
 
-@require_safe
 @page("casework.view_plan")
+@require_safe
 def agenda(request):
     """Cancelled ones are left out. A young person's agenda is an opening of their file."""
     form = AgendaForm(request.GET, user=request.user)
@@ -65,8 +65,8 @@ def _of(appointments, whose, person, user):
     return appointments.of(whose) if whose else appointments.in_hands_of(user)
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def new(request):
     """From the agenda: of the team, or of the file whose reference is typed."""
     initial = _initial(request) | {"kind": "team"}
@@ -74,8 +74,8 @@ def new(request):
     return _make(request, None, form)
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def new_for(request, reference):
     person = person_of(request, reference)
     form = AppointmentForm(data_of(request), user=request.user, initial=_initial(request))
@@ -113,8 +113,8 @@ def _changeable(request, pk) -> Appointment:
     return appointment
 
 
-@require_safe
 @page("casework.view_plan")
+@require_safe
 def appointment(request, pk):
     """Logged as an opening of the file it is about."""
     found = appointment_of(request, pk)
@@ -133,8 +133,8 @@ def appointment(request, pk):
     )
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def change(request, pk):
     found = _changeable(request, pk)
     names = ("kind", "title", "starts_at", "minutes", "place", "worker", "accompanied_by", "organisation", "contact")
@@ -147,8 +147,8 @@ def change(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def note(request, pk):
     """Attended, missed or excused, as the button says."""
     found = _changeable(request, pk)
@@ -163,8 +163,8 @@ def note(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def cancel(request, pk):
     found = _changeable(request, pk)
     form = CancelForm(request.POST)
@@ -176,8 +176,8 @@ def cancel(request, pk):
     )
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def again(request, pk):
     found = _changeable(request, pk)
     said = _("The appointment is planned again.")

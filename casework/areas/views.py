@@ -20,8 +20,8 @@ from refuge.people.views.editing import panel_url
 from refuge.people.views.page import person_of
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.measure_areas")
+@require_http_methods(["GET", "POST"])
 def measure(request, reference, moment):
     """Kept as a draft while it is typed. What stands for this moment is there to be corrected or said anew."""
     person = person_of(request, reference)
@@ -44,16 +44,16 @@ def _undo(measurement) -> str:
     return reverse("casework:areas_remove", args=[measurement.pk])
 
 
-@require_safe
 @page("casework.view_areas")
+@require_safe
 def curve(request, reference):
     areas = areas_of(person_of(request, reference))
     drawn = svg(areas.rows, [row.moment.label for row in areas.measured])
     return HttpResponse(drawn, content_type="image/svg+xml")
 
 
-@require_safe
 @page("casework.view_areas")
+@require_safe
 def paper(request, reference):
     person = person_of(request, reference)
     log_opening(request, person, what="reveal", detail="areas")
@@ -68,8 +68,8 @@ def measurement_of(request, pk) -> LifeMeasurement:
     return found
 
 
-@require_POST
 @page("casework.view_areas")
+@require_POST
 def remove(request, pk):
     found = measurement_of(request, pk)
     said = _("The life areas of this moment are removed.")
@@ -77,8 +77,8 @@ def remove(request, pk):
     return press(request, operations.remove_measurement, said=said, back=back, undo=undo, measurement=found)
 
 
-@require_POST
 @page("casework.view_areas")
+@require_POST
 def restore(request, pk):
     found = measurement_of(request, pk)
     back = panel_url(found.person, "areas")

@@ -20,8 +20,8 @@ from refuge.parameters.views import CERTAINTY
 from refuge.people.views.page import header_of
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def new_step(request, pk, kind):
     track = track_of(request, pk)
     if kind not in StepKind:
@@ -38,8 +38,8 @@ def _step_of(request, pk, steps=AsylumStep.objects) -> AsylumStep:
     return get_visible(steps.select_related("track__person__worker"), request.user, pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def step(request, pk):
     found = _step_of(request, pk)
     now = {name: getattr(found, name) for name in ("planned_on", "done_on", "result", "note")}
@@ -50,16 +50,16 @@ def step(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def remove_step(request, pk):
     found = _step_of(request, pk)
     undo, said = reverse("casework:asylum_step_restore", args=[found.pk]), _("The step is removed.")
     return press(request, operations.remove_step, said=said, back=track_url(found.track), undo=undo, step=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def restore_step(request, pk):
     found = _step_of(request, pk, AsylumStep.with_removed)
     return press(request, operations.restore_step, said=_("The step is back."), back=track_url(found.track), step=found)
@@ -68,8 +68,8 @@ def restore_step(request, pk):
 # Deadlines
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def new_deadline(request, pk):
     """Nothing is filled in but the kind that a button names; the table of days stands beside."""
     track = track_of(request, pk)
@@ -80,8 +80,8 @@ def new_deadline(request, pk):
     return _deadline_page(request, track, form, operations.confirm_deadline, title, said, undo, track=track)
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def deadline(request, pk):
     """Correct it, with the letter before one's eyes again."""
     found = _deadline_of(request, pk)
@@ -102,8 +102,8 @@ def _deadline_page(request, of_track, form, operation, title, said, undo, /, **f
     return render(request, "casework/asylum_deadline.html", {**header_of(of_track.person), **context})
 
 
-@require_safe
 @page(VIEW)
+@require_safe
 def reckoned(request):
     """The sum of what is filled in so far, and what the table suggests for it: about nobody."""
     form = DeadlineForm(request.GET)
@@ -130,8 +130,8 @@ def _deadline_of(request, pk, deadlines=AsylumDeadline.objects) -> AsylumDeadlin
     return get_visible(deadlines.select_related("track__person__worker"), request.user, pk=pk)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def end_deadline(request, pk):
     """Kept, missed, or no longer so, as the button says."""
     found, ending = _deadline_of(request, pk), request.POST.get("ending")
@@ -147,24 +147,24 @@ def end_deadline(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def resume_deadline(request, pk):
     found = _deadline_of(request, pk)
     said = _("The deadline runs again.")
     return press(request, operations.resume_deadline, said=said, back=track_url(found.track), deadline=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def remove_deadline(request, pk):
     found = _deadline_of(request, pk)
     undo, said = reverse("casework:asylum_deadline_restore", args=[found.pk]), _("The deadline is removed.")
     return press(request, operations.remove_deadline, said=said, back=track_url(found.track), undo=undo, deadline=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def restore_deadline(request, pk):
     found = _deadline_of(request, pk, AsylumDeadline.with_removed)
     said = _("The deadline is back.")

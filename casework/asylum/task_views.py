@@ -27,8 +27,8 @@ def _back(request, task) -> str:
     return track_url(task.track) if allows(request.user, VIEW) else reverse("casework:asylum_tasks")
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def new_task(request, pk):
     track = track_of(request, pk)
     words = {"title": _("Something to do"), "said": _("It is on the list.")}
@@ -38,8 +38,8 @@ def new_task(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def task(request, pk):
     found = _task_of(request, pk)
     now = {"text": found.text, "due_on": found.due_on, "responsible": found.responsible_id}
@@ -50,8 +50,8 @@ def task(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page(TASKS)
+@require_POST
 def done(request, pk):
     """Done; back to the page where the box stood."""
     found = _task_of(request, pk)
@@ -60,32 +60,32 @@ def done(request, pk):
     return press(request, operations.do_task, said=_("Done."), back=back, undo=undo, task=found)
 
 
-@require_POST
 @page(TASKS)
+@require_POST
 def undo(request, pk):
     found = _task_of(request, pk)
     said = _("It is to be done again.")
     return press(request, operations.undo_task, said=said, back=_back(request, found), task=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def remove(request, pk):
     found = _task_of(request, pk)
     back, again = track_url(found.track), reverse("casework:asylum_task_restore", args=[found.pk])
     return press(request, operations.remove_task, said=_("It is off the list."), back=back, undo=again, task=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def restore(request, pk):
     found = _task_of(request, pk, AsylumTask.with_removed)
     said = _("It is back on the list.")
     return press(request, operations.restore_task, said=said, back=track_url(found.track), task=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def prepare(request, pk):
     """Put the checklist of the interview into the procedure."""
     track = track_of(request, pk)
@@ -99,22 +99,22 @@ def prepare(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def prepare_undo(request, pk):
     track = track_of(request, pk)
     said = _("What was not done of the checklist is off the list.")
     return press(request, operations.take_preparation_back, said=said, back=track_url(track), track=track)
 
 
-@require_safe
 @page(EDIT)
+@require_safe
 def checklist_templates(request):
     return render(request, "casework/asylum_checklists.html", {"checklists": checklists()})
 
 
-@require_http_methods(["GET", "POST"])
 @page(EDIT)
+@require_http_methods(["GET", "POST"])
 def checklist(request, language):
     """The checklist in the house's own words."""
     if language not in LANGUAGES:
@@ -129,8 +129,8 @@ def checklist(request, language):
     return render(request, "casework/asylum_checklist.html", {"form": form, "checklist": current})
 
 
-@require_POST
 @page(EDIT)
+@require_POST
 def checklist_reset(request, language):
     if language not in LANGUAGES:
         raise Http404

@@ -38,8 +38,8 @@ def track_url(track) -> str:
     return reverse("casework:asylum_track", args=[track.pk])
 
 
-@require_safe
 @page(VIEW)
+@require_safe
 def deadlines(request):
     """Of all files, the first due first."""
     records = AsylumDeadline.objects.visible_to(request.user).select_related("track__person__worker")
@@ -49,8 +49,8 @@ def deadlines(request):
     return listing.render("casework/asylum.html", {"rows": [deadline_row(each) for each in listing.rows]})
 
 
-@require_safe
 @page(STATUS)
+@require_safe
 def tracks(request):
     """Every procedure and how far it is; deadlines for those who may read them."""
     records = AsylumTrack.objects.visible_to(request.user).with_status().select_related("person__worker")
@@ -69,8 +69,8 @@ def _next_due(track):
     return due_words(due_on) if due_on else None
 
 
-@require_safe
 @page("casework.asylum_tasks")
+@require_safe
 def tasks(request):
     """One's own tasks in all procedures, and those done last: nothing else of them."""
     to_do = list(tasks_of(request.user)[:MOST_TASKS])
@@ -80,8 +80,8 @@ def tasks(request):
     return render(request, "casework/asylum_tasks.html", {**context, "may_view": allows(request.user, VIEW)})
 
 
-@require_safe
 @page(STATUS)
+@require_safe
 def track(request, pk):
     """Logged as an opening of the file."""
     tracks = AsylumTrack.objects.visible_to(request.user).with_status().select_related("person__worker", "closed_by")
@@ -90,8 +90,8 @@ def track(request, pk):
     return render(request, "casework/asylum_track.html", {**header_of(found.person), **track_context(request, found)})
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def open_track(request, reference):
     person = person_of(request, reference)
     words = {"title": _("Follow an asylum procedure"), "said": _("The procedure is followed from now on.")}
@@ -102,16 +102,16 @@ def open_track(request, reference):
     )  # fmt: skip
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def discard(request, pk):
     found = track_of(request, pk)
     back, said = panel_url(found.person, "asylum"), _("The procedure is no longer followed.")
     return press(request, operations.discard_track, said=said, back=back, track=found)
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def note(request, pk):
     found = track_of(request, pk)
     form = TrackNoteForm(data_of(request), initial={"note": found.note})
@@ -119,8 +119,8 @@ def note(request, pk):
     return fill_in(request, found.person, form, operations.set_track_note, **words, back=track_url(found), track=found)
 
 
-@require_http_methods(["GET", "POST"])
 @page(VIEW)
+@require_http_methods(["GET", "POST"])
 def close(request, pk):
     found = track_of(request, pk)
     words = {"title": _("Close the procedure"), "said": _("The procedure is closed.")}
@@ -132,8 +132,8 @@ def close(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def reopen(request, pk):
     found = track_of(request, pk)
     said = _("The procedure is followed again.")

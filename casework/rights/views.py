@@ -37,8 +37,8 @@ class RightForm(RefugeForm):
         self.fields["organisation"].queryset = Organisation.objects.current().order_by("name_key")
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def note(request, reference, right):
     person = person_of(request, reference)
     if right not in Right:
@@ -56,8 +56,8 @@ def step_of(request, pk) -> RightStep:
     return found
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def remove(request, pk):
     found = step_of(request, pk)
     back, undo = panel_url(found.person, "rights"), reverse("casework:right_restore", args=[found.pk])
@@ -65,8 +65,8 @@ def remove(request, pk):
     return press(request, operations.remove_right, said=said, back=back, undo=undo, step=found)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def restore(request, pk):
     found = step_of(request, pk)
     back = panel_url(found.person, "rights")

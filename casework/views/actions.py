@@ -18,8 +18,8 @@ def action_of(request, pk) -> Action:
     return get_visible(actions, request.user, pk=pk, kept="casework.action")
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def add(request, pk):
     goal = goal_of(request, pk)
     form = ActionForm(data_of(request), initial={"responsible": request.user})
@@ -30,8 +30,8 @@ def add(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.change")
+@require_http_methods(["GET", "POST"])
 def change(request, pk):
     action = action_of(request, pk)
     plan = action.goal.plan
@@ -41,8 +41,8 @@ def change(request, pk):
     return fill_in(request, plan.person, form, operations.change_action, **words, back=plan_url(plan), action=action)
 
 
-@require_POST
 @page("casework.view_plan")
+@require_POST
 def done(request, pk):
     """Done; back to the page where the box stood."""
     action = action_of(request, pk)
@@ -51,8 +51,8 @@ def done(request, pk):
     return press(request, operations.do_action, said=_("Done."), undo=undo, action=action)
 
 
-@require_POST
 @page("casework.view_plan")
+@require_POST
 def undo(request, pk):
     action = action_of(request, pk)
     require(request.user, "casework.do_action", action)
@@ -60,8 +60,8 @@ def undo(request, pk):
     return press(request, operations.undo_action, said=said, back=plan_url(action.goal.plan), action=action)
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def remove(request, pk):
     """Whoever may change plans removes any action; the others what they have just added."""
     action = action_of(request, pk)
@@ -71,8 +71,8 @@ def remove(request, pk):
     return press(request, operations.remove_action, said=said, back=back, undo=undo, action=action)
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def restore(request, pk):
     action = get_visible(Action.with_removed.select_related("goal__plan"), request.user, pk=pk)
     _require_own(request.user, action)

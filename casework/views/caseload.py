@@ -19,8 +19,8 @@ ACTIONS = 8
 PEOPLE = 10
 
 
-@require_safe
 @page("casework.view_states")
+@require_safe
 def caseload(request):
     plans = Plan.objects.visible_to(request.user).with_counts().select_related("person__worker")
     # É sorts as E: the database's own order puts it after Z.

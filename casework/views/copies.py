@@ -27,8 +27,8 @@ def copy_url(copy) -> str:
     return reverse("casework:copy", args=[copy.pk])
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def make(request, pk):
     plan = plan_of(request, pk)
     initial = {"language": language_for(plan.person, get_language())}
@@ -41,8 +41,8 @@ def make(request, pk):
     )  # fmt: skip
 
 
-@require_safe
 @page("casework.view_plan")
+@require_safe
 def copy(request, pk):
     """What it says, to be read over, and the days on which it was given and signed."""
     found = copy_of(request, pk)
@@ -55,8 +55,8 @@ def copy(request, pk):
     return render(request, "casework/copy.html", {**header_of(found.plan.person), **context})
 
 
-@require_safe
 @page("casework.view_plan")
+@require_safe
 def pdf(request, pk):
     found = copy_of(request, pk)
     log_opening(request, found.plan.person, what="reveal", detail="plan_copy")
@@ -65,8 +65,8 @@ def pdf(request, pk):
     return response
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def mark(request, pk):
     found = copy_of(request, pk)
     form = MarkCopyForm(request.POST)
@@ -78,8 +78,8 @@ def mark(request, pk):
     return render(request, "casework/copy.html", {**header_of(found.plan.person), **context})
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def remove(request, pk):
     found = copy_of(request, pk)
     undo = reverse("casework:copy_restore", args=[found.pk])
@@ -87,8 +87,8 @@ def remove(request, pk):
     return press(request, operations.remove_copy, said=said, back=plan_url(found.plan), undo=undo, copy=found)
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def restore(request, pk):
     found = copy_of(request, pk)
     return press(request, operations.restore_copy, said=_("The copy is back."), back=copy_url(found), copy=found)

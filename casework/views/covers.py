@@ -13,8 +13,8 @@ from refuge.access import get_visible, page
 from refuge.ui.undo import offer_undo
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.cover")
+@require_http_methods(["GET", "POST"])
 def covers(request):
     """Those that hold or are to come, and the form for another. Their own, for who hands over nobody else's."""
     form = CoverForm(data_of(request), user=request.user, initial={"away": request.user})
@@ -27,8 +27,8 @@ def covers(request):
     return render(request, "casework/covers.html", {"form": form, "covers": rows.order_by("starts_on", "id")})
 
 
-@require_POST
 @page("casework.cover")
+@require_POST
 def end(request, pk):
     cover = get_visible(Cover, request.user, pk=pk)
     undo = reverse("casework:cover_restore", args=[cover.pk])
@@ -36,8 +36,8 @@ def end(request, pk):
     return press(request, operations.end_cover, said=said, back=reverse("casework:covers"), undo=undo, cover=cover)
 
 
-@require_POST
 @page("casework.cover")
+@require_POST
 def restore(request, pk):
     cover = get_visible(Cover, request.user, pk=pk)
     said = _("The holiday is arranged again.")

@@ -17,8 +17,8 @@ def goal_of(request, pk) -> Goal:
     return get_visible(Goal.objects.select_related("plan__person__worker"), request.user, pk=pk, kept="casework.goal")
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def add(request, pk):
     plan = plan_of(request, pk)
     words = {"title": _("A goal"), "said": _("The goal is set.")}
@@ -28,8 +28,8 @@ def add(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.change")
+@require_http_methods(["GET", "POST"])
 def change(request, pk):
     goal = goal_of(request, pk)
     form = GoalForm(data_of(request), initial={"domain": goal.domain, "wording": goal.wording})
@@ -39,8 +39,8 @@ def change(request, pk):
     )
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def end(request, pk):
     """Reached or dropped, as the button says."""
     goal, state = goal_of(request, pk), request.POST.get("state")
@@ -51,24 +51,24 @@ def end(request, pk):
     return press(request, operations.end_goal, said=said[state], back=back, undo=undo, goal=goal, state=state)
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def resume(request, pk):
     goal = goal_of(request, pk)
     said = _("The goal is in progress again.")
     return press(request, operations.resume_goal, said=said, back=plan_url(goal.plan), goal=goal)
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def remove(request, pk):
     goal = goal_of(request, pk)
     said, undo = _("The goal is removed."), reverse("casework:goal_restore", args=[goal.pk])
     return press(request, operations.remove_goal, said=said, back=plan_url(goal.plan), undo=undo, goal=goal)
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def restore(request, pk):
     goal = get_visible(Goal.with_removed.select_related("plan"), request.user, pk=pk)
     return press(request, operations.restore_goal, said=_("The goal is back."), back=plan_url(goal.plan), goal=goal)

@@ -11,8 +11,8 @@ from refuge.access import get_visible, page
 from refuge.accounts.models import User
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.hand_over")
+@require_http_methods(["GET", "POST"])
 def hand_over(request, pk):
     member = get_visible(User, request.user, pk=pk)
     form = HandOverForm(request.POST or None, leaving=member)

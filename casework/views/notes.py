@@ -18,8 +18,8 @@ from refuge.people.views.editing import panel_url
 from refuge.people.views.page import header_of, person_of
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def write(request, reference):
     """A note, kept as a draft while it is typed."""
     person = person_of(request, reference)
@@ -46,8 +46,8 @@ def _own(request, pk) -> JournalNote:
     return note
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.read_notes")
+@require_http_methods(["GET", "POST"])
 def amend(request, pk):
     """While it can still be changed; afterwards this leads to adding."""
     note = _own(request, pk)
@@ -63,8 +63,8 @@ def amend(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.read_notes")
+@require_http_methods(["GET", "POST"])
 def add(request, pk):
     note = _own(request, pk)
     draft = f"casework:add:{note.pk}"
@@ -76,8 +76,8 @@ def add(request, pk):
     )  # fmt: skip
 
 
-@require_safe
 @page("casework.read_notes")
+@require_safe
 def own(request):
     """One's own notes in which some words stand. They are encrypted: the newest are opened one by one, so many."""
     form = OwnNotesForm(request.GET)
@@ -88,8 +88,8 @@ def own(request):
     return render(request, "casework/own_notes.html", context)
 
 
-@require_POST
 @page("casework.read_notes")
+@require_POST
 def withdraw(request, pk):
     note = get_visible(JournalNote.objects.select_related("person"), request.user, pk=pk)
     require(request.user, "casework.withdraw_note", note)
@@ -99,16 +99,16 @@ def withdraw(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.read_notes")
+@require_POST
 def restore(request, pk):
     note = get_object_or_404(JournalNote.objects.withdrawn_by(request.user).select_related("person"), pk=pk)
     back = panel_url(note.person, "journal")
     return press(request, operations.restore_note, said=_("The note is back."), back=back, note=note)
 
 
-@require_POST
 @page("casework.give_reason")
+@require_POST
 def read_with_reason(request, reference):
     """The team's notes, for management, once for each reason given: it is logged with the reading."""
     person = person_of(request, reference)

@@ -26,8 +26,8 @@ def plan_url(plan) -> str:
     return reverse("casework:plan", args=[plan.pk])
 
 
-@require_safe
 @page("casework.view_states")
+@require_safe
 def plan(request, pk):
     """Goals and actions by domain; for management their states and counts. Logged as an opening of the file."""
     plans = Plan.objects.visible_to(request.user).select_related("person__worker", "opened_by", "closed_by")
@@ -36,8 +36,8 @@ def plan(request, pk):
     return render(request, "casework/plan.html", {**header_of(plan.person), **plan_context(request, plan)})
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def open_plan(request, reference):
     person = person_of(request, reference)
     kind = request.GET.get("kind", "")
@@ -46,8 +46,8 @@ def open_plan(request, reference):
     return fill_in(request, person, form, operations.open_plan, **words, back=plan_url, person=person)
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.change")
+@require_http_methods(["GET", "POST"])
 def close(request, pk):
     plan = plan_of(request, pk)
     form = ClosePlanForm(data_of(request))
@@ -60,8 +60,8 @@ def close(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def reopen(request, pk):
     plan = plan_of(request, pk)
     return press(request, operations.reopen_plan, said=_("The plan is open again."), back=plan_url(plan), plan=plan)

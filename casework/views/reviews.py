@@ -13,8 +13,8 @@ from refuge.access import get_visible, page
 from refuge.accounts import drafts
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.change")
+@require_http_methods(["GET", "POST"])
 def hold(request, pk):
     """Kept as a draft while it is typed."""
     plan = plan_of(request, pk)
@@ -33,8 +33,8 @@ def review_of(request, pk) -> PlanReview:
     return get_visible(PlanReview.objects.select_related("plan__person"), request.user, pk=pk)
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def remove(request, pk):
     review = review_of(request, pk)
     undo = reverse("casework:review_restore", args=[review.pk])
@@ -42,8 +42,8 @@ def remove(request, pk):
     return press(request, operations.remove_review, said=said, back=plan_url(review.plan), undo=undo, review=review)
 
 
-@require_POST
 @page("casework.change")
+@require_POST
 def restore(request, pk):
     review = review_of(request, pk)
     said = _("The review is back.")

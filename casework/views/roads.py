@@ -30,8 +30,8 @@ def _asked(code, language):
         raise Http404 from unknown
 
 
-@require_safe
 @page("casework.add")
+@require_safe
 def choose(request, pk):
     """Which road to put into the plan."""
     plan = plan_of(request, pk)
@@ -41,8 +41,8 @@ def choose(request, pk):
     return render(request, "casework/roads_of_plan.html", {**header_of(plan.person), **context})
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.add")
+@require_http_methods(["GET", "POST"])
 def apply(request, pk, code):
     """Its steps as a checklist: those ticked become actions, each with its day."""
     plan = plan_of(request, pk)
@@ -56,8 +56,8 @@ def apply(request, pk, code):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.add")
+@require_POST
 def take_back(request, pk):
     """Whoever may change plans takes any goal back with its actions; the others what they have just put in."""
     goal = goal_of(request, pk)
@@ -67,8 +67,8 @@ def take_back(request, pk):
     return press(request, operations.take_road_back, said=said, back=plan_url(goal.plan), goal=goal)
 
 
-@require_safe
 @page("casework.edit_roads")
+@require_safe
 def roads(request):
     """Every template in every language."""
     here = LANGUAGES.index(get_language())
@@ -76,8 +76,8 @@ def roads(request):
     return render(request, "casework/roads.html", {"rows": rows, "languages": LANGUAGES})
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.edit_roads")
+@require_http_methods(["GET", "POST"])
 def new(request):
     """A template of the house's own."""
     form = NewRoadForm(data_of(request), most=MOST_STEPS)
@@ -95,23 +95,23 @@ def _own(code) -> str:
     return get_object_or_404(OwnRoad, code=code).code
 
 
-@require_POST
 @page("casework.edit_roads")
+@require_POST
 def remove(request, code):
     undo, back = reverse("casework:road_restore", args=[_own(code)]), reverse("casework:roads")
     said = _("The template is out of the list.")
     return press(request, operations.remove_road, said=said, back=back, undo=undo, code=code)
 
 
-@require_POST
 @page("casework.edit_roads")
+@require_POST
 def restore(request, code):
     said, back = _("The template is back in the list."), reverse("casework:roads")
     return press(request, operations.restore_road, said=said, back=back, code=_own(code))
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.edit_roads")
+@require_http_methods(["GET", "POST"])
 def edit(request, code, language):
     road = _asked(code, language)
     form = EditRoadForm(data_of(request), road=road, most=MOST_STEPS)
@@ -123,8 +123,8 @@ def edit(request, code, language):
     return render(request, "casework/road.html", {"road": road, "form": form})
 
 
-@require_POST
 @page("casework.edit_roads")
+@require_POST
 def reset(request, code, language):
     own = _asked(code, language).is_own
     said = _("The template is taken out of this language.") if own else _("The template is as it came.")

@@ -106,8 +106,8 @@ def take(request, pk):
     )
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def leave(request, pk):
     """Leave a stay out for good, with a way back."""
     waiting = get_visible(WaitingStay.objects.select_related("request"), request.user, pk=pk)
@@ -122,8 +122,8 @@ def leave(request, pk):
     return redirect("register:import", waiting.register_import_id)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def wait_again(request, pk):
     waiting = get_visible(WaitingStay.objects.select_related("request"), request.user, pk=pk)
     if not _may_decide(request.user, waiting):

@@ -24,8 +24,8 @@ from refuge.ui.undo import offer_undo
 VIEW, NOTE, DECIDE = "intake.view_inquiry", "intake.note_inquiry", "intake.decide_inquiry"
 
 
-@require_safe
 @page(VIEW)
+@require_safe
 def inquiries(request):
     records = Inquiry.objects.visible_to(request.user).kept().for_lists()
     sort = "-asked" if request.GET.get("state") else "asked"
@@ -33,8 +33,8 @@ def inquiries(request):
     return listing.render("intake/inquiries.html", {"may_note": allows(request.user, NOTE)})
 
 
-@require_http_methods(["GET", "POST"])
 @page(NOTE)
+@require_http_methods(["GET", "POST"])
 def new(request):
     """The sentence first, then who asked."""
     posted = request.method == "POST"
@@ -48,8 +48,8 @@ def new(request):
     return render(request, "intake/inquiry_new.html", {"form": form, "sentences": SENTENCES})
 
 
-@require_safe
 @page(VIEW)
+@require_safe
 def inquiry(request, pk):
     record = inquiry_of(request, pk)
     log_opening(request, record.person or record, detail="inquiry")
@@ -67,8 +67,8 @@ def inquiry(request, pk):
     return render(request, "intake/inquiry.html", context)
 
 
-@require_POST
 @page(VIEW)
+@require_POST
 def paper(request, pk):
     """One more paper, brought by the asker or sent afterwards."""
     record, form = inquiry_of(request, pk), PaperForm(request.POST, request.FILES)
@@ -80,8 +80,8 @@ def paper(request, pk):
     return redirect("intake:inquiry", pk)
 
 
-@require_POST
 @page(NOTE)
+@require_POST
 def join(request, pk):
     """Join it to a file by its reference, or part it; who may not open the file sees the inquiry no more."""
     record, form = inquiry_of(request, pk), AttachForm(request.POST, user=request.user)
@@ -111,16 +111,16 @@ def decide(request, pk):
     return render(request, "intake/inquiry.html", context | {"decide_form": form, "may_decide": True})
 
 
-@require_POST
 @page(DECIDE)
+@require_POST
 def revoke(request, pk):
     record = inquiry_of(request, pk)
     _run(request, _("The decision is taken back."), operations.revoke_inquiry_decision, inquiry=record)
     return redirect("intake:inquiry", pk)
 
 
-@require_POST
 @page(NOTE)
+@require_POST
 def withdraw(request, pk):
     record = inquiry_of(request, pk)
     if _run(request, "", operations.withdraw_inquiry, inquiry=record):
@@ -129,8 +129,8 @@ def withdraw(request, pk):
     return redirect("intake:inquiry", pk)
 
 
-@require_POST
 @page(NOTE)
+@require_POST
 def restore(request, pk):
     record = get_visible(Inquiry.objects.filter(removed_at__isnull=False), request.user, pk=pk)
     _run(request, _("The inquiry is back."), operations.restore_inquiry, inquiry=record)

@@ -23,8 +23,8 @@ WORK = "intake.work_on_mail"
 DRAFT = "intake:mail"
 
 
-@require_safe
 @page("intake.view_mail")
+@require_safe
 def mails(request):
     records = IncomingMail.objects.visible_to(request.user).for_lists()
     sort = "-added" if request.GET.get("state") else "added"
@@ -32,8 +32,8 @@ def mails(request):
     return listing.render("intake/mails.html", {"may_work": allows(request.user, WORK)})
 
 
-@require_http_methods(["GET", "POST"])
 @page(WORK)
+@require_http_methods(["GET", "POST"])
 def bring_in(request):
     """Whether the young person knows and agrees, then the e-mail."""
     posted = request.method == "POST"
@@ -47,8 +47,8 @@ def bring_in(request):
     return render(request, "intake/mail_new.html", {"form": form, "draft": DRAFT})
 
 
-@require_safe
 @page("intake.view_mail")
+@require_safe
 def mail(request, pk):
     record = mail_of(request, pk)
     _log(request, record)
@@ -64,8 +64,8 @@ def mail(request, pk):
     return render(request, "intake/mail.html", context)
 
 
-@require_POST
 @page(WORK)
+@require_POST
 def agreement(request, pk):
     form = AgreementForm(request.POST)
     record = mail_of(request, pk)
@@ -77,8 +77,8 @@ def agreement(request, pk):
     return redirect("intake:mail", pk)
 
 
-@require_http_methods(["GET", "POST"])
 @page(WORK)
+@require_http_methods(["GET", "POST"])
 def file(request, pk):
     """The call form, filled in with what was recognised, beside the text it was read from. Filed as it is sent."""
     record = mail_of(request, pk)
@@ -101,14 +101,14 @@ def file(request, pk):
     return render(request, "intake/mail_file.html", context)
 
 
-@require_POST
 @page(WORK)
+@require_POST
 def unfile(request, pk):
     return _step(request, pk, operations.unfile_mail, _("The call is removed; the e-mail waits again."))
 
 
-@require_POST
 @page(WORK)
+@require_POST
 def discard(request, pk):
     """With its reason, and a way back."""
     record = mail_of(request, pk)
@@ -121,8 +121,8 @@ def discard(request, pk):
     return redirect("intake:mails")
 
 
-@require_POST
 @page(WORK)
+@require_POST
 def restore(request, pk):
     return _step(request, pk, operations.take_up_again, _("The e-mail waits again."))
 

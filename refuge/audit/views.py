@@ -44,8 +44,8 @@ class AuditForm(ListForm):
         return Wanted(subject=data["file"], colleague=colleague, day=data["day"], kind=data["kind"])
 
 
-@require_GET
 @page("audit.view")
+@require_GET
 def log(request):
     form = AuditForm(request.GET)
     form.user = request.user

@@ -22,8 +22,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
-@require_safe
 @page("notifications.view_own")
+@require_safe
 def alerts(request):
     """My alerts. Opening one, not looking at the list, marks it read."""
     mine = Alert.objects.visible_to(request.user).with_place()
@@ -36,8 +36,8 @@ def alerts(request):
     return listing.render("notifications/alerts.html", context)
 
 
-@require_POST
 @page("notifications.view_own")
+@require_POST
 def open_alert(request, pk):
     """Mark it read and go where it leads."""
     alert = get_visible(Alert, request.user, pk=pk)
@@ -45,8 +45,8 @@ def open_alert(request, pk):
     return redirect(alert.url)
 
 
-@require_POST
 @page("notifications.view_own")
+@require_POST
 def read(request, pk):
     alert = get_visible(Alert, request.user, pk=pk)
     operations.mark_read(alert=alert, by=request.user)
@@ -54,15 +54,15 @@ def read(request, pk):
     return redirect("notifications:alerts")
 
 
-@require_POST
 @page("notifications.view_own")
+@require_POST
 def unread(request, pk):
     operations.mark_unread(alert=get_visible(Alert, request.user, pk=pk), by=request.user)
     return redirect("notifications:alerts")
 
 
-@require_POST
 @page("notifications.view_own")
+@require_POST
 def read_all(request):
     read_at = operations.mark_all_read(by=request.user)
     if read_at:
@@ -71,8 +71,8 @@ def read_all(request):
     return redirect("notifications:alerts")
 
 
-@require_POST
 @page("notifications.view_own")
+@require_POST
 def unread_all(request, stamp):
     """Undo `read_all`: those marked read at that moment are unread again."""
     try:
@@ -83,8 +83,8 @@ def unread_all(request, stamp):
     return redirect("notifications:alerts")
 
 
-@require_POST
 @page("notifications.view_own")
+@require_POST
 def preference(request):
     form = PreferenceForm(request.POST, user=request.user)
     form.apply(operations.set_preference, by=request.user)
@@ -95,8 +95,8 @@ def preference(request):
     return redirect("notifications:alerts")
 
 
-@require_POST
 @page("notifications.view_refused")
+@require_POST
 def try_again(request):
     """Send every refused e-mail again, with the next round of the outbox."""
     number = operations.try_all_again(by=request.user)

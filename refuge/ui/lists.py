@@ -70,6 +70,8 @@ class Listing:
         self.form = form_class(request.GET, **(form_kwargs or {}))
         self.all_records = records
         self.records = self.form.filter(records) if self.form.is_valid() else records
+        if not self.form.is_valid():
+            self.kept = ""
 
     def _allowed_sort(self, wanted, default):
         return wanted if wanted and wanted.removeprefix("-") in self.columns else default

@@ -16,14 +16,14 @@ from refuge.ui.search import find
 YEAR = 365 * 24 * 3600
 
 
-@require_safe
 @page("ui.today")
+@require_safe
 def today(request):
     return render(request, "ui/today.html", {"now": timezone.localtime()})
 
 
-@require_http_methods(["GET", "POST"])
 @page("ui.search")
+@require_http_methods(["GET", "POST"])
 def search(request):
     """Hits grouped by kind. The page's own forms post, so that a name stands in no address and no log."""
     text = (request.POST.get("q") or request.GET.get("q") or "").strip()[:100]
@@ -66,8 +66,8 @@ def session_state(request):
     return JsonResponse(who(request))
 
 
-@require_safe
 @page("ui.today")
+@require_safe
 def session_back(request):
     """End of a log-in inside a dialog: tells the page round it who signed in, and the new token."""
     return render(request, "ui/session_back.html", {"back": who(request)})

@@ -27,8 +27,8 @@ MONTHS_BACK = 24
 TONES = {"building": "accent", "ready": "well", "failed": "late", "deleted": "plain"}
 
 
-@require_safe
 @page("reports.view_exports")
+@require_safe
 def exports(request):
     """All of it for who may export; for others the exports that have a page elsewhere and are theirs."""
     if not allows(request.user, "reports.export"):
@@ -68,8 +68,8 @@ def row(export, names) -> dict:
     return {"export": export, "name": names.get(export.kind, export.kind), "tone": TONES[export.state]}
 
 
-@require_POST
 @page("reports.export")
+@require_POST
 def export_ask(request):
     """Queue a file. Rows of which some could be recognised are told first, with how many, and asked for again."""
     form = ExportForm(request.POST, sources=operations.sources_for(request.user))
@@ -87,16 +87,16 @@ def rare_of(form, user) -> int:
     return operations.rare_rows(data["kind"], Period(data["first"], data["last"]), user)
 
 
-@require_safe
 @page("reports.export")
+@require_safe
 def export_row(request, pk):
     """One row of the list, as it stands now."""
     export = get_visible(Export.objects.select_related("asked_by").defer("content"), request.user, pk=pk)
     return render(request, "reports/export_row.html", {"row": row(export, names_for(request.user))})
 
 
-@require_safe
 @page("reports.export")
+@require_safe
 def export_file(request, pk):
     """The file, as an attachment; every download is logged."""
     export = get_visible(Export, request.user, pk=pk)
@@ -114,8 +114,8 @@ def attachment(content, content_type, name) -> HttpResponse:
     return HttpResponse(bytes(content), content_type=content_type, headers=headers)
 
 
-@require_POST
 @page("reports.export")
+@require_POST
 def export_delete(request, pk):
     operations.delete_export(export=get_visible(Export, request.user, pk=pk), by=request.user)
     messages.success(request, _("The file is deleted."))
@@ -140,8 +140,8 @@ def month_in(text) -> date:
     return offered[text]
 
 
-@require_safe
 @page("reports.export")
+@require_safe
 def statement(request, code):
     """A month as it was sent, or as it would be. Logged: it names files by their numbers."""
     found, month = statement_of(request, code), month_in(request.GET.get("month"))
@@ -161,8 +161,8 @@ def statement(request, code):
     return render(request, "reports/statement.html", context)
 
 
-@require_POST
 @page("reports.export")
+@require_POST
 def statement_issue(request, code):
     found, month = statement_of(request, code), month_in(request.POST.get("month"))
     try:
@@ -174,8 +174,8 @@ def statement_issue(request, code):
     return redirect(f"{reverse('reports:statement', args=[code])}?month={month:%Y-%m}")
 
 
-@require_safe
 @page("reports.export")
+@require_safe
 def statement_file(request, pk):
     """An issued statement for that party alone; logged."""
     issued = get_visible(IssuedStatement, request.user, pk=pk)

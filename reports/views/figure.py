@@ -17,8 +17,8 @@ from reports.views.figures import find
 LIST_OF_A_FIGURE = "figure"
 
 
-@require_safe
 @page("reports.view_page")
+@require_safe
 def figure(request, code):
     """The figure on its own. The list of who is in it is logged, one entry a file that stands on the page."""
     indicator = find(request.user, code)

@@ -13,8 +13,8 @@ from reports.reported import reported_for
 from reports.topics import KNOWN, under_topics
 
 
-@require_safe
 @page("reports.view_page")
+@require_safe
 def figures(request):
     """All figures that the reader may see, or those under one heading."""
     asked = chosen(request)
@@ -42,8 +42,8 @@ def figures(request):
     )
 
 
-@require_safe
 @page("reports.view_page")
+@require_safe
 def definitions(request):
     """How every figure is counted, made from the registry; to read, and to print."""
     found = under_topics(allowed(request.user))
@@ -51,8 +51,8 @@ def definitions(request):
     return render(request, "reports/definitions.html", {"sections": sections})
 
 
-@require_safe
 @page("reports.view_page")
+@require_safe
 def chart(request, indicator, breakdown):
     """One breakdown of one indicator as SVG, or its course (`series`), for those who may see its figures."""
     found = find(request.user, indicator)

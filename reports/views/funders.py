@@ -44,14 +44,14 @@ def row(report) -> dict:
     }
 
 
-@require_safe
 @page("reports.view_reports")
+@require_safe
 def funders(request):
     return listing(request, BuildForm(templates=templates_for(request.user)))
 
 
-@require_POST
 @page("reports.build_report")
+@require_POST
 def build(request):
     """Queue a report; what prevents it stands in the form."""
     form = BuildForm(request.POST, templates=templates_for(request.user))
@@ -75,8 +75,8 @@ def listing(request, form):
     )
 
 
-@require_safe
 @page("reports.view_reports")
+@require_safe
 def progress(request, pk):
     """One row of the list, as it stands now: asked for every two seconds while the report is being built."""
     report = get_visible(with_people(), request.user, pk=pk)
@@ -107,8 +107,8 @@ discard = step(operations.discard, lambda: _("The report is removed."))
 finalise = step(operations.make_final, lambda: _("The report is final. It will never change."))
 
 
-@require_http_methods(["GET", "POST"])
 @page("reports.build_report")
+@require_http_methods(["GET", "POST"])
 def correct(request, pk):
     """A new version of a final report: why is asked first."""
     report = get_visible(with_people(), request.user, pk=pk)
@@ -123,8 +123,8 @@ def correct(request, pk):
     return render(request, "reports/form.html", {"form": form, **words})
 
 
-@require_safe
 @page("reports.view_reports")
+@require_safe
 def download(request, pk):
     """The PDF as it was built, never shown inside a page; every download is logged."""
     report = get_visible(Report.objects.select_related("edition"), request.user, pk=pk)
@@ -134,8 +134,8 @@ def download(request, pk):
     return sent(report, report.edition.pdf, "pdf")
 
 
-@require_safe
 @page("reports.view_reports")
+@require_safe
 def sheet(request, pk, kind):
     """The same figures for a spreadsheet, as they were built; logged like the PDF."""
     report = get_visible(Report, request.user, pk=pk)

@@ -27,8 +27,8 @@ def public(request):
     return response
 
 
-@require_safe
 @page("reports.build_report")
+@require_safe
 def website(request):
     """What the counters say now, and the two pieces that show them on the website, to copy."""
     told = for_the_world()

@@ -45,8 +45,8 @@ def page_url(template) -> str:
     return reverse("reports:template", args=[template.pk])
 
 
-@require_safe
 @page("reports.build_report")
+@require_safe
 def template(request, pk):
     """The lines of a template, each with what can be done to it. A figure that nobody counts any more says so."""
     found = template_of(request, pk)
@@ -67,8 +67,8 @@ def line_of(part, declared) -> dict:
     }
 
 
-@require_http_methods(["GET", "POST"])
 @page("reports.build_report")
+@require_http_methods(["GET", "POST"])
 def template_settings(request, pk):
     found = template_of(request, pk)
     initial = {name: getattr(found, name) for name in SETTINGS}
@@ -77,8 +77,8 @@ def template_settings(request, pk):
     return edited(request, form, operations.change_template, found, words, template=found)
 
 
-@require_http_methods(["GET", "POST"])
 @page("reports.build_report")
+@require_http_methods(["GET", "POST"])
 def section_new(request, pk):
     found = template_of(request, pk)
     form = SectionForm(request.POST or None)
@@ -86,8 +86,8 @@ def section_new(request, pk):
     return edited(request, form, operations.add_part, found, words, template=found, kind=PartKind.SECTION)
 
 
-@require_http_methods(["GET", "POST"])
 @page("reports.build_report")
+@require_http_methods(["GET", "POST"])
 def figure_new(request, pk):
     found = template_of(request, pk)
     form = FigureForm(request.POST or None, figures=allowed(request.user))
@@ -95,8 +95,8 @@ def figure_new(request, pk):
     return edited(request, form, operations.add_part, found, words, template=found, kind=PartKind.FIGURE)
 
 
-@require_http_methods(["GET", "POST"])
 @page("reports.build_report")
+@require_http_methods(["GET", "POST"])
 def part(request, pk):
     """One line, edited."""
     found = part_of(request, pk)
@@ -166,8 +166,8 @@ part_remove = press(part_of, operations.remove_part, lambda: _("The line is remo
 part_restore = press(part_of, operations.restore_part, lambda: _("The line is back."))
 
 
-@require_safe
 @page("reports.view_reports")
+@require_safe
 def preview(request, pk):
     """The report as it would be built now, as a page: what is hidden is hidden here too. `year`, `language` and `part`
     (a section's number, or nothing for all of it) stand in the address."""
@@ -200,8 +200,8 @@ def chosen(text, offered, default, kind):
     return kind(found)
 
 
-@require_safe
 @page("reports.view_reports")
+@require_safe
 def logo(request, pk):
     found = template_of(request, pk)
     if not found.logo:

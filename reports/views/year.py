@@ -13,8 +13,8 @@ from reports.models import Report, State
 from reports.views.templates import chosen
 
 
-@require_safe
 @page("reports.build_report")
+@require_safe
 def year(request):
     """For a year, the one before this without another in the address."""
     today = timezone.localdate()

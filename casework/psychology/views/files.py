@@ -22,8 +22,8 @@ from refuge.people.views.page import header_of
 log = logging.getLogger(__name__)
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def add(request, pk):
     followup = followup_of(request, pk)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
@@ -44,8 +44,8 @@ def _kept(request, pk, removed=False) -> FollowUpFile:
     return record_of(request, FollowUpFile.objects.filter(removed_at__isnull=not removed).defer("content"), pk)
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def file(request, pk):
     """The paper with its preview."""
     shown = _kept(request, pk)
@@ -55,8 +55,8 @@ def file(request, pk):
     return render(request, "casework/psychology/file.html", {**header_of(shown.followup.person), **context})
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def preview(request, pk):
     """The bytes of a picture or a PDF, for the page's <img> or <iframe>."""
     shown = _kept(request, pk)
@@ -65,8 +65,8 @@ def preview(request, pk):
     return _answer(shown, as_attachment=False)
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def download(request, pk):
     """As an attachment, under a name that names nobody."""
     shown = _kept(request, pk)
@@ -93,8 +93,8 @@ def _bytes(shown) -> bytes:
         raise Http404 from error
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def remove(request, pk):
     shown = _kept(request, pk)
     undo = reverse("casework:followup_file_restore", args=[shown.pk])
@@ -102,8 +102,8 @@ def remove(request, pk):
     return press(request, operations.remove_file, said=said, back=url_of(shown.followup), undo=undo, file=shown)
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def restore(request, pk):
     shown = _kept(request, pk, removed=True)
     said = _("The paper is back.")

@@ -22,8 +22,8 @@ def _next_day():
     return today + timedelta(days=value_of(REVIEW_DAYS.code, today))
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def raise_(request, pk):
     followup = followup_of(request, pk)
     if not followup.is_open:
@@ -36,8 +36,8 @@ def raise_(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def review(request, pk):
     flag = record_of(request, FollowUpFlag, pk)
     if flag.closed_at or not flag.followup.is_open:
@@ -49,8 +49,8 @@ def review(request, pk):
     return fill_in(request, flag.followup, form, operations.review_flag, title=title, said=said, flag=flag)
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def close(request, pk):
     flag = record_of(request, FollowUpFlag, pk)
     undo = reverse("casework:followup_flag_reopen", args=[flag.pk])
@@ -58,8 +58,8 @@ def close(request, pk):
     return press(request, operations.close_flag, said=said, back=url_of(flag.followup), undo=undo, flag=flag)
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def reopen(request, pk):
     flag = record_of(request, FollowUpFlag, pk)
     said = _("The flag stands again.")

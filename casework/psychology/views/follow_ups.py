@@ -27,8 +27,8 @@ COLUMNS = {"opened": "opened_on", "name": "sort_name"}
 SESSIONS_A_PAGE = 20
 
 
-@require_safe
 @page("casework.psychology_page")
+@require_safe
 def followups(request):
     """The psychologist's list; whoever is management alone sees how many, and of nobody."""
     if not allows(request.user, "casework.psychology"):
@@ -51,8 +51,8 @@ def _counts(request):
     return render(request, "casework/psychology/counts.html", context)
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def open_(request, reference):
     """Begin to follow somebody. Whoever is followed already has no such page."""
     person = person_of(request, reference)
@@ -69,8 +69,8 @@ def open_(request, reference):
     return render(request, "casework/psychology/form.html", {**header_of(person), **context, "note": note})
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def followup(request, pk):
     """Everything of one follow-up; older sessions on the pages after."""
     rows = FollowUp.objects.with_due(request.user).select_related("person__worker", "psychologist")
@@ -110,8 +110,8 @@ def _sessions(followup, after) -> tuple[list, str]:
     return shown[:SESSIONS_A_PAGE], str(number + 1) if len(shown) > SESSIONS_A_PAGE else ""
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def history(request, pk):
     """Who wrote and who opened, and when; of no change what it was."""
     found = followup_of(request, pk)
@@ -120,8 +120,8 @@ def history(request, pk):
     return render(request, "casework/psychology/history.html", {**header_of(found.person), **context})
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def hand_over(request, pk):
     """To a successor, for good: afterwards the page is theirs."""
     found = followup_of(request, pk)
@@ -135,8 +135,8 @@ def hand_over(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def stand_in(request, pk):
     found = _led(request, pk)
     form = StandInForm(data_of(request), followup=found)
@@ -147,8 +147,8 @@ def stand_in(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def end_stand_in(request, pk):
     named = record_of(request, StandIn, pk)
     require(request.user, "casework.lead_followup", named.followup)
@@ -157,8 +157,8 @@ def end_stand_in(request, pk):
     return press(request, operations.end_stand_in, said=said, back=back, undo=undo, stand_in=named)
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def restore_stand_in(request, pk):
     named = record_of(request, StandIn, pk)
     require(request.user, "casework.lead_followup", named.followup)
@@ -166,8 +166,8 @@ def restore_stand_in(request, pk):
     return press(request, operations.restore_stand_in, said=said, back=back, stand_in=named)
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def close(request, pk):
     found = _led(request, pk)
     if not found.is_open:
@@ -180,8 +180,8 @@ def close(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def reopen(request, pk):
     found = _led(request, pk)
     said = _("The follow-up is open again.")

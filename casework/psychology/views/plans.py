@@ -14,8 +14,8 @@ from refuge.audit.operations import log_opening
 from refuge.people.views.page import header_of, person_of
 
 
-@require_safe
 @page("casework.view_safety_plan")
+@require_safe
 def plans(request, reference):
     """The plan that holds, and those before it with their conditions."""
     person = person_of(request, reference)
@@ -29,8 +29,8 @@ def plans(request, reference):
     return render(request, "casework/psychology/plans.html", {**header_of(person), **context})
 
 
-@require_http_methods(["GET", "POST"])
 @page("casework.write_safety_plan")
+@require_http_methods(["GET", "POST"])
 def write(request, reference):
     """Begins with the words of the plan that holds; the conditions are ticked anew."""
     person = person_of(request, reference)
@@ -44,8 +44,8 @@ def write(request, reference):
     )  # fmt: skip
 
 
-@require_POST
 @page("casework.end_safety_plan")
+@require_POST
 def end(request, pk):
     plan = get_visible(SafetyPlan.objects.standing().select_related("alert__person"), request.user, pk=pk)
     person = plan.alert.person

@@ -23,8 +23,8 @@ def tool_of(code) -> Tool:
     return Tool(code)
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def new(request, pk, tool):
     """Where an answer asks for a safety check and none is given, the next page is that of the check."""
     followup, tool = followup_of(request, pk), tool_of(tool)
@@ -43,8 +43,8 @@ def _after(score) -> str:
     return reverse(f"casework:{name}", args=[score.pk])
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def score(request, pk):
     """One filled-in questionnaire, and its curve."""
     found = record_of(request, Score, pk)
@@ -59,8 +59,8 @@ def score(request, pk):
     return render(request, "casework/psychology/score.html", {**header_of(found.followup.person), **context})
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def check(request, pk):
     """The safety check that an answer asks for."""
     found = record_of(request, Score, pk)
@@ -76,8 +76,8 @@ def check(request, pk):
     )  # fmt: skip
 
 
-@require_safe
 @page("casework.psychology")
+@require_safe
 def curve(request, pk, tool):
     """The drawing alone, for the page's <img>; not an opening of its own."""
     followup, tool = followup_of(request, pk), tool_of(tool)

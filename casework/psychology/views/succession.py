@@ -18,8 +18,8 @@ from refuge.ui.forms import RefugeForm
 BACK = "casework:succession"
 
 
-@require_http_methods(GET_POST)
 @page("casework.confirm_succession")
+@require_http_methods(GET_POST)
 def succession(request):
     """What waits for a second person; and for management the form of a proposal, where somebody is gone."""
     may_propose = allows(request.user, "casework.propose_succession")
@@ -40,8 +40,8 @@ def succession(request):
     return render(request, "casework/psychology/succession.html", context)
 
 
-@require_POST
 @page("casework.confirm_succession")
+@require_POST
 def confirm(request, pk):
     proposal = get_visible(Succession, request.user, pk=pk)
     form = RefugeForm(request.POST)
@@ -55,8 +55,8 @@ def confirm(request, pk):
     return redirect(BACK)
 
 
-@require_POST
 @page("casework.confirm_succession")
+@require_POST
 def withdraw(request, pk):
     proposal = get_visible(Succession, request.user, pk=pk)
     said = _("The proposal is taken back.")

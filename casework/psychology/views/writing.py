@@ -14,8 +14,8 @@ from casework.psychology.views.acting import GET_POST, data_of, fill_in, followu
 from refuge.access import page
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def write(request, pk):
     """The note of a session. What was typed before comes back; signing locks it."""
     followup = followup_of(request, pk)
@@ -28,8 +28,8 @@ def write(request, pk):
     )  # fmt: skip
 
 
-@require_http_methods(GET_POST)
 @page("casework.psychology")
+@require_http_methods(GET_POST)
 def add(request, pk):
     """An addition to a signed note, as well kept while it is typed."""
     session = record_of(request, FollowUpSession, pk)
@@ -45,8 +45,8 @@ def _add_to(subject, **fields):
     return operations.add_to_session(session=subject, **fields)
 
 
-@require_http_methods(["GET", "POST", "DELETE"])
 @page("casework.psychology")
+@require_http_methods(["GET", "POST", "DELETE"])
 def draft(request, pk, key):
     """GET gives what is kept, POST keeps what a form sends (204), DELETE throws it away (204)."""
     followup = followup_of(request, pk)
@@ -65,8 +65,8 @@ def draft(request, pk, key):
     return HttpResponse(status=204)
 
 
-@require_POST
 @page("casework.psychology")
+@require_POST
 def discard(request, pk, key):
     """For the button that asks first."""
     followup = followup_of(request, pk)

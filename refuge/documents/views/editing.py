@@ -19,8 +19,8 @@ from refuge.people.views.page import header_of, person_of
 from refuge.ui.undo import offer_undo
 
 
-@require_http_methods(["GET", "POST"])
 @page("documents.add")
+@require_http_methods(["GET", "POST"])
 def add(request, reference):
     """A new document; with `?renews=` the one that takes the place of another."""
     person = person_of(request, reference)
@@ -39,8 +39,8 @@ def add(request, reference):
     return render(request, "documents/form.html", {**header_of(person), **context})
 
 
-@require_http_methods(["GET", "POST"])
 @page("documents.open")
+@require_http_methods(["GET", "POST"])
 def describe(request, pk):
     document = changeable(request, pk)
     form = DescribeForm(request.POST if request.method == "POST" else None, about=document)
@@ -56,8 +56,8 @@ def describe(request, pk):
     return render(request, "documents/form.html", {**header, **context})
 
 
-@require_POST
 @page("documents.open")
+@require_POST
 def remove(request, pk):
     document = changeable(request, pk)
     operations.remove_document(document=document, by=request.user)
@@ -66,8 +66,8 @@ def remove(request, pk):
     return redirect(back_of(document))
 
 
-@require_POST
 @page("documents.open")
+@require_POST
 def restore(request, pk):
     document = changeable(request, pk, removed=True)
     operations.restore_document(document=document, by=request.user)

@@ -35,8 +35,8 @@ def document_of(request, pk) -> Document:
     return get_visible(documents, request.user, pk=pk)
 
 
-@require_safe
 @page("documents.open")
+@require_safe
 def document(request, pk):
     """The document with its preview; for htmx the preview alone, into the panel it was asked from."""
     shown = document_of(request, pk)
@@ -53,8 +53,8 @@ def document(request, pk):
     return render(request, "documents/document.html", {**header, **context})
 
 
-@require_safe
 @page("documents.open")
+@require_safe
 def preview(request, pk):
     """The bytes of a picture or a PDF, for the page's <img> or <iframe>."""
     shown = document_of(request, pk)
@@ -64,8 +64,8 @@ def preview(request, pk):
     return _answer(shown, as_attachment=False)
 
 
-@require_safe
 @page("documents.open")
+@require_safe
 def download(request, pk):
     """The bytes as an attachment, under a name that names nobody."""
     shown = document_of(request, pk)

@@ -15,8 +15,8 @@ from refuge.people.views.page import person_of
 GET_POST = ("GET", "POST")
 
 
-@require_http_methods(GET_POST)
 @page("people.change_consents")
+@require_http_methods(GET_POST)
 def give_consent(request, reference):
     person = person_of(request, reference)
     form = forms.ConsentForm(data_of(request), initial={"given_on": timezone.localdate()})
@@ -24,8 +24,8 @@ def give_consent(request, reference):
     return edit(request, person, form, operations.give_consent, **words, back="consents", person=person)
 
 
-@require_POST
 @page("people.change_consents")
+@require_POST
 def withdraw_consent(request, reference, pk):
     person = person_of(request, reference)
     consent = get_object_or_404(person.consents.current(), pk=pk)
@@ -41,8 +41,8 @@ def withdraw_consent(request, reference, pk):
     )
 
 
-@require_POST
 @page("people.change_consents")
+@require_POST
 def undo_withdrawal(request, reference, pk):
     person = person_of(request, reference)
     consent = get_object_or_404(person.consents, pk=pk)
@@ -56,8 +56,8 @@ def undo_withdrawal(request, reference, pk):
     )
 
 
-@require_POST
 @page("people.change_consents")
+@require_POST
 def remove_consent(request, reference, pk):
     """Noted by mistake."""
     person = person_of(request, reference)
@@ -67,8 +67,8 @@ def remove_consent(request, reference, pk):
     return step(request, person, operations.remove_consent, **words, undo=undo, consent=consent, because=Because.WRONG)
 
 
-@require_POST
 @page("people.change_consents")
+@require_POST
 def restore_consent(request, reference, pk):
     person = person_of(request, reference)
     consent = get_object_or_404(person.consents.taken_off(), pk=pk)
@@ -76,8 +76,8 @@ def restore_consent(request, reference, pk):
     return step(request, person, operations.restore_consent, said=said, back="consents", consent=consent)
 
 
-@require_http_methods(GET_POST)
 @page("people.close_file")
+@require_http_methods(GET_POST)
 @confirmed_lately
 def close_file(request, reference):
     person = person_of(request, reference)
@@ -87,8 +87,8 @@ def close_file(request, reference):
     return edit(request, person, form, operations.close_file, **words, note=note, back="access", person=person)
 
 
-@require_POST
 @page("people.close_file")
+@require_POST
 def reopen_file(request, reference, pk):
     person = person_of(request, reference)
     closure = get_object_or_404(person.closures, pk=pk)

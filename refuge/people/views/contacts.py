@@ -18,8 +18,8 @@ GET_POST = ("GET", "POST")
 CHANGE = "people.change_identity"
 
 
-@require_http_methods(GET_POST)
 @page(CHANGE)
+@require_http_methods(GET_POST)
 def add_channel(request, reference):
     person = person_of(request, reference)
     words = {"title": _("A way to reach them"), "said": _("Safe contact added.")}
@@ -27,8 +27,8 @@ def add_channel(request, reference):
     return edit(request, person, form, operations.add_channel, **words, back="contact", person=person)
 
 
-@require_http_methods(GET_POST)
 @page(CHANGE)
+@require_http_methods(GET_POST)
 def change_channel(request, reference, pk):
     """The form holds the number, so opening it is logged as having it shown."""
     person = person_of(request, reference)
@@ -39,8 +39,8 @@ def change_channel(request, reference, pk):
     return edit(request, person, form, operations.change_channel, **words, back="contact", channel=channel)
 
 
-@require_http_methods(GET_POST)
 @page(CHANGE)
+@require_http_methods(GET_POST)
 def remove_channel(request, reference, pk):
     person = person_of(request, reference)
     channel = get_object_or_404(person.channels.current(), pk=pk)
@@ -49,8 +49,8 @@ def remove_channel(request, reference, pk):
     return edit(request, person, RemovalForm(data_of(request)), operations.remove_channel, **words, channel=channel)
 
 
-@require_POST
 @page(CHANGE)
+@require_POST
 def restore_channel(request, reference, pk):
     person = person_of(request, reference)
     channel = get_object_or_404(person.channels, pk=pk)
@@ -59,14 +59,14 @@ def restore_channel(request, reference, pk):
     )
 
 
-@require_http_methods(GET_POST)
 @page(CHANGE)
+@require_http_methods(GET_POST)
 def add_outside(request, reference):
     return _set_outside(request, person_of(request, reference), None)
 
 
-@require_http_methods(GET_POST)
 @page(CHANGE)
+@require_http_methods(GET_POST)
 def change_outside(request, reference, pk):
     person = person_of(request, reference)
     return _set_outside(request, person, get_object_or_404(person.outside_contacts.current(), pk=pk))
@@ -80,8 +80,8 @@ def _set_outside(request, person, contact):
     return edit(request, person, form, operations.set_outside_contact, **words, note=note, back="who-knows", **fixed)
 
 
-@require_http_methods(GET_POST)
 @page(CHANGE)
+@require_http_methods(GET_POST)
 def remove_outside(request, reference, pk):
     person = person_of(request, reference)
     contact = get_object_or_404(person.outside_contacts.current(), pk=pk)
@@ -91,8 +91,8 @@ def remove_outside(request, reference, pk):
     return edit(request, person, form, operations.remove_outside_contact, **words, contact=contact)
 
 
-@require_POST
 @page(CHANGE)
+@require_POST
 def restore_outside(request, reference, pk):
     person = person_of(request, reference)
     contact = get_object_or_404(person.outside_contacts, pk=pk)

@@ -10,8 +10,8 @@ from refuge.people.views.editing import data_of, edit, step
 from refuge.people.views.page import person_of
 
 
-@require_http_methods(["GET", "POST"])
 @page("people.record_death")
+@require_http_methods(["GET", "POST"])
 def record(request, reference):
     person = person_of(request, reference)
     words = {"title": _("A death"), "said": _("The death is noted. The file is read-only.")}
@@ -20,8 +20,8 @@ def record(request, reference):
     return edit(request, person, form, operations.record_death, **words, note=note, back="overview", person=person)
 
 
-@require_POST
 @page("people.record_death")
+@require_POST
 def undo(request, reference):
     person = person_of(request, reference)
     said = _("The death was noted by mistake: the file is open again.")

@@ -16,8 +16,8 @@ from refuge.people.views.page import person_of
 GET_POST = ("GET", "POST")
 
 
-@require_http_methods(GET_POST)
 @page("people.change_file")
+@require_http_methods(GET_POST)
 def rename(request, reference):
     person = person_of(request, reference)
     form = forms.NameForm(data_of(request), instance=copy(person))
@@ -26,8 +26,8 @@ def rename(request, reference):
     return edit(request, person, form, operations.rename, **words, note=note, back="overview", person=person)
 
 
-@require_http_methods(GET_POST)
 @page("people.change_identity")
+@require_http_methods(GET_POST)
 def change_identity(request, reference):
     """The form holds the legal name, so opening it is logged as having it shown."""
     person = person_of(request, reference)
@@ -37,8 +37,8 @@ def change_identity(request, reference):
     return edit(request, person, form, operations.change_identity, **words, back="identity", person=person)
 
 
-@require_http_methods(GET_POST)
 @page("people.change_intimate")
+@require_http_methods(GET_POST)
 def set_intimate(request, reference):
     person = person_of(request, reference)
     form = forms.IntimateForm(data_of(request), person=person)
@@ -47,8 +47,8 @@ def set_intimate(request, reference):
     return edit(request, person, form, operations.set_intimate, **words, note=note, back="identity", person=person)
 
 
-@require_http_methods(GET_POST)
 @page("people.change_identity")
+@require_http_methods(GET_POST)
 def assign_worker(request, reference):
     person = person_of(request, reference)
     form = forms.WorkerForm(data_of(request), initial={"worker": person.worker_id})
@@ -56,8 +56,8 @@ def assign_worker(request, reference):
     return edit(request, person, form, operations.assign_worker, **words, back="overview", person=person)
 
 
-@require_http_methods(GET_POST)
 @page("people.change_file")
+@require_http_methods(GET_POST)
 def set_team_alert(request, reference):
     person = person_of(request, reference)
     words = {"title": _("Team alert"), "said": _("Team alert set.")}
@@ -65,8 +65,8 @@ def set_team_alert(request, reference):
     return edit(request, person, form, operations.set_team_alert, **words, back="overview", person=person)
 
 
-@require_http_methods(GET_POST)
 @page("people.change_file")
+@require_http_methods(GET_POST)
 def end_team_alert(request, reference, pk):
     person = person_of(request, reference)
     alert = get_object_or_404(person.team_alerts.standing(), pk=pk)
@@ -75,8 +75,8 @@ def end_team_alert(request, reference, pk):
     return edit(request, person, RemovalForm(data_of(request)), operations.end_team_alert, **words, alert=alert)
 
 
-@require_POST
 @page("people.change_file")
+@require_POST
 def restore_team_alert(request, reference, pk):
     person = person_of(request, reference)
     alert = get_object_or_404(person.team_alerts, pk=pk)

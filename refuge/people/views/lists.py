@@ -65,8 +65,8 @@ def in_age_group(group: str) -> Q:
     return groups.get(group, Q())
 
 
-@require_GET
 @page("people.view_file")
+@require_GET
 def files(request):
     people = Person.objects.visible_to(request.user).select_related("worker")
     columns = {"name": "name_key", "opened": "created_at", "reference": "reference"}
@@ -75,8 +75,8 @@ def files(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
 @page("people.change_file")
+@require_http_methods(["GET", "POST"])
 def new(request):
     form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -87,8 +87,8 @@ def new(request):
     return render(request, "people/new.html", {"form": form, "pronoun_choices": PRONOUNS})
 
 
-@require_POST
 @page("people.find_duplicates")
+@require_POST
 def duplicates(request):
     """The rows "Already known?" for what is being typed. POST, since it carries a name and a phone.
 

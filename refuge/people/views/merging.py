@@ -21,8 +21,8 @@ from refuge.people.views.page import header_of, person_of
 OFFERED = 10
 
 
-@require_GET
 @page("people.merge")
+@require_GET
 def choose(request, reference):
     """The other file: found by what is typed, else those that may be the same person's."""
     person = person_of(request, reference)
@@ -46,8 +46,8 @@ def _likely(request, person) -> list[Candidate]:
     return likely + [each for each in like if each.person.pk not in known]
 
 
-@require_http_methods(["GET", "POST"])
 @page("people.merge")
+@require_http_methods(["GET", "POST"])
 def compare(request, reference, other):
     """Both files are opened by this, and their legal names shown: both are logged."""
     kept, absorbed = person_of(request, reference), person_of(request, other)
@@ -66,8 +66,8 @@ def compare(request, reference, other):
     return render(request, "people/merge_compare.html", context)
 
 
-@require_GET
 @page("people.view_changes")
+@require_GET
 def done(request, reference, pk):
     """What moved, what was taken over, and what was noted since."""
     person = person_of(request, reference)
@@ -89,8 +89,8 @@ def _taken(merge, user) -> list[str]:
     return [group.label for group in GROUPS if group.name in (merge.taken or {}) and allows(user, group.permission)]
 
 
-@require_POST
 @page("people.merge")
+@require_POST
 def part(request, reference, pk):
     person = person_of(request, reference)
     merge = get_visible(Merge, request.user, kept=person, pk=pk)

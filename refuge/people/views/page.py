@@ -31,8 +31,8 @@ def _alerts():
     return TeamAlert.objects.filter(person=SOMEBODY).standing().order_by("since")
 
 
-@require_GET
 @page("people.view_file")
+@require_GET
 def panel(request, reference, key="overview"):
     try:
         person = person_of(request, reference)
@@ -54,8 +54,8 @@ def _moved(request, reference, key):
     return redirect("people:panel", merged.reference, key)
 
 
-@require_POST
 @page("people.view_identity")
+@require_POST
 def show_channel(request, reference, pk):
     """The number behind the dots. POST, because it is logged; without htmx the contact panel shows it once."""
     person = person_of(request, reference)
@@ -67,8 +67,8 @@ def show_channel(request, reference, pk):
     return render(request, "people/revealed.html", context)
 
 
-@require_POST
 @page("people.view_identity")
+@require_POST
 def show_legal_name(request, reference):
     person = person_of(request, reference)
     log_opening(request, person, what="reveal", detail="legal_name")
