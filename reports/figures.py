@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from refuge import indicators
 from refuge.access import allows
-from refuge.indicators import Figure, Period
+from refuge.indicators import SENSITIVE, Figure, Period
 
 
 def figure_data(figure) -> dict:
@@ -16,6 +16,7 @@ def figure_data(figure) -> dict:
 
 def breakdown_data(indicator, breakdown, period) -> dict:
     period = indicator.period_for(period)
+    rows = breakdown.compute(period) if indicator.is_given_for(period) else []
     rows = [
         {
             "code": row.code,
@@ -23,7 +24,7 @@ def breakdown_data(indicator, breakdown, period) -> dict:
             "telling": indicator.telling_number(row.figure),
             **figure_data(row.figure),
         }
-        for row in breakdown.compute(period)
+        for row in rows
     ]
     return {
         "code": breakdown.code,
@@ -37,7 +38,7 @@ def breakdown_data(indicator, breakdown, period) -> dict:
 def indicator_data(indicator, period) -> dict:
     """The indicator's figure and breakdowns with their words, in the language of now."""
     period = indicator.period_for(period)
-    figure = indicator.compute(period)
+    figure = indicator.compute(period) if indicator.is_given_for(period) else Figure(None)
     return {
         "code": indicator.code,
         "name": str(indicator.name),
@@ -45,6 +46,7 @@ def indicator_data(indicator, period) -> dict:
         "numerator_words": str(indicator.numerator),
         "denominator_words": str(indicator.denominator),
         "unit": indicator.unit,
+        "sensitive": indicator.sensitivity == SENSITIVE,
         "telling": indicator.telling_number(figure),
         **figure_data(figure),
         "breakdowns": [breakdown_data(indicator, each, period) for each in indicator.breakdowns],

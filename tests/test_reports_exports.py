@@ -51,6 +51,17 @@ def test_figures_with_their_definitions(management):
     assert built(management, format="csv").content.startswith(b"PK")
 
 
+def test_figures_hide_what_who_asked_may_not_read_in_a_file(management):
+    made_up_year(people=2, spaces=2)
+    export = built(management)
+    told = {(row[1], row[3]): row[4] for row in rows_of(export)[1:] if row[2] and row[1].startswith("Young people")}
+    for fact in ("orientation", "gender identity", "trans experience", "main reason"):
+        assert {each for (name, _row), each in told.items() if name.endswith(f"by {fact}")} == {"hidden"}
+    assert told["Young people accommodated, by age on arrival", "18–19"] != "hidden"
+    method = [row[1] for row in load_workbook(BytesIO(export.content))["Method"].iter_rows(values_only=True)]
+    assert "only what its readers may not read in a file is hidden" in method
+
+
 def test_a_file_lies_encrypted_in_the_database(management):
     export = built(management)
     with connection.cursor() as cursor:

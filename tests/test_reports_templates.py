@@ -177,6 +177,22 @@ def test_inside_the_house_nothing_is_hidden_and_months_are_allowed(mine, managem
     assert refused.value.code == "reports_other_span"
 
 
+def test_inside_the_house_what_only_some_may_read_stays_hidden(mine, management, signed_in):
+    made_up_year(people=3, spaces=2)
+    part = {"kind": "figure", "indicator": "profile_orientation", "breakdowns": ["orientation"]}
+    templates.add_part(template=mine, by=management, **part)
+    templates.change_template(template=mine, audience="internal", span="month", by=management)
+    report = built(mine, management, first=date(2025, 3, 1), last=date(2025, 3, 31))
+    hidden = {tuple(each[:2]) for each in report.edition.figures["hidden"]}
+    assert hidden == {("profile_orientation", "orientation")}
+    assert "only what its readers may not read in a file is hidden" in text_of(report)
+    assert "Nothing is hidden" not in text_of(report)
+    page = signed_in.get(reverse("reports:preview", args=[mine.pk]), {"year": "2025", "language": "en"})
+    (shown,) = [figure for section in page.context["paper"]["sections"] for figure in section["indicators"]
+                if figure["code"] == "profile_orientation"]  # fmt: skip
+    assert all(row["text"] == "hidden" for row in shown["breakdowns"][0]["rows"])
+
+
 def test_the_public_has_a_threshold_of_its_own(management):
     report = built(ReportTemplate.objects.get(example="yearbook"), management)
     assert report.edition.settings == {"reports.small_count_public": 10}
