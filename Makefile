@@ -19,6 +19,7 @@ bench: install
 	@$(PYTHON) -m refuge.embedded.system run
 	@$(PYTHON) -m benchmarks pages
 	@$(PYTHON) -m benchmarks import
+	@$(PYTHON) -m benchmarks report
 
 lint: install
 	@$(PYTHON) -m ruff check .

@@ -36,7 +36,8 @@ STEPS = """
 """
 
 # How much a figure tells of somebody. PLAIN: nothing by itself. SENSITIVE: what only some may read of a file; who may
-# not read it there (`Indicator.reads`) gets no small counts either. COUNTS: never anything but a number, to anybody.
+# not read it there (`Indicator.reads`) gets no small counts either. COUNTS: never anything but a number, to anybody,
+# and of whole months alone: that of one day tells of whoever was there.
 PLAIN, SENSITIVE, COUNTS = "plain", "sensitive", "counts"
 
 
@@ -228,6 +229,10 @@ class Indicator:
     @property
     def sources(self) -> list[Source]:
         return _sources.get(self.code, [])
+
+    def is_given_for(self, period: Period) -> bool:
+        """Whether there is a figure for these days: of what is counted only, for whole months, quarters and years."""
+        return self.sensitivity != COUNTS or period.months > 0
 
     def period_for(self, period: Period) -> Period:
         """The period narrowed as far as this indicator can be: the same object for all that can as much."""

@@ -95,7 +95,9 @@ def name_reports(user, ids) -> dict:
 
 
 def name_templates(user, ids) -> dict:
-    return {each.pk: each.funder for each in ReportTemplate.objects.visible_to(user).filter(pk__in=ids).defer("logo")}
+    return {
+        each.pk: each.funder_name for each in ReportTemplate.objects.visible_to(user).filter(pk__in=ids).defer("logo")
+    }
 
 
 worded_subjects["reports.report"] = name_reports

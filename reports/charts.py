@@ -8,7 +8,7 @@ from pygal.style import Style
 from refuge.indicators import SHARE
 from reports import numbers
 
-FONT = "Source Sans Pro"
+FONT = "Source Sans Pro, sans-serif"
 INK, MUTED, LINE, ACCENT = "#2a1c31", "#665a6b", "#e6ded4", "#5b2a86"
 ROW, FRAME = 30, 24
 

@@ -4,9 +4,9 @@ after migration where missing; an example that was edited or archived is left as
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from refuge import indicators
+from reports import words
 from reports.models import Audience, PartKind, ReportTemplate, TemplatePart
 from reports.words import in_all
 
@@ -52,7 +52,7 @@ OCCUPANCY = Section(PLACES, plain("nights_held", "nights_available", "occupancy_
 EXAMPLES = (
     Example(
         "city",
-        _("City of Brussels"),
+        words.CITY,
         _("Activity report for the City of Brussels"),
         _("In {year} the shelter accommodated {accommodated} young people, supported {supported} and processed "
           "{requests_processed} requests for help."),
@@ -66,7 +66,7 @@ EXAMPLES = (
     ),
     Example(
         "cocom",
-        pgettext_lazy("funder", "COCOM / Vivalis"),
+        words.COCOM,
         _("Activity report for COCOM (Vivalis)"),
         _("These figures follow the ordinance of 14 June 2018: places, occupancy, stays and departures of {year}."),
         (
@@ -80,7 +80,7 @@ EXAMPLES = (
     ),
     Example(
         "cocof",
-        pgettext_lazy("funder", "COCOF"),
+        words.COCOF,
         _("Activity report for COCOF"),
         _("The shelter’s social and psychological support in {year}: {supported} young people were supported."),
         (
@@ -92,7 +92,7 @@ EXAMPLES = (
     ),
     Example(
         "equal",
-        pgettext_lazy("funder", "equal.brussels"),
+        words.EQUAL,
         _("Activity report for equal.brussels"),
         _("Awareness, volunteers and the young people behind the figures: what was done for equal chances in {year}."),
         (
@@ -105,7 +105,7 @@ EXAMPLES = (
     ),
     Example(
         "fedasil",
-        pgettext_lazy("funder", "Fedasil"),
+        words.FEDASIL,
         _("Yearly report on the agreement with Fedasil"),
         _("Nights by file number go to Fedasil with each month’s statement, not with this report."),
         (OCCUPANCY, Section(YOUNG, (("accommodated", ("programme",)),)), STAYS),
@@ -113,7 +113,7 @@ EXAMPLES = (
     ),
     Example(
         "eu",
-        _("European project"),
+        words.EU,
         _("Project report"),
         _("Outputs and people reached in {year}. Breakdowns by sex and age are shown where no group is small."),
         (
@@ -126,7 +126,7 @@ EXAMPLES = (
     ),
     Example(
         "foundation",
-        _("Foundation"),
+        words.FOUNDATION,
         _("What your support made possible"),
         _("In {year}, {accommodated} young people found a safe place here and {supported} were supported."),
         (
@@ -138,7 +138,7 @@ EXAMPLES = (
     ),
     Example(
         "yearbook",
-        _("Everybody"),
+        words.EVERYBODY,
         _("Annual report of the shelter"),
         _("Who called, who slept here, what was done together and where young people went: {year} in figures."),
         (

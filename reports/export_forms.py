@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from refuge.indicators import Period
@@ -14,7 +14,7 @@ from reports.models.export import FIGURES
 class ExportForm(RefugeForm):
     kind = forms.ChoiceField(label=_("What"))
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-    format = forms.ChoiceField(label=_("File"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
+    format = forms.ChoiceField(label=pgettext_lazy("export", "File"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
     confirmed = forms.BooleanField(
         label=_("I have read the warning: some rows could be recognised, and this file stays inside the house"),
         required=False,

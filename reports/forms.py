@@ -37,7 +37,7 @@ class BuildForm(RefugeForm):
         self.spans = {each.code: each.span for each in templates}
         self.fields["template"].choices = [
             (ANNUAL.code, ANNUAL.title),
-            *((each.code, f"{each.funder}: {each}") for each in templates),
+            *((each.code, f"{each.funder_name} · {each}") for each in templates),
         ]
         self.fields["year"].choices = [(year, year) for year in years()]
         self.fields["year"].initial = timezone.localdate().year - 1

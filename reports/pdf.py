@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from refuge.pdf import pdf_from
 from refuge.ui.words import moment
 from reports import charts, fields, numbers
+from reports.words import funder_in_words
 
 STYLE = Path(__file__).with_name("report.css")
 
@@ -38,6 +39,7 @@ def page_of(data: dict, limit: int, version: str, *, drawn=True) -> dict:
     page = {
         **data,
         "site": settings.SITE_NAME,
+        "funder": funder_in_words(data.get("funder", "")),
         "first": first,
         "last": last,
         "when": span_in_words(first, last),
@@ -49,10 +51,15 @@ def page_of(data: dict, limit: int, version: str, *, drawn=True) -> dict:
         "limit": limit,
         "version": version,
         "is_internal": data.get("audience") == "internal",
+        "hides": any(row.get("hidden") for each in sections for one in each["indicators"] for row in rows_of(one)),
         "sections": [each for each in sections if not each.get("silent")],
         "defined": once(each for section in sections for each in section["indicators"]),
     }
     return fill_texts(page)
+
+
+def rows_of(indicator):
+    return [row for breakdown in indicator["breakdowns"] for row in breakdown["rows"]]
 
 
 def span_in_words(first, last) -> str:

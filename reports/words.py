@@ -1,11 +1,16 @@
 """Own text in three languages, as JSON: {"fr": …, "nl": …, "en": …}."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
 CODES = [code for code, _name in LANGUAGES]
+# Funders whom the examples name: their names are words of the program, kept in French.
+CITY, COCOM, COCOF = _("City of Brussels"), pgettext_lazy("funder", "COCOM / Vivalis"), pgettext_lazy("funder", "COCOF")
+EQUAL, FEDASIL = pgettext_lazy("funder", "equal.brussels"), pgettext_lazy("funder", "Fedasil")
+EU, FOUNDATION, EVERYBODY = _("European project"), _("Foundation"), _("Everybody")
+FUNDERS = (CITY, COCOM, COCOF, EQUAL, FEDASIL, EU, FOUNDATION, EVERYBODY)
 
 
 def pick(words: dict) -> str:
@@ -22,3 +27,10 @@ def in_all(text) -> dict:
         with override(code):
             found[code] = str(text)
     return found
+
+
+def funder_in_words(name: str) -> str:
+    """The funder's name in the language of now, for those of the examples; any other as management wrote it."""
+    with override("fr"):
+        known = {str(each): each for each in FUNDERS}
+    return str(known.get(name, name))

@@ -1,12 +1,13 @@
 """What `make bench` says is so: its statistics, its floor, its workbook, and that it forgets no page."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from benchmarks import document, figures, floor, load
+from benchmarks import document, figures, floor, load, paper
 from benchmarks.figures import Measured
 from benchmarks.pages import NOT_MEASURED, PAGES, Page
 from benchmarks.workbook import NARROW, WIDE, Register, write_workbook
@@ -140,3 +141,20 @@ def test_figures_stand_between_their_marks():
 @pytest.mark.parametrize("part", ["pages", "import"])
 def test_the_document_has_the_marks(part):
     assert document.replace(document.DOCUMENT.read_text(), part, ["figures"])
+
+
+def test_what_work_takes_of_memory_is_measured_from_where_it_began():
+    assert paper.growth_of(lambda: len(b"x" * 60_000_000)) > 50
+    assert paper.growth_of(lambda: None) < 5
+
+
+def test_both_workbooks_have_the_same_cells():
+    ours, raw = (load_workbook(BytesIO(made()), read_only=True) for made in (paper.by_the_house, paper.by_hand))
+    rows = [list(book.worksheets[0].iter_rows(max_row=3, values_only=True)) for book in (ours, raw)]
+    assert rows[0] == rows[1]
+    assert len(rows[0][2]) == paper.COLUMNS
+
+
+def test_what_misses_its_goal_says_so():
+    assert paper.mark(1.2, paper.MOST_OF_WEASYPRINT) == "**missed** "
+    assert paper.mark(1.1, paper.MOST_OF_WEASYPRINT) == ""

@@ -18,6 +18,7 @@ from demo.past.rows import Rows
 from demo.past.simulation import Place
 from demo.past.stays import StayRows, Time
 from demo.past.team import Team
+from demo.reports import build_reports
 from demo.seed import seed
 from demo.shelter import RESIDENTS
 from housing import nights
@@ -26,7 +27,7 @@ from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, State
 from refuge.notifications.models import Alert
 from refuge.people.models import AgeStatus, Channel, Person
-from tests.factories import make_person, make_request
+from tests.factories import make_person, make_request, make_user
 from tests.housing import make_space
 from tests.staff import make_staff
 
@@ -215,3 +216,11 @@ def test_draws_keep_their_shares():
     assert 850 < drawn.count("a") < 950
     assert abs(sum(chance.number(3) for _each in range(1000)) / 1000 - 3) < 0.3
     assert abs(sum(chance.number(80) for _each in range(200)) / 200 - 80) < 3
+
+
+def test_a_funder_has_last_years_report_and_this_years_is_on_its_way():
+    make_user("management")
+    final, early = build_reports(timezone.localdate())
+    assert (final.state, early.state) == ("final", "ready")
+    assert early.is_early
+    assert final.funder == early.funder == "Ville de Bruxelles"

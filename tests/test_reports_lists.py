@@ -11,7 +11,7 @@ from refuge import indicators
 from refuge.audit.models import Opening
 from refuge.indicators import Figure, Period
 from refuge.people.models import Closure
-from reports import building
+from reports import building, showing
 from reports.figures import allowed
 from reports.models import Edition, Report
 from reports.periods import steps
@@ -222,13 +222,67 @@ def test_an_indicator_without_a_series_is_asked_period_by_period():
     assert [each.value for each in indicator.figures([Period.year(2024), YEAR])] == [2024, 2025]
 
 
-def test_who_may_not_read_the_fact_gets_no_small_parts():
-    from reports.showing import few
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([12, 8, 0], set()),
+        ([12, 8, 3], {1, 2}),
+        ([12, 3, 4], {1, 2}),
+        ([12, 0, 0], {0, 1, 2}),  # all twelve are the same
+        ([3, 0], {0, 1}),
+    ],
+)
+def test_who_may_not_read_the_fact_gets_no_small_parts(values, expected):
+    indicator = indicators.Indicator(
+        "x", "x", "x", "persons", lambda period: Figure(sum(values)), sensitivity="sensitive", reads="people.nobody"
+    )
+    rows = [{"code": str(number), "value": value, "telling": value} for number, value in enumerate(values)]
+    breakdown = {"code": "kind", "adds_up": True, "rows": rows}
 
-    def rows(*values):
-        return [{"code": str(number), "value": value} for number, value in enumerate(values)]
+    def hidden(period):
+        told = showing.guarded(indicator, breakdown, make_user("management"), period)
+        return {int(row["code"]) for row in told["rows"] if row["hidden"]}
 
-    assert few(rows(12, 8, 0), 5) == set()
-    assert few(rows(12, 8, 3), 5) == {"1", "2"}
-    assert few(rows(2, 0, 0), 5) == {"0"}
-    assert few(rows(12, 3, 4), 5) == {"1", "2"}
+    assert hidden(Period.year(2025)) == expected
+    for running in (Period.year(2025, today=date(2025, 12, 31)), Period(date(2025, 1, 1), date(2025, 11, 30))):
+        assert hidden(running) == set(range(len(values)))
+
+
+COUNTED_ONLY = ("psychology_persons", "psychology_sessions", "psychology_no_show")
+
+
+@pytest.mark.parametrize("role", ["coordinator", "psychologist"])
+def test_what_a_psychologist_does_is_counted_for_management_alone(role, signed_in):
+    seen = {each.code for each in allowed(signed_in(role).user)}
+    assert seen
+    assert not seen & set(COUNTED_ONLY)
+    for code in COUNTED_ONLY:
+        assert signed_in(role).get(f"/reports/figures/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize("code", [*COUNTED_ONLY, "areas_gained"])
+def test_what_is_counted_only_has_no_figure_of_single_days(code, signed_in):
+    client, told = signed_in("management"), "Given for whole months, quarters and years only"
+    for query, is_given in (
+        ("year=2025", True),
+        ("year=2025&part=q2", True),
+        ("year=2025&part=m03", True),
+        ("part=own&first=2025-03-04&last=2025-03-04", False),
+        ("part=own&first=2025-03-01&last=2025-03-30", False),
+    ):
+        page = client.get(f"/reports/figures/{code}/?{query}&compare=before")
+        assert (told in text_of(page)) is not is_given
+        if not is_given:
+            assert page.context["figure"]["text"] == "–"
+            assert not any(each["rows"] for each in page.context["figure"]["breakdowns"])
+            assert page.context["figure"]["compared"]["text"] == "–"
+
+
+def test_no_running_year_compares_what_is_counted_only_by_the_day(signed_in, monkeypatch):
+    asked_for = []
+    indicator = indicators.get("psychology_sessions")
+    counted = indicator.compute
+    monkeypatch.setitem(indicator.__dict__, "compute", lambda period: asked_for.append(period) or counted(period))
+    signed_in("management").get(f"/reports/figures/psychology_sessions/?year={timezone.localdate().year}")
+    assert asked_for
+    assert all(period.months for period in asked_for)

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.indicators import COUNTS, PERSONS, SESSIONS, SHARE, Figure, Indicator, Period, declare
 
+# That somebody is followed is as much as the team knows: the rights table gives numbers to management alone.
+FOR_MANAGEMENT = "casework.psychology_counts"
+
 COUNTED = """
     SELECT count(DISTINCT follow_up.person_id) FILTER (WHERE session.attendance = 'attended'),
            count(*) FILTER (WHERE session.attendance = 'attended'),
@@ -46,6 +49,7 @@ FOLLOWED = declare(
         unit=PERSONS,
         compute=persons,
         sensitivity=COUNTS,
+        permission=FOR_MANAGEMENT,
         order=24,
     )
 )
@@ -57,6 +61,7 @@ HELD = declare(
         unit=SESSIONS,
         compute=sessions,
         sensitivity=COUNTS,
+        permission=FOR_MANAGEMENT,
         order=25,
     )
 )
@@ -71,6 +76,7 @@ NO_SHOW = declare(
         unit=SHARE,
         compute=no_show,
         sensitivity=COUNTS,
+        permission=FOR_MANAGEMENT,
         numerator=_("sessions missed"),
         denominator=_("sessions held, missed or cancelled in time"),
         of=SESSIONS,

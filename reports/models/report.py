@@ -18,7 +18,7 @@ from refuge.history import KEEPER_ROLE, KeeperOnly, tracked
 from refuge.records import Record
 from reports.catalogue import TEMPLATES
 from reports.models.template import Audience
-from reports.words import LANGUAGES, pick
+from reports.words import LANGUAGES, funder_in_words, pick
 
 violations.say("reports_final", _("A final report never changes. Build a new one and say in it what it corrects."))
 
@@ -123,6 +123,10 @@ class Report(Record):
 
     def __str__(self):
         return f"{self.template} {self.first:%Y-%m-%d} {self.last:%Y-%m-%d} {self.language}"
+
+    @property
+    def funder_name(self) -> str:
+        return funder_in_words(self.funder)
 
     @property
     def title(self) -> str:

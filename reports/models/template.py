@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from refuge.access import allows
 from refuge.history import tracked
 from refuge.records import Record
-from reports.words import LANGUAGES, pick
+from reports.words import LANGUAGES, funder_in_words, pick
 
 
 class Audience(models.TextChoices):
@@ -85,6 +85,10 @@ class ReportTemplate(Record):
 
     def __str__(self):
         return pick(self.title) or self.code
+
+    @property
+    def funder_name(self) -> str:
+        return funder_in_words(self.funder)
 
 
 class PartQuerySet(models.QuerySet):

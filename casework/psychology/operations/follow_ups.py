@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import FollowUp, StandIn
 from casework.operations.plans import check_not_to_come
 from casework.psychology import alerts
+from casework.psychology.operations import drafts
 from casework.psychology.operations.locking import locked, refused
 from refuge.access import allows
 from refuge.operations import operation
@@ -41,9 +42,7 @@ def name_stand_in(*, followup, user, by, starts_on=None, last_day=None) -> Stand
     starts_on = starts_on or timezone.localdate()
     if last_day and last_day < max(starts_on, timezone.localdate()):
         raise refused("last_day", _("This day is past, or before the first."), "past")
-    if user.pk == followup.psychologist_id:
-        raise refused("user", _("Somebody else stands in, not who is in charge."), "in_charge")
-    check_can_hold(followup, user, "user")
+    _check_can_stand_in(followup, user)
     ends_on = last_day and last_day + timedelta(days=1)
     return StandIn.objects.create(followup=followup, user=user, starts_on=starts_on, ends_on=ends_on, named_by=by)
 
@@ -51,13 +50,25 @@ def name_stand_in(*, followup, user, by, starts_on=None, last_day=None) -> Stand
 @operation
 def end_stand_in(*, stand_in, by) -> StandIn:
     """They stand in no more, from this moment on."""
+    locked(stand_in.followup)
     return _set_ended(stand_in, timezone.now())
 
 
 @operation
 def restore_stand_in(*, stand_in, by) -> StandIn:
-    """Undo `end_stand_in`. RuleBroken if somebody else was named for some of these days since."""
+    """Undo `end_stand_in`. RuleBroken if somebody else was named for some of these days since.
+
+    Refused for who is in charge by now, and who may not hold the follow-up any more.
+    """
+    followup = locked(stand_in.followup)
+    _check_can_stand_in(followup, stand_in.user)
     return _set_ended(stand_in, None)
+
+
+def _check_can_stand_in(followup, user) -> None:
+    if user.pk == followup.psychologist_id:
+        raise refused("user", _("Somebody else stands in, not who is in charge."), "in_charge")
+    check_can_hold(followup, user, "user")
 
 
 def _set_ended(stand_in, moment) -> StandIn:
@@ -82,10 +93,11 @@ def hand_over_follow_up(*, followup, to, by) -> FollowUp:
 
 
 def put_in_charge(followup, to) -> FollowUp:
-    """`to` holds the locked follow-up from now on, and does not stand in for themselves."""
+    """`to` holds the locked follow-up from now on, drafts left behind too, and does not stand in for themselves."""
     check_can_hold(followup, to, "to")
     followup.psychologist = to
     followup.save(update_fields=["psychologist"])
+    drafts.take_over(followup, to)
     now = timezone.now()
     for stand_in in followup.stand_ins.not_over().filter(user=to).select_for_update(of=("self",)):
         stand_in.ended_at = now
@@ -101,7 +113,7 @@ def close_follow_up(*, followup, by, closed_on=None) -> FollowUp:
     if not followup.is_open:
         return followup
     check_not_to_come(closed_on, "closed_on")
-    if followup.drafts.filter(key="note").exists():
+    if drafts.waiting_for_signature(followup):
         raise ValidationError(_("A note is not signed yet: sign it, or throw the draft away."), code="unsigned")
     followup.closed_on, followup.closed_by = closed_on or timezone.localdate(), by
     followup.save(update_fields=["closed_on", "closed_by"])

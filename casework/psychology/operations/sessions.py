@@ -16,18 +16,24 @@ from refuge.accounts.operations.own import DRAFT_BYTES
 from refuge.operations import operation
 from refuge.people.death import check_alive
 
-NOTE = "note"
+NOTE, ADDITION = "note", "add-"
 
 
 def addition_key(session) -> str:
-    return f"add-{session.pk}"
+    return f"{ADDITION}{session.pk}"
 
 
 @operation
 def save_draft(*, followup, key, fields, by) -> FollowUpDraft:
-    """Keep what `by` is typing, sealed, in place of what was kept under `key`. ValidationError over 200 kB."""
+    """Keep what `by` is typing, sealed, in place of what was kept under `key`. ValidationError over 200 kB.
+
+    Refused once the follow-up is closed or the person has died, but for an addition: a page left open would leave a
+    draft that nobody can sign.
+    """
     if len(json.dumps(fields, ensure_ascii=False).encode()) > DRAFT_BYTES:
         raise ValidationError(_("This text is too long to be kept as a draft."), code="size")
+    if not key.startswith(ADDITION):
+        followup = locked_open(followup)
     own = {"followup": followup, "author": by, "key": key}
     return FollowUpDraft.objects.update_or_create(**own, defaults={"fields": fields})[0]
 

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import FollowUp, FollowUpDraft, Succession
+from casework.models import FollowUp, Succession
 from casework.psychology import alerts
 from casework.psychology.operations.follow_ups import put_in_charge
 from casework.psychology.operations.locking import refused
-from refuge.accounts.models import Role, User
+from refuge.accounts.models import User
 from refuge.operations import operation
 
 
@@ -39,7 +39,6 @@ def confirm_succession(*, succession, by) -> int:
     succession.save(update_fields=["confirmed_at", "confirmed_by"])
     for followup in left:
         put_in_charge(followup, succession.successor)
-    _take_over_drafts(left, succession.successor)
     alerts.end_succession(succession)
     alerts.end_those_left(succession.leaving)
     return len(left)
@@ -65,22 +64,9 @@ def holders_gone():
     return User.objects.filter(pk__in=FollowUp.objects.orphaned().values("psychologist")).order_by("name", "pk")
 
 
-def successors():
-    return User.objects.with_role(Role.PSYCHOLOGIST).order_by("name", "pk")
-
-
 def _waiting(succession) -> Succession:
     waiting = Succession.objects.waiting().select_for_update(of=("self",))
     found = waiting.select_related("leaving", "successor").filter(pk=succession.pk).first()
     if found is None:
         raise ValidationError(_("This proposal is settled already: look at the page again."), code="settled")
     return found
-
-
-def _take_over_drafts(followups, successor) -> None:
-    """What was typed and never signed is the successor's to sign or throw away. A draft is sealed for its row, so it
-    opens for them as it did."""
-    for draft in FollowUpDraft.objects.filter(followup__in=followups).exclude(author=successor).order_by("pk"):
-        if not FollowUpDraft.objects.filter(followup=draft.followup_id, author=successor, key=draft.key).exists():
-            draft.author = successor
-            draft.save(update_fields=["author"])
