@@ -163,7 +163,8 @@ def test_a_hidden_number_has_no_text_and_no_bar():
     breakdown = {"code": "x", "name": "X", "chart": "bars", "adds_up": True, "rows": rows}
     indicator = {"code": "x", "breakdowns": [breakdown], "unit": "persons", "value": 38, "telling": 38}
     with override("en"):
-        (section,) = protect({"sections": [{"indicators": [indicator]}]}, LIMIT)["sections"]
+        year = {"first": "2025-01-01", "last": "2025-12-31", "is_over": True}
+        (section,) = protect({**year, "sections": [{"indicators": [indicator]}]}, LIMIT)["sections"]
         page = written(section["indicators"][0])
     assert page["text"] == "38"
     assert [each["text"] for each in page["breakdowns"][0]["rows"]] == ["31", "hidden", "hidden"]
