@@ -52,7 +52,8 @@ def make(report: Report) -> None:
     with override(report.language):
         data = report_data(content, Period(report.first, report.last))
         step(report, operations.COUNTED)
-        protected = protect(data, limit, before=hidden_before(report))
+        guard = value_of(SMALL_COUNT.code, report.last)
+        protected = protect(data, limit, before=hidden_before(report), guard=guard)
         protected["changes"] = changes_since(report, protected)
         protected["reason"] = report.reason
         protected["edition"] = report.version
@@ -74,7 +75,8 @@ def make(report: Report) -> None:
 
 
 def thresholds_of(audience: str, day) -> dict:
-    """{parameter: what it is worth on that day} of what is hidden from this audience; nothing inside the house."""
+    """{parameter: what it is worth on that day} of what is hidden from this audience; nothing inside the house
+    but what only some may read in a file (`protect`)."""
     parameter = THRESHOLDS.get(audience)
     return {parameter.code: value_of(parameter.code, day)} if parameter else {}
 

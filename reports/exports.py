@@ -27,6 +27,7 @@ from reports.figures import allowed, indicator_data, one_moment
 from reports.models.export import FIGURES, Export, ExportState
 from reports.parameters import EXPORT_DAYS, SMALL_COUNT
 from reports.pdf import page_of
+from reports.showing import guarded
 
 log = logging.getLogger(__name__)
 
@@ -139,12 +140,13 @@ def content_of(export: Export) -> bytes:
 
 
 def figures_page(user, period: Period) -> dict:
-    """Every figure `user` may see, whole: it stays in the house."""
+    """Every figure `user` may see, whole, as it stays in the house; what they may not read in a file is hidden as on
+    the pages."""
     if not allows(user, "reports.export"):
         raise PermissionError("no longer allowed")
     with one_moment():
         counted_at = timezone.now()
-        figures = [indicator_data(each, period) for each in allowed(user)]
+        figures = [guarded_data(each, user, period) for each in allowed(user)]
     data = {
         "audience": "internal",
         "title": _("Figures"),
@@ -156,6 +158,11 @@ def figures_page(user, period: Period) -> dict:
         "sections": [{"title": "", "indicators": figures}],
     }
     return page_of(data, 0, version(), drawn=False)
+
+
+def guarded_data(indicator, user, period) -> dict:
+    data = indicator_data(indicator, period)
+    return {**data, "breakdowns": [guarded(indicator, each, user, period) for each in data["breakdowns"]]}
 
 
 def pseudonymised(source, period: Period):

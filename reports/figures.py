@@ -3,11 +3,10 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from refuge import indicators
 from refuge.access import allows
-from refuge.indicators import Figure, Period
+from refuge.indicators import SENSITIVE, Figure, Period
 
 
 def figure_data(figure) -> dict:
@@ -46,6 +45,7 @@ def indicator_data(indicator, period) -> dict:
         "numerator_words": str(indicator.numerator),
         "denominator_words": str(indicator.denominator),
         "unit": indicator.unit,
+        "sensitive": indicator.sensitivity == SENSITIVE,
         "telling": indicator.telling_number(figure),
         **figure_data(figure),
         "breakdowns": [breakdown_data(indicator, each, period) for each in indicator.breakdowns],
@@ -55,11 +55,6 @@ def indicator_data(indicator, period) -> dict:
 def allowed(user) -> list:
     """The indicators whose figures `user` may see."""
     return [each for each in indicators.declared() if allows(user, each.permission)]
-
-
-def figures_for(user, period: Period) -> list[dict]:
-    """The figures that `user` may see."""
-    return [indicator_data(each, period) for each in allowed(user)]
 
 
 def series_data(indicator, periods: list[Period], names: list[str]) -> dict:
@@ -88,24 +83,3 @@ def one_moment():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
-
-
-def report_data(template, period: Period) -> dict:
-    """A report's figures, all of one moment, with their words in the language of now."""
-    with one_moment():
-        counted_at = timezone.now()
-        found = {code: indicator_data(indicators.get(code), period) for code in template.indicators}
-    return {
-        "template": template.code,
-        "title": str(template.title),
-        "introduction": str(template.introduction),
-        "first": period.first.isoformat(),
-        "last": period.last.isoformat(),
-        "is_over": period.is_over,
-        "nights_until": period.nights_end.isoformat(),
-        "counted_at": counted_at.isoformat(),
-        "sections": [
-            {"title": str(section.title), "indicators": [found[code] for code in section.indicators]}
-            for section in template.sections
-        ],
-    }

@@ -51,10 +51,15 @@ def page_of(data: dict, limit: int, version: str, *, drawn=True) -> dict:
         "limit": limit,
         "version": version,
         "is_internal": data.get("audience") == "internal",
+        "hides": any(row.get("hidden") for each in sections for one in each["indicators"] for row in rows_of(one)),
         "sections": [each for each in sections if not each.get("silent")],
         "defined": once(each for section in sections for each in section["indicators"]),
     }
     return fill_texts(page)
+
+
+def rows_of(indicator):
+    return [row for breakdown in indicator["breakdowns"] for row in breakdown["rows"]]
 
 
 def span_in_words(first, last) -> str:

@@ -134,7 +134,11 @@ def method_rows(page):
     yield [_("Last day"), page["last"].isoformat()]
     yield [_("Data as recorded on"), page["moment"]]
     yield [_("Version of the software"), page["version"]]
-    yield [_("Counts of people below this are hidden"), page["limit"] or _("nothing is hidden")]
+    yield [_("Counts of people below this are hidden"), page["limit"] or unlimited(page)]
+
+
+def unlimited(page) -> str:
+    return _("only what its readers may not read in a file is hidden") if page["hides"] else _("nothing is hidden")
 
 
 def checksum(data: bytes) -> str:

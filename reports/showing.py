@@ -7,8 +7,9 @@ from refuge.access import allows
 from refuge.indicators import COUNTS, SENSITIVE, SHARE, narrowings
 from refuge.parameters.registry import value_of
 from reports import numbers
-from reports.figures import indicator_data
+from reports.figures import figure_data, indicator_data
 from reports.parameters import SMALL_COUNT
+from reports.protection import guarded_rows
 
 SERIES = "series"
 UP, DOWN, SAME = "trending-up", "trending-down", "equal"
@@ -112,25 +113,23 @@ def not_narrowed(indicator, period) -> str:
 
 def guarded(indicator, breakdown: dict, user, period) -> dict:
     """The parts, small counts hidden from who may not read the fact itself in a file; all of them but over a whole
-    year of the whole house: two periods that differ by a day would tell of whoever came on it."""
+    year of the whole house that is over: two periods that differ by a day would tell of whoever came on it, and so
+    would one year on two days."""
     if indicator.sensitivity != SENSITIVE or allows(user, indicator.reads):
         return breakdown
-    if period.is_calendar_year and not period.within:
-        hidden = few(breakdown["rows"], value_of(SMALL_COUNT.code, timezone.localdate()))
-    else:
-        hidden = {row["code"] for row in breakdown["rows"]}
-    return {**breakdown, "rows": [{**row, "hidden": row["code"] in hidden} for row in breakdown["rows"]]}
-
-
-def few(rows, limit: int) -> set[str]:
-    """The parts too small to be shown, and so many more that none can be worked out from the whole."""
-    numbers_of = {row["code"]: row["value"] for row in rows if row["value"]}
-    rest = sorted(numbers_of, key=numbers_of.get)
-    hidden = {code for code in rest if numbers_of[code] < limit}
-    rest = [code for code in rest if code not in hidden]
-    while hidden and rest and (len(hidden) < 2 or sum(numbers_of[code] for code in hidden) < limit):
-        hidden.add(rest.pop(0))
-    return hidden
+    is_told = period.is_calendar_year and period.is_over and not period.within
+    figure = indicator.compute(indicator.period_for(period))
+    whole = {
+        "code": indicator.code,
+        "unit": indicator.unit,
+        "sensitive": True,
+        "telling": indicator.telling_number(figure),
+        **figure_data(figure),
+        "breakdowns": [breakdown],
+    }
+    hidden = guarded_rows([whole], value_of(SMALL_COUNT.code, timezone.localdate()) if is_told else 0)
+    key = (indicator.code, breakdown["code"])
+    return {**breakdown, "rows": [{**row, "hidden": (*key, row["code"]) in hidden} for row in breakdown["rows"]]}
 
 
 def defined(indicator) -> dict:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from reports.protection import hidden_in, protect, rounded
+from reports.protection import hidden_in, protect
 from reports.protection.cells import Sum, Tables
 
 LIMIT = 5
+YEAR = {"first": "2025-01-01", "last": "2025-12-31", "is_over": True}
 
 
 def reach(tables: Tables, key) -> tuple[float, float]:
@@ -164,8 +165,10 @@ def share(code, part, whole) -> dict:
     return {"code": code, "unit": "share", **value}
 
 
-def hidden(*indicators, limit=LIMIT, **kwargs) -> list[tuple]:
-    return [tuple(each) for each in hidden_in(protect({"sections": [{"indicators": indicators}]}, limit, **kwargs))]
+def hidden(*indicators, limit=LIMIT, year=YEAR, **kwargs) -> list[tuple]:
+    return [
+        tuple(each) for each in hidden_in(protect({**year, "sections": [{"indicators": indicators}]}, limit, **kwargs))
+    ]
 
 
 def rows_hidden(numbers, **kwargs) -> set:
@@ -242,14 +245,22 @@ def test_gender_and_orientation_are_crossed_with_nothing():
     rows = [("a", 20), ("b", 20)]
     assert hidden(figure("x", 40, rows, by="gender")) == []
     assert len(hidden(figure("x", 40, rows, by="gender_by_age"))) == 2
-    assert len(hidden(figure("x", 40, [("a", 40), ("b", 0)], by="orientation"))) == 2
+    assert len(hidden({**figure("x", 40, [("a", 40), ("b", 0)]), "sensitive": True})) == 2
+
+
+def test_what_only_some_may_read_is_hidden_inside_the_house_too():
+    """Crossed with nothing it is protected by the guard; of a part of a year, or one that runs, nothing is told."""
+    table = {**figure("x", 22, [("a", 12), ("b", 8), ("c", 2)]), "sensitive": True}
+    of_all = {**figure("y", 12, [("a", 12), ("b", 0)]), "sensitive": True}
+    plain = figure("z", 3, [("a", 1), ("b", 2)])
+    assert hidden(table, plain, limit=0, guard=5) == [("x", "kind", "b"), ("x", "kind", "c")]
+    assert len(hidden(of_all, limit=0, guard=5)) == 2
+    for year in ({**YEAR, "last": "2025-01-31"}, {**YEAR, "is_over": False}):
+        assert len(hidden(table, plain, limit=0, guard=5, year=year)) == 3
+        assert len([key for key in hidden(table, limit=5, year=year) if len(key) > 1]) == 3
+    assert len(hidden(table, limit=0)) == 3
 
 
 def test_nights_tell_about_nobody():
     nights = {**figure("nights", 3), "telling": None}
     assert hidden(nights) == []
-
-
-@pytest.mark.parametrize(("number", "expected"), [(0, 0), (2, 0), (3, 5), (12, 10), (13, 15)])
-def test_a_counter_for_the_world_is_rounded(number, expected):
-    assert rounded(number, 5) == expected

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from housing.models import Space
+from refuge.audit.models import Opening
 from refuge.notifications.models import Alert
 from refuge.violations import RuleBroken
 from reports import alerts, building, content, operations, sheets
@@ -177,6 +178,22 @@ def test_inside_the_house_nothing_is_hidden_and_months_are_allowed(mine, managem
     assert refused.value.code == "reports_other_span"
 
 
+def test_inside_the_house_what_only_some_may_read_stays_hidden(mine, management, signed_in):
+    made_up_year(people=3, spaces=2)
+    part = {"kind": "figure", "indicator": "profile_orientation", "breakdowns": ["orientation"]}
+    templates.add_part(template=mine, by=management, **part)
+    templates.change_template(template=mine, audience="internal", span="month", by=management)
+    report = built(mine, management, first=date(2025, 3, 1), last=date(2025, 3, 31))
+    hidden = {tuple(each[:2]) for each in report.edition.figures["hidden"]}
+    assert hidden == {("profile_orientation", "orientation")}
+    assert "only what its readers may not read in a file is hidden" in text_of(report)
+    assert "Nothing is hidden" not in text_of(report)
+    page = signed_in.get(reverse("reports:preview", args=[mine.pk]), {"year": "2025", "language": "en"})
+    (shown,) = [figure for section in page.context["paper"]["sections"] for figure in section["indicators"]
+                if figure["code"] == "profile_orientation"]  # fmt: skip
+    assert all(row["text"] == "hidden" for row in shown["breakdowns"][0]["rows"])
+
+
 def test_the_public_has_a_threshold_of_its_own(management):
     report = built(ReportTemplate.objects.get(example="yearbook"), management)
     assert report.edition.settings == {"reports.small_count_public": 10}
@@ -193,6 +210,20 @@ def test_one_set_of_tables_a_funder_and_year(mine, management):
     with pytest.raises(RuleBroken):
         operations.make_final(report=waiting, by=management)
     assert built(mine, management, language="nl")
+
+
+def test_what_became_final_meanwhile_hides_in_the_next_one_too(mine, management):
+    made_up_year(people=3, spaces=2)
+    first = built(mine, management)
+    for _each in range(4):
+        made_up_more()
+    second = built(mine, management, language="nl")
+    assert ["accommodated"] not in second.edition.figures["hidden"]
+    operations.make_final(report=first, by=management)
+    with pytest.raises(RuleBroken) as refused:
+        operations.make_final(report=second, by=management)
+    assert refused.value.code == "reports_built_before"
+    assert ["accommodated"] in final(mine, management, language="nl").edition.figures["hidden"]
 
 
 # Versions
@@ -355,6 +386,8 @@ def test_the_yearly_round_says_what_is_missing(signed_in, management):
     assert "City of Brussels" in text
     assert "Departures without a known destination" in text
     assert "/housing/stays/" in text
+    opened = Opening.objects.get(subject_label="people.person", detail="year")
+    assert (opened.user, opened.page) == (management, url)
 
 
 def test_queries_of_the_pages_do_not_grow(signed_in, mine, management):

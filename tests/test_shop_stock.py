@@ -213,6 +213,14 @@ def test_what_has_some_left_stays_and_what_is_gone_is_not_handed_out(by):
     assert code_of(operations.restore_item, item=item, by=by) == "volunteers_shop_name_once"
 
 
+def test_nothing_comes_back_into_what_the_shop_no_longer_keeps(by):
+    item = make_item(stock=1, by=by)
+    basket = operations.hand_out(lines=lines_of(item, 1), by=by)
+    operations.archive_item(item=item, by=by)
+    assert code_of(operations.undo_entry, entry=basket, by=by) == "archived"
+    assert stock_of(item) == {"": 0}
+
+
 def test_a_size_with_a_history_stays_on_the_list(by):
     item = make_item("S", "M", by=by)
     operations.receive_gift(lines={item.sizes.get(name="M").pk: 1}, donor_words="x", by=by)

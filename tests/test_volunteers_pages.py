@@ -320,3 +320,26 @@ def test_two_hundred_volunteers_ask_no_more_than_twenty(counted):
 
     few = asked(*many(20, 200))
     assert asked(*many(200, 20_000)) == few
+
+
+@pytest.mark.parametrize("year", [2000, 2100])
+def test_the_arrows_of_the_years_stay_within_those_of_the_volunteer(signed_in, year):
+    client, this = signed_in("volunteers"), timezone.localdate().year
+    volunteer = make_volunteer(since=0)
+    held(volunteer, -1)
+
+    def of(year):
+        return reverse("volunteers:allowances_of", args=[volunteer.pk, year])
+
+    assert of(this) in text_of(client.get(of(year)))
+    text = text_of(client.get(of(this)))
+    assert of(this - 1) not in text
+    assert of(this + 1) not in text
+
+
+def test_there_is_no_statement_of_a_year_to_come(signed_in):
+    client, next_year = signed_in("volunteers"), timezone.localdate().year + 1
+    volunteer = make_volunteer()
+    assert client.get(reverse("volunteers:statement", args=[volunteer.pk, next_year])).status_code == 404
+    make_volunteer(user=signed_in("volunteer").user)
+    assert client.get(reverse("volunteers:me_statement", args=[next_year])).status_code == 404

@@ -45,13 +45,41 @@ def test_a_series_is_changed_from_a_day_on_and_each_keeps_its_day(series, by):
     for each in series[1:]:
         sign_up(each, volunteer, by)
     days = [timezone.localdate(each.starts_at) for each in series]
-    operations.change_series(activity=series[1], begins=time(20), ends=time(1), by=by, **FACTS)
+    operations.change_series(activity=series[1], begins=time(20), ends=time(23), by=by, **FACTS)
     found = list(Activity.objects.order_by("starts_at"))
     assert [each.title for each in found] == ["Cooking evening"] + ["Cooking together"] * 3
     assert [timezone.localdate(each.starts_at) for each in found] == days
     assert [timezone.localtime(each.starts_at).hour for each in found] == [18, 20, 20, 20]
-    assert [each.minutes for each in found] == [120, 300, 300, 300]
+    assert [each.minutes for each in found] == [120, 180, 180, 180]
     assert told(account) == [("volunteers.series_changed", {"shifts": 3})]
+
+
+def test_an_end_before_the_beginning_is_refused_beside_the_field_and_nobody_is_told(series, by, client):
+    client.force_login(by)
+    address = reverse("volunteers:series_edit", args=[series[0].pk])
+    told_before = Alert.objects.count()
+    posted = {"kind": "cultural", "title": "Choir", "begins": "19:00", "ends": "18:00", "places": 3}
+    form = client.post(address, posted).context["form"]
+    assert form.errors.as_data()["ends"][0].code == "volunteers_activity_in_order"
+    assert not Activity.objects.filter(title="Choir").exists()
+    assert Alert.objects.count() == told_before
+
+
+def test_a_new_activity_that_ends_before_it_begins_is_told_beside_the_field(by, client):
+    client.force_login(by)
+    posted = {"kind": "cultural", "title": "Choir", "places": 3}
+    posted |= {"starts_at": "2026-12-01T19:00", "ends_at": "2026-12-01T18:00"}
+    form = client.post(reverse("volunteers:activity_new"), posted).context["form"]
+    assert {name: [each.code for each in errors] for name, errors in form.errors.as_data().items()} == {
+        "ends_at": ["volunteers_activity_in_order"]
+    }
+
+
+def test_a_series_past_midnight_stays_one(by):
+    make_activity(7, by=by, rhythm="weekly", until=timezone.localdate() + timedelta(days=14), hours=8)
+    first = Activity.objects.earliest("starts_at")
+    operations.change_series(activity=first, begins=time(20), ends=time(1), by=by, **FACTS)
+    assert {each.minutes for each in Activity.objects.all()} == {300}
 
 
 def test_fewer_places_than_are_taken_on_one_of_the_days_change_nothing(series, by):

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,7 +38,10 @@ def agreement_of(volunteer, day, until=None) -> dict:
 
 
 def statement_of(volunteer, year: int) -> dict:
-    """The shifts held in a year and what was paid back for it, each with its sum, in the language of now."""
+    """The shifts held in a year and what was paid back for it, each with its sum, in the language of now. Http404 for
+    a year to come."""
+    if year > timezone.localdate().year:
+        raise Http404
     shifts = SignUp.objects.done().filter(volunteer=volunteer, activity__starts_at__year=year)
     shifts = list(shifts.select_related("activity").order_by("activity__starts_at"))
     rows = list(Allowance.objects.of_year(year).here().filter(volunteer=volunteer).order_by("day", "created_at"))

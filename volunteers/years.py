@@ -3,8 +3,9 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,9 +89,27 @@ def of_volunteer(volunteer, year: int) -> dict:
         "used": min(stands.flat, limits.year) / 100,
         "day_ceiling": euros(limits.day),
         "year_ceiling": euros(limits.year),
-        "earlier": year - 1,
-        "later": year + 1,
+        "has_statement": year <= timezone.localdate().year,
+        **_beside(volunteer, year),
     }
+
+
+def _beside(volunteer, year: int) -> dict:
+    """The years to turn to, from the volunteer's first one to this one; None beyond."""
+    this, first = timezone.localdate().year, _first_year(volunteer)
+    return {
+        "earlier": min(year - 1, this) if year > first else None,
+        "later": max(year + 1, first) if year < this else None,
+    }
+
+
+def _first_year(volunteer) -> int:
+    """That of the first day or of the first amount; of the record where there is neither."""
+    days = [
+        volunteer.engagements.aggregate(day=Min("starts_on"))["day"],
+        Allowance.objects.filter(volunteer=volunteer).aggregate(day=Min("day"))["day"],
+    ]
+    return min((day for day in days if day), default=timezone.localdate(volunteer.created_at)).year
 
 
 def left_in_words(volunteer, year: int) -> str:

@@ -5,21 +5,22 @@ Complementary: so many more, over rows, columns, totals and all tables of one re
 worked out from what is shown (`cells.py`). Values stay as they are; `hidden` says what must not be shown.
 """
 
-from reports.protection.counts import CROSSED, SENSITIVE, Report
+from datetime import date
 
-__all__ = ["hidden_in", "protect", "rounded"]
+from reports.protection.counts import CROSSED, Report, sensitive_codes
 
-
-def rounded(number: int, base: int) -> int:
-    """The nearest multiple of `base`, for counters that the world may read."""
-    return (number + base // 2) // base * base if base > 1 else number
+__all__ = ["guarded_rows", "hidden_in", "protect"]
 
 
-def protect(data: dict, limit: int, *, before=()) -> dict:
+def protect(data: dict, limit: int, *, before=(), guard: int = 0) -> dict:
     """The report's data with `hidden` set on each figure and row that must not be shown, and on breakdowns of which
     nothing may be (`withheld`). `before`: figures that an earlier version hid, which stay hidden. A limit of 0 hides
-    nothing."""
-    hidden = to_hide(data, limit, before) if limit else set()
+    nothing but what only some may read in a file, which readers of reports may not: small counts of that below
+    `guard`, and all of it where the period is not a calendar year that is over."""
+    figures, whole = figures_of(data), is_whole_year(data)
+    hidden = to_hide(together(figures), limit, before) if limit else set()
+    if not limit or not whole:
+        hidden |= guarded_rows(figures, guard if whole else 0)
     sections = [
         {**section, "indicators": [marked(each, hidden) for each in section["indicators"]]}
         for section in data["sections"]
@@ -47,9 +48,28 @@ def figures_of(data: dict) -> list[dict]:
     return [each for section in data["sections"] for each in section["indicators"]]
 
 
-def to_hide(data, limit, before) -> set:
+def is_whole_year(data) -> bool:
+    """Whether the data is of one calendar year, and all of it."""
+    first, last = (date.fromisoformat(data[name]) for name in ("first", "last"))
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return whole and data["is_over"]
+
+
+def guarded_rows(indicators, limit: int) -> set:
+    """The rows to hide from who may not read the fact itself in a file; all of them with a limit of 0."""
+    sensitive = together(each for each in indicators if each.get("sensitive"))
+    if limit:
+        return {key for each in sensitive for key in to_hide([each], limit, ()) if len(key) > 1}
+    return {
+        (each["code"], breakdown["code"], row["code"])
+        for each in sensitive
+        for breakdown in each["breakdowns"]
+        for row in breakdown["rows"]
+    }
+
+
+def to_hide(indicators, limit, before) -> set:
     """The figures to hide, by (indicator,) and (indicator, breakdown, row)."""
-    indicators = together(figures_of(data))
     report = Report(indicators, limit)
     report.hide(tuple(each) for each in before)
     hidden, size = report.protect(), -1
@@ -94,14 +114,14 @@ def never_shown(indicators, hidden, limit) -> set:
 
 
 def is_withheld(indicator, breakdown, hidden) -> bool:
-    """Whether a breakdown must go as a whole: its total is hidden, it crosses orientation or gender with something, or
+    """Whether a breakdown must go as a whole: its total is hidden, it crosses something sensitive with something, or
     it says of everybody what is nobody's business."""
     dimensions = breakdown["code"].split(CROSSED)
     if (indicator["code"],) in hidden:
         return True
-    if SENSITIVE.isdisjoint(dimensions):
-        return False
-    return len(dimensions) > 1 or any(
+    if len(dimensions) > 1 and not sensitive_codes().isdisjoint(dimensions):
+        return True
+    return bool(indicator.get("sensitive")) and any(
         row["telling"] and row["telling"] == indicator["telling"] for row in breakdown["rows"]
     )
 

@@ -1,11 +1,14 @@
 """From a report's figures to the counts behind them: a share is as telling as what it divides."""
 
-from refuge.indicators import SHARE
+from refuge.indicators import SENSITIVE, SHARE, declared
 from reports.protection.cells import Sum, Tables
 
-# No table crosses these with anything: with a second dimension they tell who somebody is.
-SENSITIVE = frozenset({"orientation", "gender", "gender_identity", "trans", "trans_experience"})
 CROSSED = "_by_"
+
+
+def sensitive_codes() -> set[str]:
+    """What no table crosses with anything: with a second dimension it tells who somebody is."""
+    return {by.code for each in declared() if each.sensitivity == SENSITIVE for by in each.breakdowns}
 
 
 def counts_of(figure: dict, unit: str) -> dict:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from refuge import indicators
 from refuge.access import get_visible, page
 from refuge.indicators import Period
+from refuge.parameters.registry import value_of
 from refuge.ui.undo import offer_undo
 from reports import fields
 from reports import template_operations as operations
@@ -23,6 +24,7 @@ from reports.content import content_of, report_data
 from reports.figures import allowed
 from reports.forms import years
 from reports.models import PartKind, ReportTemplate, TemplatePart
+from reports.parameters import SMALL_COUNT
 from reports.pdf import page_of
 from reports.protection import protect
 from reports.template_forms import FigureForm, SectionForm, TemplateForm
@@ -175,7 +177,8 @@ def preview(request, pk):
     thresholds = thresholds_of(found.audience, Period.year(year).last)
     limit = next(iter(thresholds.values()), 0)
     with override(language):
-        data = protect(report_data(content_of(found), Period.year(year)), limit)
+        guard = value_of(SMALL_COUNT.code, Period.year(year).last)
+        data = protect(report_data(content_of(found), Period.year(year)), limit, guard=guard)
         sheet = page_of(data, limit, version())
         numbers = range(1, len(sheet["sections"]) + 1)
         part = chosen(request.GET.get("part"), numbers, 0, int)

@@ -17,6 +17,7 @@ from volunteers.operations.locking import locked, locked_activity
 from volunteers.operations.signups import fill_places
 
 MOST_IN_A_SERIES = 60
+ENDS_AFTER = _("An activity ends after it begins.")
 
 
 @operation
@@ -135,8 +136,7 @@ def _at_least_named(activity, number):
 
 def _check_times(starts_at, ends_at) -> None:
     if ends_at <= starts_at:
-        message = _("An activity ends after it begins.")
-        raise ValidationError({"ends_at": ValidationError(message, code="volunteers_activity_in_order")})
+        raise ValidationError({"ends_at": ValidationError(ENDS_AFTER, code="volunteers_activity_in_order")})
 
 
 def _days(starts_at, rhythm, until) -> list[date]:

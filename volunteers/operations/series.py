@@ -11,14 +11,17 @@ from refuge.operations import operation
 from refuge.ui.words import short_day
 from volunteers.models import Activity, SignUp
 from volunteers.notices import SERIES_CHANGED, SERIES_OFF, tell_of_series
-from volunteers.operations.activities import change_activity
+from volunteers.operations.activities import ENDS_AFTER, change_activity
 
 
 @operation
 def change_series(*, activity, begins, ends, by, **facts) -> list[Activity]:
     """Set fields and hours of this activity and of all that follow in its series and have not begun; each keeps its
-    day. An end before the beginning falls on the next day. All or none: fewer places than are taken on one of the days
-    is refused, with the day. Everybody signed up for one of them is told once."""
+    day. An end before the beginning is refused, unless the activity goes past midnight as it is: then it falls on the
+    next day. All or none: fewer places than are taken on one of the days is refused, with the day. Everybody signed up
+    for one of them is told once."""
+    if ends == begins or (ends < begins and not _past_midnight(activity)):
+        raise ValidationError({"ends": ValidationError(ENDS_AFTER, code="volunteers_activity_in_order")})
     changed = []
     for each in _from_here(activity):
         times = _times(each, begins, ends)
@@ -71,6 +74,10 @@ def _from_here(activity) -> list[Activity]:
     if not found:
         raise ValidationError(_("Nothing of this series is still to come."), code="over")
     return sorted(found, key=lambda each: (each.starts_at, each.pk))
+
+
+def _past_midnight(activity) -> bool:
+    return timezone.localdate(activity.ends_at) > timezone.localdate(activity.starts_at)
 
 
 def _times(activity, begins, ends) -> dict:

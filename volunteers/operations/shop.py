@@ -99,11 +99,12 @@ def count_stock(*, lines: dict, by, reason="", at=None) -> ShopEntry:
 @operation
 def undo_entry(*, entry, by) -> ShopEntry:
     """Take a gift, a basket or a count back: the pieces go the other way, and both stay in the book. Refused where
-    what came has gone out since."""
+    what came has gone out since, or where the shop no longer keeps the thing."""
     sizes, items = _held(set(entry.movements.values_list("size", flat=True)))
     entry = locked(entry)
     if entry.undone_at:
         raise ValidationError(_("This is taken back already."), code="undone")
+    _refuse_archived(items)
     change(entry, {"undone_at": timezone.now(), "undone_by": by})
     back = {move.size_id: (-move.quantity, None) for move in entry.movements.all() if move.quantity}
     _refuse_below_zero(sizes, back)
@@ -129,9 +130,7 @@ def _entered(entry, lines, counting=False) -> ShopEntry:
     if not lines:
         raise ValidationError(_("Say of at least one thing how many."), code="empty")
     sizes, items = _held(lines)
-    if gone := [str(item) for item in items if item.archived_at]:
-        message = _("The shop no longer keeps this: %(what)s.")
-        raise ValidationError(message, code="archived", params={"what": ", ".join(gone)})
+    _refuse_archived(items)
     if counting:
         lines = {pk: (number - sizes[pk].stock, number) for pk, number in lines.items()}
         _ask_for_reason(entry, lines)
@@ -141,6 +140,12 @@ def _entered(entry, lines, counting=False) -> ShopEntry:
     _move(entry, MovementKind(entry.kind), lines, entry.at)
     _watch(items)
     return entry
+
+
+def _refuse_archived(items) -> None:
+    if gone := [str(item) for item in items if item.archived_at]:
+        message = _("The shop no longer keeps this: %(what)s.")
+        raise ValidationError(message, code="archived", params={"what": ", ".join(gone)})
 
 
 def _ask_for_reason(entry, lines) -> None:
@@ -162,7 +167,8 @@ def _refuse_below_zero(sizes, lines) -> None:
     if short:
         told = ", ".join(f"{size} ({size.stock})" for size in sorted(short, key=str))
         message = _("There are not as many left. In stock now: %(what)s.")
-        raise ValidationError(message, code="volunteers_stock_not_below_zero", params={"what": told})
+        params = {"what": told, "sizes": [size.pk for size in short]}
+        raise ValidationError(message, code="volunteers_stock_not_below_zero", params=params)
 
 
 def _move(entry, kind, lines, at) -> None:
