@@ -48,6 +48,7 @@ def gaps(found) -> list[Gap]:
             f"{each.person.chosen_name} · {each.get_programme_display()}",
             reverse("housing:stay", args=[each.pk]),
             " – ".join(filter(None, [short_day(each.arrived_on), short_day(each.departed_on)])),
+            about=each.person,
         )
         for each in found
     ]

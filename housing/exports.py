@@ -55,6 +55,15 @@ def nights_by_number(first, end) -> dict[str, int]:
     return found
 
 
+def with_a_file(numbers: set[str]) -> set[str]:
+    """Those of the numbers that a file has, or had before another: one that was mistyped is taken back, one of a file
+    that was erased is told no more."""
+    index = AsylumFile._meta.get_field("sp_index").index
+    by_index = {index(number): number for number in numbers}
+    files = AsylumFile.objects.filter(sp_index__isnull=False, events__sp_index__in=by_index)
+    return {by_index[bytes(each)] for each in files.values_list("events__sp_index", flat=True).distinct()}
+
+
 def without_number(first, end) -> int:
     nights = reserved_nights(first, end)
     numbered = {file.person_id for file in AsylumFile.objects.filter(person__in=nights) if file.sp_number}
@@ -77,4 +86,4 @@ row_exports.add(
         order=20,
     )
 )
-declare(Statement("fedasil", _("Nights by file number"), "Fedasil", nights_by_number, without_number))
+declare(Statement("fedasil", _("Nights by file number"), "Fedasil", nights_by_number, without_number, with_a_file))

@@ -104,6 +104,9 @@ class GiveForm(Lending, RefugeForm):
             message = _("No space before the age of 18: the first night is on %(day)s at the earliest.")
             day = {"day": short_day(person.adult_from)}
             self.add_error("starts_on", ValidationError(message, code="minor", params=day))
+        if starts_on and starts_on < timezone.localdate() and said.get("how") in (OFFER, PROMISE):
+            message = _("An offer or a promise begins today or later. A stay that has begun is noted as an arrival.")
+            self.add_error("starts_on", ValidationError(message, code="past"))
         return said
 
 

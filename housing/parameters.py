@@ -167,6 +167,17 @@ AFTER_CARE_MONTHS = declare(
         maximum=60,
     )
 )
+AFTER_CARE_EARLY_DAYS = declare(
+    Parameter(
+        code="housing.after_care_early_days",
+        label=_("After-care: a contact may be made before it is due, by at most"),
+        unit=_("days"),
+        value=30,
+        source=_("Choice of the house, to be confirmed"),
+        certainty="L",
+        maximum=366,
+    )
+)
 LEND_NIGHTS = declare(
     Parameter(
         code="housing.lend_nights",

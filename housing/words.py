@@ -94,7 +94,10 @@ def _approved(extensions) -> str:
 def _leaves(stay) -> str:
     """The day of leaving is no night: whoever reads a date wrong by one is told twice."""
     words = {"day": near(stay.agreed_until), "night": near(stay.agreed_until - timedelta(days=1))}
-    return _("leaves by %(day)s, the last night is that of %(night)s") % words
+    said = _("leaves by %(day)s, the last night is that of %(night)s") % words
+    if stay.agreed_until < stay.limit_on:
+        said += " (" + _("agreed earlier than the limit: this day counts") + ")"
+    return said
 
 
 def _ceiling(stay, terms, stays) -> str:

@@ -34,6 +34,7 @@ def gaps(found) -> list[Gap]:
             each.person.chosen_name if each.person else _("Anonymous call"),
             reverse("intake:detail", args=[each.reference]),
             f"{each.reference} · {short_day(each.received_at)}",
+            about=each.person,
         )
         for each in found
     ]

@@ -18,6 +18,8 @@ class Gap:
     title: str
     url: str
     detail: str = ""
+    # The young person whose file it tells of, for the log.
+    about: object = None
 
 
 @dataclass(frozen=True)

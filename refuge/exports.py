@@ -44,13 +44,15 @@ class Page:
 @dataclass(frozen=True)
 class Statement:
     """What one party is told about a month: `count(first, end)` gives {file number: nights}, the end not included.
-    `unnumbered(first, end)` is how many people would be in it, had their file a number."""
+    `unnumbered(first, end)` is how many people would be in it, had their file a number. `known(numbers)` are those that
+    belong to a file there still is: of the others nothing more is told."""
 
     code: str
     name: str
     party: str
     count: Callable[[date, date], dict[str, int]]
     unnumbered: Callable[[date, date], int]
+    known: Callable[[set[str]], set[str]]
     permission: str = "reports.export"
 
 

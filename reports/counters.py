@@ -44,7 +44,6 @@ class PublicCount(models.Model):
         return self.month - DAY
 
 
-@operation
 def count_for_public(today=None) -> PublicCount | None:
     """Count once for this month; None where that is done already. Safe to call as often as one likes."""
     month = (today or timezone.localdate()).replace(day=1)
@@ -52,6 +51,12 @@ def count_for_public(today=None) -> PublicCount | None:
         return None
     with one_moment():
         numbers = counted_until(month - DAY)
+    return keep(month, numbers)
+
+
+@operation
+def keep(month: date, numbers: dict[str, int]) -> PublicCount | None:
+    """Keep what was counted, apart from counting: that reads one moment and may write nothing."""
     kept, is_new = PublicCount.objects.get_or_create(month=month, defaults=numbers)
     return kept if is_new else None
 
@@ -68,7 +73,7 @@ def for_the_world() -> dict:
     day = newest.month if newest else timezone.localdate()
     codes = [PUBLIC_ROUNDING.code, *(parameter.code for parameter in PUBLIC_START.values())]
     worth = values_of(codes, day)
-    step = worth[PUBLIC_ROUNDING.code]
+    step = max(worth[PUBLIC_ROUNDING.code], PUBLIC_ROUNDING.minimum)
     counters = {
         code: rounded(worth[PUBLIC_START[code].code] + (getattr(newest, code) if newest else 0), step)
         for code in HEADLINE

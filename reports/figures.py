@@ -3,7 +3,6 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from refuge import indicators
 from refuge.access import allows
@@ -58,11 +57,6 @@ def allowed(user) -> list:
     return [each for each in indicators.declared() if allows(user, each.permission)]
 
 
-def figures_for(user, period: Period) -> list[dict]:
-    """The figures that `user` may see."""
-    return [indicator_data(each, period) for each in allowed(user)]
-
-
 def series_data(indicator, periods: list[Period], names: list[str]) -> dict:
     """The indicator's course over several periods, as a breakdown by them."""
     figures = indicator.figures([indicator.period_for(each) for each in periods])
@@ -89,24 +83,3 @@ def one_moment():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
-
-
-def report_data(template, period: Period) -> dict:
-    """A report's figures, all of one moment, with their words in the language of now."""
-    with one_moment():
-        counted_at = timezone.now()
-        found = {code: indicator_data(indicators.get(code), period) for code in template.indicators}
-    return {
-        "template": template.code,
-        "title": str(template.title),
-        "introduction": str(template.introduction),
-        "first": period.first.isoformat(),
-        "last": period.last.isoformat(),
-        "is_over": period.is_over,
-        "nights_until": period.nights_end.isoformat(),
-        "counted_at": counted_at.isoformat(),
-        "sections": [
-            {"title": str(section.title), "indicators": [found[code] for code in section.indicators]}
-            for section in template.sections
-        ],
-    }

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerAway
 
+from refuge.alone import wait_for_turn
 from refuge.indicators import Period
 from refuge.operations import operation
 from refuge.violations import RuleBroken
 from reports.alerts import tell
 from reports.content import content_of, tables_in, template_named
-from reports.corrections import finals_like
+from reports.corrections import finals_like, hidden_before
 from reports.models import Audience, Edition, Report, ReportFile, ReportTemplate, Span, State
 from reports.sheets import checksum
 
@@ -83,6 +84,17 @@ def check_tables(report: Report) -> None:
         )  # fmt: skip
 
 
+def check_hidden(report: Report) -> None:
+    """RuleBroken where a report to the same readers became final meanwhile and hides what this one shows."""
+    edition = Edition.objects.filter(report=report).only("figures").first()
+    shown = {tuple(each) for each in hidden_before(report)}
+    if edition and shown - {tuple(each) for each in edition.figures.get("hidden", ())}:
+        raise RuleBroken(
+            _("Another report to the same readers became final and hides what this one shows. Build it again."),
+            code="reports_built_before",
+        )
+
+
 @operation
 def correct(*, report: Report, reason: str, by) -> Report:
     """Build a new version of a final report, with the same tables and words and the data of now. It says what changed
@@ -125,13 +137,15 @@ def discard(*, report: Report, by) -> None:
 @operation
 def make_final(*, report: Report, by) -> Report:
     """Keep the report as it is, for good: the database refuses any change from now on. RuleBroken for one that was
-    counted before its year was over."""
+    counted before its year was over, or that shows what another hides that became final since it was built."""
+    wait_for_turn(f"reports.final.{report.audience}.{report.funder}.{report.first}.{report.last}")
     if report.is_early:
         raise RuleBroken(
             _("This report was made before its year was over. Build it again for the whole year."),
             code="reports_year_not_over",
         )
     check_tables(report)
+    check_hidden(report)
     return move(report, State.READY, State.FINAL, finalised_by=by, finalised_at=timezone.now())
 
 

@@ -37,7 +37,7 @@ PUBLIC_ROUNDING = declare(
         value=5,
         source=_("OECD glossary of statistical terms, 6898"),
         certainty="M",
-        minimum=1,
+        minimum=5,
         maximum=100,
     )
 )
@@ -75,6 +75,18 @@ DEADLINE_DAYS = declare(
         certainty="L",
         minimum=1,
         maximum=180,
+    )
+)
+CORRECTED_MONTHS = declare(
+    Parameter(
+        code="reports.corrected_months",
+        label=_("Monthly statements correct the months before, so many of them"),
+        unit=_("months"),
+        value=12,
+        source=_("The house’s own choice"),
+        certainty="L",
+        minimum=1,
+        maximum=60,
     )
 )
 EXPORT_DAYS = declare(

@@ -467,3 +467,14 @@ def test_pages_ask_at_most_twelve_questions_whatever_the_size_of_the_house(name,
     fill(30, "G")
     assert cost() == few
     assert few <= 12
+
+
+def test_what_counts_already_said_once_more_changes_neither_who_nor_when(stay, educator, coordinator, clock):
+    first = marked(stay, "present", educator)
+    clock.move_to(at(21, 12))
+    for again in (coordinator, educator):
+        assert marked(stay, "present", again) == first
+    mark = Mark.objects.get()
+    assert (mark.made_by, mark.made_at) == (educator, first.made_at)
+    marked(stay, "absent", coordinator)
+    assert counting(stay) == "absent"

@@ -145,7 +145,31 @@ def test_a_closed_space_falls_free_when_it_opens_and_one_out_of_service_never(by
     housing.close_space(space=shut, starts_on=TODAY, reason="Water", by=by)
     housing.end_service(space=ending, on=day(1), by=by)
     found = {each.space.code: each.free_on for each in ahead(by, TODAY).falling}
-    assert found == {"A1": day(20), "A3": TODAY}
+    assert found == {"A1": day(20)}
+
+
+def test_a_space_that_closes_soon_is_offered_from_when_it_is_open_again(by):
+    """A promise of three months from today would be refused, whatever the board said."""
+    soon, late, shut = make_space("A1"), make_space("A2"), make_space("A3")
+    housing.close_space(space=soon, starts_on=day(9), ends_on=day(20), reason="Paint", by=by)
+    housing.close_space(space=late, starts_on=day(100), ends_on=day(120), reason="Paint", by=by)
+    housing.close_space(space=shut, starts_on=day(9), reason="Water", by=by)
+    falling = ahead(by, TODAY).falling
+    assert {each.space.code: each.free_on for each in falling} == {"A1": day(20), "A2": TODAY}
+    for each in falling:
+        housing.offer(person=make_person(by=by), space=each.space, starts_on=each.free_on, by=by)
+
+
+def test_a_promise_over_a_closure_is_refused_beside_the_space_with_its_days(client, by):
+    person, space = make_person(by=by), make_space("A1")
+    housing.close_space(space=space, starts_on=day(9), ends_on=day(20), reason="Paint", by=by)
+    client.force_login(by)
+    typed = {"person": person.reference, "space": space.pk, "how": "promise", "starts_on": TODAY}
+    form = client.post(f"{reverse('housing:give')}?person={person.reference}", typed).context["form"]
+    (message,) = form.errors["space"]
+    assert "A1" in message
+    assert "05/12/2026" in message
+    assert "16/12/2026" in message
 
 
 def test_a_promised_space_falls_free_after_the_promise(by):
@@ -362,3 +386,11 @@ def test_a_promise_is_made_from_the_board(client, by):
 def test_whoever_leaves_today_has_to_leave_first(by, stay):
     housing.agree_until(stay=stay, until=TODAY, by=by)
     assert numbers(by)["emergency"] == ([0, 1, 1, 1], 0)
+
+
+def test_an_empty_blocker_is_said_at_the_top_and_its_address_leads_back(client, by, stay):
+    client.force_login(by)
+    said = text_of(client.post(url("exit_blocker", stay), {"kind": ""}))
+    assert said.index("error-summary") < said.index('class="columns"')
+    for name in ("exit_blocker", "exit_plan_set"):
+        assert client.get(url(name, stay)).url == url("exit_plan", stay)

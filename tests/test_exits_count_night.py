@@ -153,3 +153,10 @@ def test_queries_do_not_grow(client, by, django_assert_max_num_queries):
     client.get(URL)
     with django_assert_max_num_queries(9):
         client.get(URL)
+
+
+@pytest.mark.parametrize(("asked", "wrong"), [("2027-05-01", True), ("abc", True), ("", False), ("2026-11-25", False)])
+def test_a_night_that_cannot_be_counted_is_said_beside_the_date(client, by, asked, wrong):
+    client.force_login(by)
+    said = client.get(f"{URL}?night={asked}").content.decode()
+    assert ("There is no count of the night asked for" in said) is wrong

@@ -85,6 +85,23 @@ class TestFromCallToArrival:
         assert (plan.status, plan.starts_on, plan.stay) == ("promised", day(-1), None)
         assert (request.state, Stay.objects.count()) == ("assessing", 0)
 
+    def test_the_end_is_counted_from_the_arrival_where_the_promise_was_for_the_usual_length(self, coordinator):
+        def arrived(code, **promise):
+            space = make_space(code)
+            promise = {"starts_on": day(-60), "space": space, "by": coordinator, **promise}
+            plan = operations.offer(person=make_person(by=coordinator), **promise)
+            if code == "A3":
+                later = {"starts_on": plan.agreed_until, "space": space, "by": coordinator}
+                operations.offer(person=make_person(by=coordinator), **later)
+            return operations.arrive(occupancy=plan, by=coordinator), plan
+
+        stay, _plan = arrived("A1")
+        assert stay.agreed_until == stay.limit_on
+        stay, _plan = arrived("A2", agreed_until=day(20))
+        assert stay.agreed_until == day(20)
+        stay, plan = arrived("A3")
+        assert stay.agreed_until == plan.agreed_until < stay.limit_on
+
     def test_undoing_an_arrival_after_a_move_is_refused(self, coordinator):
         stay = make_stay(make_person(), make_space("A1"))
         operations.move(stay=stay, space=make_space("A2"), by=coordinator)

@@ -466,3 +466,14 @@ def queries(client, url) -> int:
     ) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
+
+
+def test_an_offer_or_promise_begins_today_or_later_and_an_arrival_may_have_been_before(client):
+    by = make_user("coordinator")
+    client.force_login(by)
+    person, space = make_person(by=by), make_space("A1")
+    address = f"{reverse('housing:give')}?person={person.reference}"
+    typed = {"person": person.reference, "space": space.pk, "starts_on": day(-60)}
+    for how in ("offer", "promise"):
+        assert list(client.post(address, {**typed, "how": how}).context["form"].errors) == ["starts_on"]
+    assert client.post(address, {**typed, "how": "arrive"}).status_code == 302

@@ -13,6 +13,7 @@ from housing.models import Occupancy, Space
 from intake.models import AsylumFile
 from refuge.audit.models import Opening
 from refuge.exports import statements
+from refuge.parameters.models import ParameterValue
 from refuge.violations import RuleBroken
 from reports import exports, tasks
 from reports import statements as monthly
@@ -172,17 +173,41 @@ def test_what_changes_later_stands_on_the_next_statement(placed, management):
     before = june.lines
     lost = {each["number"]: each["nights"] for each in before}
     gone = next(each for each in AsylumFile.objects.all() if each.sp_number in lost)
-    number = gone.sp_number
-    gone.delete()
+    number, gone.sp_number = gone.sp_number, "ZZ 1"
+    gone.save()
+    erased = next(each for each in AsylumFile.objects.exclude(pk=gone.pk) if each.sp_number in lost)
+    erased.delete()
     july = monthly.issue(statement=fedasil, month=JULY, by=management)
     corrections = [each for each in july.lines if each["correction"]]
-    assert corrections == [{"month": "2025-06", "number": number, "nights": -lost[number], "correction": True}]
+    assert [(each["month"], each["number"], each["nights"]) for each in corrections] == [
+        ("2025-06", number, -lost[number]), ("2025-06", "ZZ 1", lost[number]),
+    ]  # fmt: skip
     assert IssuedStatement.objects.get(pk=june.pk).lines == before
     august = monthly.lines_of(fedasil, date(2025, 8, 1))
     assert not any(each["correction"] for each in august)
     for month in (JUNE, JULY, timezone.localdate().replace(day=1)):
         with pytest.raises(RuleBroken):
             monthly.issue(statement=fedasil, month=month, by=management)
+
+
+def test_months_are_issued_one_after_the_other(management):
+    fedasil = statements["fedasil"]
+    monthly.issue(statement=fedasil, month=JUNE, by=management)
+    with pytest.raises(RuleBroken) as refused:
+        monthly.issue(statement=fedasil, month=date(2025, 8, 1), by=management)
+    assert refused.value.code == "reports_month_before"
+    monthly.issue(statement=fedasil, month=JULY, by=management)
+
+
+def test_corrections_go_back_so_many_months(placed, management):
+    ParameterValue.objects.create(code="reports.corrected_months", value=1, valid_from=date(2018, 1, 2))
+    fedasil = statements["fedasil"]
+    for month in (JUNE, JULY):
+        monthly.issue(statement=fedasil, month=month, by=management)
+    Space.objects.update(reserved_asylum=False)
+    lines = monthly.lines_of(fedasil, date(2025, 8, 1))
+    assert {each["month"] for each in lines} == {"2025-07"}
+    assert all(each["correction"] for each in lines)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from intake import operations as intake
 from refuge import indicators
 from refuge.indicators import Period
 from refuge.parameters.models import ParameterValue
+from reports import counters
 from reports.counters import OPENING, PublicCount, count_for_public, for_the_world, rounded
 from reports.tasks import refresh_public_counts
 from tests.factories import make_request, make_user
@@ -50,6 +52,19 @@ def test_counted_as_the_figures_are_from_the_opening_to_last_month():
     assert (kept.month, kept.until) == (date(2025, 7, 1), date(2025, 6, 30))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_counted_from_one_moment(monkeypatch):
+    def counted(last):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            assert cursor.fetchone() == ("repeatable read",)
+        return {"accommodated": 1, "supported": 2, "requests_processed": 3}
+
+    monkeypatch.setattr(counters, "counted_until", counted)
+    assert count_for_public(date(2025, 7, 15)).supported == 2
+    assert count_for_public(date(2025, 7, 16)) is None
+
+
 def test_once_a_month(client):
     made_up_year()
     assert refresh_public_counts() is True
@@ -69,8 +84,10 @@ def test_starting_figures_and_rounding_are_settings():
     PublicCount.objects.create(month=date(2026, 2, 1), accommodated=101, supported=7, requests_processed=1000)
     set_to("public_start_accommodated", 40)
     assert for_the_world()["accommodated"] == 140
-    set_to("public_rounding", 1)
-    assert (for_the_world()["accommodated"], for_the_world()["supported"]) == (141, 7)
+    set_to("public_rounding", 10)
+    assert (for_the_world()["accommodated"], for_the_world()["supported"]) == (140, 10)
+    ParameterValue.objects.filter(code="reports.public_rounding").update(value=1)  # from before there was a least
+    assert (for_the_world()["accommodated"], for_the_world()["supported"]) == (140, 5)
     set_to("public_start_requests", 90)
     assert for_the_world()["requests_processed"] == 1090
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from housing.models import Space
+from refuge.audit.models import Opening
 from refuge.notifications.models import Alert
 from refuge.violations import RuleBroken
 from reports import alerts, building, content, operations, sheets
@@ -211,6 +212,20 @@ def test_one_set_of_tables_a_funder_and_year(mine, management):
     assert built(mine, management, language="nl")
 
 
+def test_what_became_final_meanwhile_hides_in_the_next_one_too(mine, management):
+    made_up_year(people=3, spaces=2)
+    first = built(mine, management)
+    for _each in range(4):
+        made_up_more()
+    second = built(mine, management, language="nl")
+    assert ["accommodated"] not in second.edition.figures["hidden"]
+    operations.make_final(report=first, by=management)
+    with pytest.raises(RuleBroken) as refused:
+        operations.make_final(report=second, by=management)
+    assert refused.value.code == "reports_built_before"
+    assert ["accommodated"] in final(mine, management, language="nl").edition.figures["hidden"]
+
+
 # Versions
 
 
@@ -371,6 +386,8 @@ def test_the_yearly_round_says_what_is_missing(signed_in, management):
     assert "City of Brussels" in text
     assert "Departures without a known destination" in text
     assert "/housing/stays/" in text
+    opened = Opening.objects.get(subject_label="people.person", detail="year")
+    assert (opened.user, opened.page) == (management, url)
 
 
 def test_queries_of_the_pages_do_not_grow(signed_in, mine, management):

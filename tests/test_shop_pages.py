@@ -69,8 +69,12 @@ def test_what_is_refused_stays_on_the_sheet_with_what_is_left(signed_in):
     text = answer.content.decode()
     assert "In stock now: Towel (2)." in text
     assert 'value="7"' in text
+    assert f'id="error_n_{item.sizes.get().pk}">There are not as many left.' in text
+    assert text.count('class="error-summary"') == 1
     answer = client.post(BASKET, typed(item, "two"))
-    assert "Towel: give a whole number of pieces." in answer.content.decode()
+    text = answer.content.decode()
+    assert "Towel: give a whole number of pieces." in text
+    assert f'id="error_n_{item.sizes.get().pk}">Give a whole number of pieces.' in text
     assert not ShopEntry.objects.filter(kind="hand_out").exists()
 
 
@@ -138,7 +142,9 @@ def test_a_psychologist_takes_back_their_own_entries_alone(signed_in):
 
 def test_a_gift_and_a_count_from_the_page(signed_in):
     client, item = signed_in("volunteers", language="en"), make_item()
-    assert "Say who gave it" in client.post(GIFT, typed(item, 3)).content.decode()
+    refused = client.post(GIFT, typed(item, 3)).content.decode()
+    assert "Say who gave it" in refused
+    assert refused.count('class="error-summary"') == 1
     client.post(GIFT, {**typed(item, 3), "donor_words": "A neighbour"})
     assert "say why" in client.post(COUNT, typed(item, 2)).content.decode()
     client.post(COUNT, {**typed(item, 2), "reason": "Worn out"})

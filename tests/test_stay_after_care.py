@@ -138,6 +138,15 @@ class TestContacts:
     def test_between_the_departure_and_today(self, left, by, on, code):
         assert refused(operations.note_contact, contact=contact(left), outcome="housed", on=on, by=by) == code
 
+    def test_not_long_before_it_is_due_but_no_more_may_be_wished_at_any_time(self, left, by, clock):
+        note = {"contact": contact(left, 6), "by": by}
+        assert refused(operations.note_contact, outcome="housed", **note) == "too_early"
+        move(clock, DUE[2] - timedelta(days=31))
+        assert refused(operations.note_contact, outcome="housed", **note) == "too_early"
+        move(clock, DUE[2] - timedelta(days=30))
+        assert operations.note_contact(outcome="housed", **note).outcome == "housed"
+        assert operations.note_contact(contact=contact(left, 12), outcome="declined", by=by).outcome == "declined"
+
     def test_no_more_wished_ends_the_others_and_can_be_taken_back(self, left, by, clock):
         for day in DUE[:2]:
             move(clock, day)

@@ -308,3 +308,21 @@ def test_the_hand_over_tells_of_the_appointments_of_the_day_after(client, by):
     assert "Appointments of the day after" in said
     assert "Nour" in said
     assert "At the hospital" not in said
+
+
+def test_who_said_what_of_an_extension_and_all_that_a_refusal_misses_at_once(client, by):
+    stay = resident("A1", by, agreed_until=day(5))
+    asked = operations.ask_extension(stay=stay, until=day(30), reason="Lease in May.", by=by)
+    decide = {"extension": asked, "approved": False, "by": make_user("management", name="Mona")}
+    assert set(refused(operations.decide_extension, **decide).error_dict) == {"reason", "next_step"}
+    operations.decide_extension(reason="A room waits.", next_step="partner", **decide)
+    said = page(client, stay)
+    assert said.index("asked by Camille") < said.index("Lease in May.</span></small>") < said.index("decided by Mona")
+    assert said.index("decided by Mona") < said.rindex("A room waits.</span></small>")
+
+
+def test_the_day_that_counts_is_told_where_it_is_earlier_than_the_limit(client, by, clock):
+    stay = resident("A1", by, agreed_until=day(5))
+    assert "agreed earlier than the limit: this day counts" in page(client, stay)
+    move_to(clock, day(8))
+    assert "day 29, agreed for 25" in page(client, stay)

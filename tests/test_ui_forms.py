@@ -83,6 +83,20 @@ def test_choices_side_by_side_are_real_buttons_with_a_legend():
     assert html.count("checked") == 2
 
 
+class ChosenForm(RefugeForm):
+    must = forms.ChoiceField(choices=[("", "---------"), ("a", "A"), ("b", "B")], widget=SegmentedSelect)
+    may = forms.ChoiceField(choices=[("", "---------"), ("c", "C")], widget=SegmentedSelect, required=False)
+
+
+def test_a_choice_that_has_to_be_made_offers_no_button_for_nothing():
+    form = ChosenForm()
+    assert [value for value, _text in form.fields["must"].choices] == ["a", "b"]
+    assert [value for value, _text in form.fields["may"].choices] == ["", "c"]
+    assert "checked" not in str(form["must"])
+    assert form["must"].as_widget().count('type="radio"') == 2
+    assert not ChosenForm({"must": ""}).is_valid()
+
+
 def test_days_use_the_browsers_calendar():
     html = render_crispy_form(CallForm(initial={"born": date(2007, 1, 2)}))
     assert 'type="date"' in html

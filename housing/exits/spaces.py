@@ -2,7 +2,7 @@
 
 A space counts from the day that is agreed for the last of those who have it: from then on it can be promised. A plan
 to leave sooner frees nothing until that day is agreed too, and somebody beyond their date frees nothing at all before
-they have left. Four queries, whatever the number of spaces and of people.
+they have left. Five queries, whatever the number of spaces and of people.
 """
 
 from collections import defaultdict
@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from housing import parameters
+from housing.clock import months_after
 from housing.models import (
     ExitBlocker,
     Extension,
@@ -26,6 +28,7 @@ from housing.models import (
 )
 from housing.models.choices import AGREED, COMING, Destination
 from housing.models.together import Wish
+from housing.terms import Terms
 from intake.waiting import waiting_for
 from refuge.people.models import AgeStatus, Person
 
@@ -201,10 +204,10 @@ def _falling(agreed, today) -> list[Falling]:
     closed = defaultdict(list)
     for closure in SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on"):
         closed[closure.space_id].append(closure)
-    found = []
+    found, terms = [], Terms()
     for space in Space.objects.in_service(today).annotate(ends=_ends()).select_related("unit__site"):
-        falling = _first_free(space, agreed.get(space.pk, []), closed[space.pk], today)
-        if falling and falling.free_on <= last and (space.ends is None or falling.free_on < space.ends):
+        falling = _first_free(space, agreed.get(space.pk, []), closed[space.pk], today, terms)
+        if falling and falling.free_on <= last and _in_service(falling, terms):
             found.append(falling)
     return sorted(found, key=lambda each: (each.free_on, each.space.code))
 
@@ -213,14 +216,26 @@ def _ends():
     return ServicePeriod.objects.filter(space=OuterRef("pk")).order_by("-starts_on").values("ends_on")[:1]
 
 
-def _first_free(space, agreed, closures, today) -> Falling | None:
+def _usual_end(space, starts_on, terms) -> date:
+    """Until when a promise of the usual length would go, as `clock.default_until` has it without earlier stays."""
+    of_post = space.programme == Programme.POST
+    usual = parameters.POST_SHELTER_MONTHS if of_post else parameters.EMERGENCY_MONTHS
+    return months_after(starts_on, terms.of(usual, starts_on))
+
+
+def _in_service(falling, terms) -> bool:
+    ends = falling.space.ends
+    return ends is None or _usual_end(falling.space, falling.free_on, terms) <= ends
+
+
+def _first_free(space, agreed, closures, today, terms) -> Falling | None:
     there = next((each for each in agreed if each.status == Status.ARRIVED), None)
     if there and there.agreed_until < today:
         return None  # beyond the date: nobody knows when it is free
     leaving = max(agreed, key=lambda each: each.agreed_until, default=None)
     free_on = max(today, leaving.agreed_until) if leaving else today
     for closure in closures:
-        if closure.starts_on <= free_on:
+        if closure.starts_on < _usual_end(space, free_on, terms):
             if closure.ends_on is None:
                 return None
             free_on = max(free_on, closure.ends_on)

@@ -1,5 +1,7 @@
 """After a departure the team asks, some months on, how it goes. The contacts are planned with the departure."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,8 +9,8 @@ from django.utils.translation import gettext as _
 from housing.clock import months_after
 from housing.models import AfterCare, AfterCareTry, Destination, Outcome
 from housing.models.after_care import REACHED
-from housing.operations.locking import GONE, lock, not_in_future
-from housing.parameters import AFTER_CARE_MONTHS
+from housing.operations.locking import GONE, lock, not_in_future, short
+from housing.parameters import AFTER_CARE_EARLY_DAYS, AFTER_CARE_MONTHS
 from refuge.notifications.operations import resolve, unresolve
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
@@ -50,7 +52,8 @@ def forget_contacts(*, stay, by) -> None:
 @operation
 def note_contact(*, contact, outcome, by, on=None, lives="", note="") -> AfterCare:
     """What a contact came to: still housed, not any more, not known, not reached, or no more contact wished, which
-    ends the others too. Where they live now is noted of who was reached alone."""
+    ends the others too and can be said at any time. Long before it is due (parameter) no other outcome is taken: nobody
+    is still housed after six months the day after they left. Where they live is noted of who was reached alone."""
     on = on or timezone.localdate()
     not_in_future(on)
     contact = _locked(contact)
@@ -58,6 +61,8 @@ def note_contact(*, contact, outcome, by, on=None, lives="", note="") -> AfterCa
     if on < contact.stay.departed_on:
         message = _("A contact is made after the departure.")
         raise ValidationError({"on": ValidationError(message, code="before_departure")})
+    if outcome != Outcome.DECLINED:
+        _check_not_early(contact, on)
     if not outcome:
         raise ValidationError({"outcome": ValidationError(_("Choose what it came to."), code="outcome_needed")})
     contact.outcome, contact.done_on, contact.note = outcome, on, note.strip()
@@ -130,6 +135,14 @@ def _check_open(contact) -> None:
     check_alive(contact.stay.person)
     if not AfterCare.objects.open().filter(pk=contact.pk).exists():
         raise ValidationError(GONE, code="gone")
+
+
+def _check_not_early(contact, on) -> None:
+    first = contact.due_on - timedelta(days=value_of(AFTER_CARE_EARLY_DAYS.code, contact.stay.departed_on))
+    if on < first:
+        message = _("This contact is due on %(due)s: it is made on %(first)s at the earliest.")
+        days = {"due": short(contact.due_on), "first": short(first)}
+        raise ValidationError({"on": ValidationError(message, code="too_early", params=days)})
 
 
 def _with_the_others(contact) -> list[AfterCare]:

@@ -13,6 +13,8 @@ from housing.operations.locking import (
     check_about,
     check_nobody_there,
     check_not_agreed,
+    check_open,
+    closed_over,
     lock,
     lock_open_stay,
     not_in_future,
@@ -32,7 +34,8 @@ def arrive(
 ) -> Stay:  # fmt: skip
     """Begin a stay on a day, today unless told, from a promise (`occupancy`) or for `person` in `space`.
 
-    The emergency clock starts, or goes on where a recent stay left it; what was agreed beyond it is cut back to it.
+    The emergency clock starts, or goes on where a recent stay left it; what was agreed beyond it is cut back to it, and
+    what was promised for as long as the programme goes is counted from the arrival, unless the space is taken then.
     An open or waiting request is accommodated, `exception` being the reason outside the usual ages; one that is decided
     otherwise, or about somebody else, refuses the arrival. So does whoever is still in the space, and is named.
     `ethos_entry` is where they slept the night before. A reserved space given to no applicant is marked as lent.
@@ -43,7 +46,7 @@ def arrive(
     if occupancy:
         occupancy = locked_plan(occupancy)
         person, space, request = occupancy.person, occupancy.space, occupancy.request or request
-        agreed_until = agreed_until or occupancy.agreed_until
+        agreed_until = agreed_until or _promised_until(occupancy, on)
     else:
         lock(spaces=[space], people=[person])
         occupancy = Occupancy(person=person, space=space, request=request, created_by=by)
@@ -53,6 +56,7 @@ def arrive(
     _accommodate(request, occupancy.created_by, exception)
     stay = _begin(person, space.programme, request, on, agreed_until, by, began, ethos_entry)
     check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=[occupancy])
+    check_open(space, on, stay.agreed_until)
     _take_place(occupancy, stay, on, to_confirm)
     return stay
 
@@ -113,6 +117,18 @@ def _begin(person, programme, request, on, agreed_until, by, began, ethos_entry)
         person=person, programme=programme, request=request, on=on, agreed_until=agreed_until, by=by, began=began,
         ethos_entry=ethos_entry,
     )  # fmt: skip
+
+
+def _promised_until(occupancy, on):
+    """The end of a stay that begins on another day than promised: the day that was agreed, but where that was only the
+    length of the programme, that length from the arrival on; not into what is agreed with others or closed."""
+    person, space, promised = occupancy.person, occupancy.space, occupancy.agreed_until
+    if promised != clock.default_until(person, space.programme, occupancy.starts_on):
+        return promised
+    counted = clock.default_until(person, space.programme, on)
+    others = Occupancy.objects.filter(space=space).exclude(pk=occupancy.pk)
+    taken = others.agreed_over(promised, counted).exists() or closed_over(space, promised, counted).exists()
+    return promised if taken else counted
 
 
 def _take_place(occupancy, stay, on, to_confirm) -> None:

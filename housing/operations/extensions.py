@@ -49,12 +49,7 @@ def decide_extension(*, extension, approved, by, reason="", next_step="", next_s
     extension = _waiting(extension)
     if extension.asked_by_id == by.pk:
         raise ValidationError(_("Whoever asks for an extension cannot decide on it."), code="housing_extension_by_two")
-    if not reason.strip() and (extension.is_exception or not approved):
-        message = _("A refusal, and an exception beyond the ceiling, need a written reason.")
-        raise ValidationError({"reason": ValidationError(message, code="reason_needed")})
-    if not approved and next_step in ("", NextStep.NOT_NOTED):
-        message = _("A refusal says what happens next.")
-        raise ValidationError({"next_step": ValidationError(message, code="next_step_needed")})
+    _check_decision(extension, approved, reason, next_step)
     extension.approved, extension.decision_reason = approved, reason.strip()
     if not approved:
         extension.next_step, extension.next_step_note = next_step, next_step_note.strip()
@@ -82,6 +77,19 @@ def revoke_decision(*, extension, by) -> Extension:
     extension.decision_reason = extension.next_step = extension.next_step_note = ""
     extension.save()
     return extension
+
+
+def _check_decision(extension, approved, reason, next_step) -> None:
+    """What a decision must say, all that is missing at once."""
+    missing = {}
+    if not reason.strip() and (extension.is_exception or not approved):
+        message = _("A refusal, and an exception beyond the ceiling, need a written reason.")
+        missing["reason"] = ValidationError(message, code="reason_needed")
+    if not approved and next_step in ("", NextStep.NOT_NOTED):
+        message = _("A refusal says what happens next.")
+        missing["next_step"] = ValidationError(message, code="next_step_needed")
+    if missing:
+        raise ValidationError(missing)
 
 
 def _waiting(extension) -> Extension:

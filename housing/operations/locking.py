@@ -2,12 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housing.models import Occupancy, Status, Stay
+from housing.models import Occupancy, SpaceClosure, Status, Stay
 from housing.models.choices import Cancelled
+from housing.models.rules import NOT_CLOSED
 
 DESCRIBED = ("space__code", "person__chosen_name", "known", "status", "starts_on", "agreed_until")
 GONE = gettext_lazy("This has changed in the meantime. Look at the page again.")
@@ -78,6 +80,25 @@ def check_not_agreed(space, start, end, by, *, ignoring=()) -> None:
     refuse_for(agreed.exclude(pk__in=[each.pk for each in ignoring]), by, _("Must move first: %(who)s."), "in_the_way")
 
 
+def closed_over(space, start, end):
+    """The closures of a space on one of the nights from `start` on, up to but not `end`; of no night there are none."""
+    until = Q(ends_on__isnull=True) | Q(ends_on__gt=start)
+    found = SpaceClosure.objects.filter(until, space=space, starts_on__lt=end)
+    return found.order_by("starts_on") if start < end else found.none()
+
+
+def check_open(space, start, end) -> None:
+    """Refuse nights on which the space is closed, and name the days: the database would, without them."""
+    closure = closed_over(space, start, end).first()
+    if closure is None:
+        return
+    message = _("%(space)s is closed from %(start)s until further notice.")
+    if closure.ends_on:
+        message = _("%(space)s is closed from %(start)s and open again on %(end)s.")
+    params = {"space": space.code, "start": short(closure.starts_on), "end": short(closure.ends_on)}
+    raise ValidationError({"space": ValidationError(message, code=NOT_CLOSED, params=params)})
+
+
 def refuse_for(occupancies, by, message, code) -> None:
     """Raise with the people and dates of `occupancies`, as far as `by` may know them; nothing if there are none."""
     found = list(occupancies.with_known(by).order_by("starts_on").values(*DESCRIBED))
@@ -105,4 +126,4 @@ def described(row) -> str:
 
 
 def short(day) -> str:
-    return formats.date_format(day, "SHORT_DATE_FORMAT")
+    return day and formats.date_format(day, "SHORT_DATE_FORMAT")

@@ -12,6 +12,7 @@ from housing.operations.locking import (
     GONE,
     check_nobody_there,
     check_not_agreed,
+    check_open,
     lock,
     lock_open_stay,
     not_in_future,
@@ -38,6 +39,7 @@ def move(*, stay, space, by, on=None, agreed_until=None, to_confirm=False) -> St
         planned = own_plans[0].agreed_until if own_plans else None
         stay = _transfer(stay, space, on, agreed_until or planned, by)
     check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=own_plans)
+    check_open(space, on, max(on, stay.agreed_until))
     use_up(own_plans)
     _enter(stay, space, on, by, to_confirm)
     return stay

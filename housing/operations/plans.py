@@ -6,7 +6,7 @@ from django.utils import timezone
 from housing import clock
 from housing.models import Occupancy, Status
 from housing.models.choices import COMING, Cancelled
-from housing.operations.locking import GONE, check_about, check_not_agreed, lock
+from housing.operations.locking import GONE, check_about, check_not_agreed, check_open, lock
 from housing.reserve import is_lent
 from refuge.operations import operation
 from refuge.people.death import check_alive
@@ -25,6 +25,7 @@ def offer(*, person, space, starts_on, by, agreed_until=None, request=None, prom
     check_not_agreed(space, starts_on, until, by)  # who comes too late need not stand in line to hear it
     lock(spaces=[space])
     check_not_agreed(space, starts_on, until, by)
+    check_open(space, starts_on, until)
     return Occupancy.objects.create(
         person=person,
         space=space,

@@ -24,7 +24,8 @@ RECENT = 10
 def count_night(request):
     """`?night=` says which, the last one over unless told; posted, it leaves as a file, and that is noted."""
     last = timezone.localdate() - timedelta(days=1)
-    night = min(day_of(request, "night") or last, last)
+    asked = day_of(request, "night")
+    night = min(asked or last, last)
     form = CountNightForm(request.POST or None, initial={"night": night, "kind": FileKind.XLSX})
     if request.method == "POST":
         taken = form.apply(take_count, by=request.user)
@@ -33,7 +34,8 @@ def count_night(request):
     counted = count(night, exact=False)
     taken = CountNight.objects.visible_to(request.user).select_related("taken_by").order_by("-taken_at")
     context = {"form": form, "counted": counted, "definitions": definitions_of(counted), "taken": taken[:RECENT]}
-    return render(request, "housing/count_night.html", context | {"last": last})
+    wrong = bool(request.GET.get("night")) and night != asked
+    return render(request, "housing/count_night.html", context | {"last": last, "wrong": wrong})
 
 
 def _file(taken) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from housing.exits.forms import BlockerForm, ExitPlanForm, ExitsForm
 from housing.exits.rows import plan_of, row_of, rows_of, stays_leaving
@@ -57,15 +57,17 @@ def _shown(request, stay, form=None, blocker_form=None):
         "open": [each for each in blockers if each.is_open],
         "resolved": [each for each in blockers if not each.is_open],
         "form": (form or ExitPlanForm(initial=initial)) if may_plan else None,
-        "blocker_form": (blocker_form or BlockerForm()) if may_plan else None,
+        "blocker_form": (blocker_form or BlockerForm(auto_id="blocker_%s")) if may_plan else None,
         "may": may(request.user),
     }
     return render(request, "housing/exit.html", context)
 
 
 @about_stay(PLAN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def set_plan(request, stay):
+    if request.method == "GET":
+        return redirect("housing:exit_plan", stay.pk)
     form = ExitPlanForm(request.POST)
     form.apply(operations.set_exit_plan, stay=stay, by=request.user)
     if not form.done:
@@ -75,9 +77,12 @@ def set_plan(request, stay):
 
 
 @about_stay(PLAN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def add_blocker(request, stay):
-    form = BlockerForm(request.POST)
+    """After an error the address bar shows this address: reloaded, it leads back to the plan."""
+    if request.method == "GET":
+        return redirect("housing:exit_plan", stay.pk)
+    form = BlockerForm(request.POST, auto_id="blocker_%s")
     blocker = form.apply(operations.note_blocker, stay=stay, by=request.user)
     if not form.done:
         return _shown(request, stay, blocker_form=form)

@@ -62,7 +62,12 @@ class DayField(forms.DateField):
 
 
 def _name_empty_choice(field) -> None:
-    """Django draws the choice of nothing as dashes, which a screen reader spells out."""
+    """Django draws the choice of nothing as dashes, which a screen reader spells out. Among buttons side by side it is
+    none at all where one has to be chosen: it would stand there ticked."""
+    if field.required and isinstance(field.widget, SegmentedSelect):
+        if any(value == "" for value, _text in field.choices):
+            field.choices = [(value, text) for value, text in field.choices if value != ""]
+        return
     label = _("Choose") if field.required else _("None")
     if any(value == "" and text == "---------" for value, text in field.choices):
         field.choices = [(value, label if value == "" else text) for value, text in field.choices]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +32,7 @@ TONES = {"building": "accent", "ready": "well", "failed": "late", "deleted": "pl
 def exports(request):
     """All of it for who may export; for others the exports that have a page elsewhere and are theirs."""
     if not allows(request.user, "reports.export"):
-        return render(request, "reports/exports.html", {"pages": list(pages_for(request.user))})
+        return render(request, "reports/exports.html", {"pages": pages_for(request.user)})
     return listing(request, ExportForm(sources=operations.sources_for(request.user)))
 
 
@@ -45,19 +45,15 @@ def listing(request, form, rare=0):
         "form": form,
         "rare": rare,
         "rows": [row(each, names) for each in newest.order_by("-asked_at", "-id")[:SHOWN]],
-        "pages": list(pages_for(request.user)),
+        "pages": pages_for(request.user),
         "statements": [each for each in statements.values() if allows(request.user, each.permission)],
     }
     return render(request, "reports/exports.html", context)
 
 
 def pages_for(user):
-    """Exports that have a page elsewhere, where that page is there."""
-    for each in pages.shown_to(user):
-        try:
-            yield {"label": each.label, "hint": each.hint, "url": reverse(each.url_name)}
-        except NoReverseMatch:
-            continue
+    """Exports that have a page elsewhere."""
+    return [{"label": each.label, "hint": each.hint, "url": reverse(each.url_name)} for each in pages.shown_to(user)]
 
 
 def names_for(user) -> dict:
@@ -154,8 +150,8 @@ def statement(request, code):
         "issued": issued,
         "lines": issued.lines if issued else monthly.lines_of(found, month),
         "unnumbered": 0 if issued else found.unnumbered(month, month + monthly.MONTH),
-        "earlier": IssuedStatement.objects.filter(code=code).select_related("issued_by").defer("lines")
-        .order_by("-month")[:MONTHS_BACK],
+        "earlier": IssuedStatement.objects.visible_to(request.user).filter(code=code).select_related("issued_by")
+        .defer("lines").order_by("-month")[:MONTHS_BACK],
         "months": [month_in("") - monthly.MONTH * back for back in range(MONTHS_BACK)],
     }  # fmt: skip
     return render(request, "reports/statement.html", context)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from refuge.access import page
+from refuge.audit.operations import log_openings
 from refuge.checks import found_for
 from refuge.indicators import Period
 from reports.alerts import deadlines
@@ -12,11 +13,13 @@ from reports.forms import years
 from reports.models import Report, State
 from reports.views.templates import chosen
 
+LIST_OF_THE_YEAR = "year"
+
 
 @page("reports.build_report")
 @require_safe
 def year(request):
-    """For a year, the one before this without another in the address."""
+    """For a year, the one before this without another in the address. Whoever is named is logged."""
     today = timezone.localdate()
     wanted = chosen(request.GET.get("year"), years(), today.year - 1, int)
     states = latest_states(wanted)
@@ -25,6 +28,8 @@ def year(request):
         for template, due in deadlines(today)
     ]
     found = found_for(request.user, Period.year(wanted))
+    named = [gap.about for each in found for gap in each.gaps if gap.about]
+    log_openings(request, named, detail=LIST_OF_THE_YEAR)
     return render(
         request,
         "reports/year.html",

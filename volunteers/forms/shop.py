@@ -97,7 +97,9 @@ class ItemForm(RefugeModelForm):
 
 
 class Line:
-    """One size on the sheet: what is typed for it."""
+    """One size on the sheet: what is typed for it, and what is wrong with that."""
+
+    error = ""
 
     def __init__(self, size, typed):
         self.size, self.typed = size, typed
@@ -148,11 +150,20 @@ class SheetForm(RefugeForm):
                 message = _("%(what)s: give a whole number of pieces.")
                 error = forms.ValidationError(message, code="no_number", params={"what": line.size})
                 self.add_error(None, error)
+                line.error = _("Give a whole number of pieces.")
             else:
                 if number is not None:
                     told[line.size.pk] = number
         self.cleaned_data["lines"] = told
         return self.cleaned_data
+
+    def refuse(self, error):
+        """Sizes of which too few are left are told beside their lines as well."""
+        super().refuse(error)
+        short = (getattr(error, "params", None) or {}).get("sizes", ())
+        for line in self.lines:
+            if line.size.pk in short:
+                line.error = _("There are not as many left.")
 
     @property
     def number_typed(self) -> int:
