@@ -60,11 +60,6 @@ def available(first: date, last: date) -> Nights:
     return _count(AVAILABLE, first, last)
 
 
-def people_accommodated(first: date, last: date) -> int:
-    """Distinct people with at least one night in the period."""
-    return nights_between(first, last).values("person").distinct().count()
-
-
 def nights_between(first: date, last: date):
     """The occupancies that hold at least one night of the period."""
     end = min(last, timezone.localdate()) + timedelta(days=1)

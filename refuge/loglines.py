@@ -8,7 +8,7 @@ import logging
 import traceback
 
 # Said by the system and the packages about files, connections and code: nothing that somebody typed.
-PLAIN = (ImportError, AttributeError, NameError, ConnectionError, FileNotFoundError, PermissionError, TimeoutError)
+PLAIN = (ImportError, AttributeError, NameError, ConnectionError, TimeoutError)
 UNSAID = "(message left out)"
 
 
@@ -18,7 +18,8 @@ class DiscreetFormatter(logging.Formatter):
     def format(self, record) -> str:
         failed = record.args if isinstance(record.args, dict) and "exc" in record.args else None
         if failed is None:
-            return super().format(record)
+            # What another formatter made of the exception is kept on the record, messages and all.
+            return super().format(logging.makeLogRecord(record.__dict__ | {"exc_text": None}))
         # Celery tells the exception and its traceback in the message itself.
         told = {name: UNSAID if name in {"exc", "traceback", "args", "kwargs"} else value
                 for name, value in failed.items()}  # fmt: skip
@@ -42,6 +43,9 @@ def _chain(error):
 
 
 def _said(error) -> str:
+    if isinstance(error, OSError) and (error.filename is not None or not isinstance(error, PLAIN)):
+        # A file may be named after somebody.
+        return f"[Errno {error.errno}] {UNSAID}" if error.errno else UNSAID
     if isinstance(error, PLAIN):
         return str(error)
     state = getattr(error, "sqlstate", None)

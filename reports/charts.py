@@ -2,39 +2,13 @@
 
 import pygal
 from django.utils.translation import gettext as _
-from pygal.etree import etree
-from pygal.style import Style
 
 from refuge.indicators import SHARE
+from refuge.ui.charts import style, without_script
 from reports import numbers
 
 FONT = "Source Sans Pro, sans-serif"
-INK, MUTED, LINE, ACCENT = "#2a1c31", "#665a6b", "#e6ded4", "#5b2a86"
 ROW, FRAME = 30, 24
-
-
-def style(font: str) -> Style:
-    return Style(
-        background="#ffffff",
-        plot_background="#ffffff",
-        foreground=INK,
-        foreground_strong=INK,
-        foreground_subtle=LINE,
-        colors=(ACCENT,),
-        font_family=font,
-        value_font_family=font,
-        label_font_family=font,
-        major_label_font_family=font,
-        label_font_size=15,
-        major_label_font_size=15,
-        value_font_size=15,
-        value_colors=(INK,),
-        guide_stroke_color=LINE,
-        major_guide_stroke_color=LINE,
-        opacity="1",
-        opacity_hover="1",
-        transition="none",
-    )
 
 
 class Bars(pygal.HorizontalBar):
@@ -53,14 +27,6 @@ def svg(breakdown: dict, unit: str, *, font: str = "sans-serif") -> bytes:
     chart.x_labels = [row["label"] for row in rows]
     chart.add("", values)
     return without_script(chart.render_tree())
-
-
-def without_script(drawing) -> bytes:
-    """The drawing alone: pygal puts its settings in a script even where no script of its own is asked for."""
-    for parent in drawing.findall(".//script/.."):
-        for script in parent.findall("script"):
-            parent.remove(script)
-    return etree.tostring(drawing)
 
 
 def scaled(value, unit):

@@ -14,11 +14,13 @@ import json
 import logging
 import re
 import zipfile
+from collections import defaultdict
 from dataclasses import dataclass, field
 from unittest import mock
 from urllib.parse import quote, quote_plus
 
 import pypdf
+from celery import Celery
 from celery.app.task import Task
 from django.conf import settings
 from django.core import mail
@@ -263,18 +265,27 @@ class Listening(logging.Handler):
         self.level_before = root.level
         root.addHandler(self)
         root.setLevel(logging.INFO)
-        self.patch = mock.patch.object(Task, "apply_async", self._note)
-        self.patch.start()
+        self.patches = [
+            mock.patch.object(Task, "apply_async", self._note),
+            # Long work is sent by its name, from where its module is not loaded.
+            mock.patch.object(Celery, "send_task", self._note_sent),
+        ]
+        for patch in self.patches:
+            patch.start()
         return self
 
     def __exit__(self, *_):
-        self.patch.stop()
+        for patch in self.patches:
+            patch.stop()
         root = logging.getLogger()
         root.removeHandler(self)
         root.setLevel(self.level_before)
 
     def _note(self, args=None, kwargs=None, **options):
         self.tasks.append(json.dumps([args, kwargs, options], default=str))
+
+    def _note_sent(self, name, args=None, kwargs=None, **options):
+        self._note([name, args], kwargs, **options)
 
 
 listening = Listening
@@ -298,7 +309,7 @@ def text_of_bytes(data: bytes) -> str:
     if data.startswith(b"%PDF"):
         reader = pypdf.PdfReader(io.BytesIO(data))
         return " ".join([str(reader.metadata), *(page.extract_text() for page in reader.pages)])
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     text = data.decode("utf-8", "replace")
@@ -315,9 +326,25 @@ def text_of_mail(message) -> str:
 
 def every_table():
     """(name, everything in it as text) of each table: cache, sessions, outbox, history and logs are among them."""
+    binary = binary_columns()
+    name = connection.ops.quote_name
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {connection.ops.quote_name(table)} AS t"
-            )
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {name(table)} AS t")
             yield table, cursor.fetchone()[0].casefold()
+            # As text these are hexadecimal digits, in which no word is found.
+            for column in binary[table]:
+                cursor.execute(f"SELECT {name(column)} FROM {name(table)} WHERE length({name(column)}) > 0")
+                yield table, " ".join(text_of_bytes(bytes(each)) for (each,) in cursor.fetchall()).casefold()
+
+
+def binary_columns() -> dict[str, list[str]]:
+    found = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND data_type = 'bytea'"
+        )
+        for table, column in cursor.fetchall():
+            found[table].append(column)
+    return found

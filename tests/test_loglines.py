@@ -40,6 +40,26 @@ def test_what_the_system_says_of_connections_is_told_in_full():
     assert "refused by valkey" in line_of(ConnectionRefusedError("refused by valkey"))
 
 
+@pytest.mark.parametrize("kind", [FileNotFoundError, PermissionError, IsADirectoryError])
+def test_of_a_file_the_number_of_the_error_is_told_and_not_its_name(kind):
+    line = line_of(kind(2, "No such file or directory", f"/data/{WORD}.pdf"))
+    assert "[Errno 2]" in line
+    assert WORD not in line
+    assert WORD not in line_of(kind(WORD))
+
+
+def test_what_another_formatter_wrote_of_it_before_is_not_repeated():
+    try:
+        raise ValueError(WORD)
+    except ValueError as error:
+        record = logging.LogRecord("refuge", logging.ERROR, __file__, 1, "It broke", (), (ValueError, error, None))
+    assert WORD in logging.Formatter().format(record)
+    line = DiscreetFormatter().format(record)
+    assert "ValueError" in line
+    assert WORD not in line
+    assert WORD in record.exc_text, "the record itself is left as it is to the other one"
+
+
 def test_a_failed_task_is_told_without_what_it_was_about():
     said = "Task %(name)s[%(id)s] raised: %(exc)s\n%(traceback)s"
     context = {"name": "reports.build", "id": "1", "exc": f"ValueError({WORD!r})", "traceback": WORD, "args": WORD}

@@ -65,6 +65,16 @@ def test_an_end_before_the_beginning_is_refused_beside_the_field_and_nobody_is_t
     assert Alert.objects.count() == told_before
 
 
+def test_a_new_activity_that_ends_before_it_begins_is_told_beside_the_field(by, client):
+    client.force_login(by)
+    posted = {"kind": "cultural", "title": "Choir", "places": 3}
+    posted |= {"starts_at": "2026-12-01T19:00", "ends_at": "2026-12-01T18:00"}
+    form = client.post(reverse("volunteers:activity_new"), posted).context["form"]
+    assert {name: [each.code for each in errors] for name, errors in form.errors.as_data().items()} == {
+        "ends_at": ["volunteers_activity_in_order"]
+    }
+
+
 def test_a_series_past_midnight_stays_one(by):
     make_activity(7, by=by, rhythm="weekly", until=timezone.localdate() + timedelta(days=14), hours=8)
     first = Activity.objects.earliest("starts_at")

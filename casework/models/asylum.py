@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.asylum.parameters import SOON_DAYS
-from casework.models.asylum_choices import AsylumOutcome as Outcome
 from casework.models.asylum_choices import Counting, DeadlineKind, Ending, StepKind, StepResult
 from casework.models.asylum_rules import NoDeadlineRunsInAClosedTrack, NoDeadlineRunsOnClosing
 from casework.models.plan import KeptManager, both_or_neither
@@ -100,10 +99,6 @@ class AsylumTrack(Record):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
-
-    @property
-    def outcome_text(self) -> str:
-        return Outcome(self.outcome).label if self.outcome else ""
 
 
 class OfTrackQuerySet(models.QuerySet):

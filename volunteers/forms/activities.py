@@ -12,6 +12,7 @@ from refuge.ui.lists import ListForm
 from volunteers.forms.fields import EuroField
 from volunteers.forms.volunteers import ALL, long_text
 from volunteers.models import Activity, Attended, Kind, Rhythm, Skill, State, Volunteer
+from volunteers.operations.activities import ENDS_AFTER
 
 OUTCOME = ("young_people", "cost_cents", "public", "people_reached", "level", "partner", "labels", "feedback")
 
@@ -67,8 +68,13 @@ class ActivityForm(RefugeModelForm):
             "is_intimate": _("Names of young people are then shown only to those who may read such things."),
         }
 
-    def validate_constraints(self):
-        """The operation says it, beside the field."""
+    def clean(self):
+        """Before the rule of the database says it above all fields."""
+        said = super().clean()
+        starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", forms.ValidationError(ENDS_AFTER, code="volunteers_activity_in_order"))
+        return said
 
 
 class NewActivityForm(ActivityForm):

@@ -21,7 +21,9 @@ USER = settings.AUTH_USER_MODEL
 @tracked_without_values()
 class Score(Record):
     """`content`: tool, answers, comment. It is signed at once, unless an answer asks for a safety check: then with that
-    check. No plain column tells whether one was asked: `safety` is sealed for every score."""
+    check. `safety` is sealed for every score and its answers too, but the rules and beat need `signed_at` plain: one
+    that is empty or later than `recorded_at`, and the second line in the history, tell in a dump that an answer asked
+    for a check. One that was recorded along with the answers cannot be told apart."""
 
     followup = models.ForeignKey(FollowUp, models.PROTECT, related_name="scores")
     taken_on = models.DateField(_("filled in on"), default=timezone.localdate)

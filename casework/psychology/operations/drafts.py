@@ -27,7 +27,7 @@ def take_over(followup, to) -> None:
     A draft is sealed for its row, so it opens for them as it did; where they have one of the same note, it gets the
     text of the other below its own.
     """
-    for draft in followup.drafts.exclude(author=to).select_related("author").order_by("pk"):
+    for draft in followup.drafts.exclude(author=to).select_related("author").order_by("saved_at", "pk"):
         if can_open(draft.author, followup):
             continue
         own = followup.drafts.filter(author=to, key=draft.key).first()

@@ -74,7 +74,7 @@ def open_(request, reference):
 def followup(request, pk):
     """Everything of one follow-up; older sessions on the pages after."""
     rows = FollowUp.objects.with_due(request.user).select_related("person__worker", "psychologist")
-    found = get_visible(rows.visible_to(request.user), request.user, pk=pk)
+    found = get_visible(rows, request.user, pk=pk)
     log_opening(request, found)
     shown, following = _sessions(found, request.GET.get("after", ""))
     scores = list(found.scores.order_by("taken_on", "recorded_at"))
