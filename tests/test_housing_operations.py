@@ -296,7 +296,7 @@ class TestExtensions:
 
     def test_a_refusal_needs_its_reason_and_changes_no_date(self, stay, coordinator):
         decision = {"extension": self.ask(stay, coordinator), "approved": False, "by": make_user("management")}
-        refused("reason_needed", operations.decide_extension, **decision)
+        refused("reason_needed", operations.decide_extension, next_step="partner", **decision)
         operations.decide_extension(reason="A space waits for them.", next_step="partner", **decision)
         stay.refresh_from_db()
         assert stay.agreed_until == date(2026, 11, 30)
