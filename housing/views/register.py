@@ -72,8 +72,8 @@ def rejected(request, pk):
 def step(operation, done, back="register:import"):
     """A view that posts one operation on one import."""
 
-    @require_POST
     @page(IMPORT)
+    @require_POST
     def view(request, pk):
         found = get_visible(RegisterImport, request.user, pk=pk)
         run(request, operation, done(), register_import=found)

@@ -86,8 +86,8 @@ def progress(request, pk):
 def step(operation, done):
     """A view that posts one operation on one report, says what became of it, and goes back to the list."""
 
-    @require_POST
     @page("reports.build_report")
+    @require_POST
     @wraps(operation)
     def view(request, pk):
         try:

@@ -124,8 +124,8 @@ def edited(request, form, operation, about, words, **kwargs):
 def press(find, operation, said="", undo="", **kwargs):
     """A view that posts one operation on a template or one of its lines and goes back to the template."""
 
-    @require_POST
     @page("reports.build_report")
+    @require_POST
     @wraps(operation)
     def view(request, pk):
         found = find(request, pk)
