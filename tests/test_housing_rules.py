@@ -248,7 +248,7 @@ class TestTheLongestStay:
     @pytest.mark.parametrize(
         "write",
         [
-            "UPDATE housing_extension SET approved = false",
+            "UPDATE housing_extension SET approved = false, next_step = 'talk', decision_reason = '\\x01'",
             "UPDATE housing_extension SET until = until - 1",
             "DELETE FROM housing_extension",
         ],
