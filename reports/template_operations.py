@@ -6,22 +6,25 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from refuge import indicators
 from refuge.operations import operation
 from refuge.violations import RuleBroken
 from reports import fields
 from reports.models import PartKind, ReportTemplate, TemplatePart
+from reports.words import in_all
 
 COPIED = ("funder", "title", "introduction", "audience", "span", "language", "logo", "deadline_month", "deadline_day")
 
 
 @operation
 def copy_template(*, template: ReportTemplate, by) -> ReportTemplate:
-    """A template of its own with the same lines. The example stays as it is."""
-    copy = ReportTemplate.objects.create(
-        code=free_code(template.funder), created_by=by, **{name: getattr(template, name) for name in COPIED}
-    )
+    """A template of its own with the same lines, and a title that says so. The example stays as it is."""
+    fields = {name: getattr(template, name) for name in COPIED}
+    copied = in_all(pgettext_lazy("report template", "copy"))
+    fields["title"] = {code: f"{words} ({copied[code]})" if words else "" for code, words in template.title.items()}
+    copy = ReportTemplate.objects.create(code=free_code(template.funder), created_by=by, **fields)
     lines = ("kind", "title", "text", "indicator", "breakdowns", "position")
     TemplatePart.objects.bulk_create(
         TemplatePart(template=copy, **{name: getattr(part, name) for name in lines})

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from refuge.access import allows, get_visible, page
 from refuge.audit.operations import log_opening
@@ -65,9 +65,11 @@ def row(export, names) -> dict:
 
 
 @page("reports.export")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def export_ask(request):
     """Queue a file. Rows of which some could be recognised are told first, with how many, and asked for again."""
+    if request.method == "GET":
+        return redirect("reports:exports")
     form = ExportForm(request.POST, sources=operations.sources_for(request.user))
     form.apply(operations.ask_export, by=request.user)
     if form.done:

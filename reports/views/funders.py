@@ -51,9 +51,11 @@ def funders(request):
 
 
 @page("reports.build_report")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def build(request):
-    """Queue a report; what prevents it stands in the form."""
+    """Queue a report; what prevents it stands in the form. A GET, after an error and a press of Enter, goes back."""
+    if request.method == "GET":
+        return redirect("reports:funders")
     form = BuildForm(request.POST, templates=templates_for(request.user))
     form.apply(operations.ask, by=request.user)
     if not form.done:

@@ -25,6 +25,7 @@ def write(request, pk):
     return fill_in(
         request, followup, form, operations.sign_session, title=_("A session"),
         said=_("The note is signed and locked."), template="casework/psychology/write.html", followup=followup,
+        more={"waiting": followup.scores.filter(signed_at__isnull=True)},
     )  # fmt: skip
 
 
