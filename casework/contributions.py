@@ -193,4 +193,4 @@ add_tracked(
     ),
     Tracked(CalendarFeed, _("Calendar feed"), "user_id", "accounts.user"),
 )  # fmt: skip
-partners.hanging.append((Appointment, "organisation"))
+partners.hanging += [(Appointment, "organisation"), (RightStep, "organisation")]

@@ -93,6 +93,7 @@ OPEN_TO_ALL = {
     "account_reset_password_from_key_done",
     "feed",  # private calendars: whoever has the secret
     "invitation",
+    "public",  # the website's three counters
     "readyz",
     "session_state",
     "set_language",

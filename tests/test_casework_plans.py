@@ -434,10 +434,11 @@ def test_stays_and_papers_about_to_end_and_reviews_due_stand_there():
     make_document(person=plan.person, by=by, expires_on=days(9))
     make_note(plan.person, by=me)
     with translation.override("en"):
-        assert matters_of(me) == {"Nour": ["First review", "end of the stay", "a paper ends"]}
+        measured = "life areas: After four weeks"
+        assert matters_of(me) == {"Nour": ["First review", measured, "end of the stay", "a paper ends"]}
     operations.close_plan(plan=plan, by=by)
     with translation.override("en"):
-        assert matters_of(me) == {"Nour": ["end of the stay", "a paper ends"]}
+        assert matters_of(me) == {"Nour": ["life areas: At the exit", "end of the stay", "a paper ends"]}
     assert matters_of(by) == {}
 
 
@@ -446,7 +447,8 @@ def test_whose_file_is_closed_or_over_asks_for_nothing():
     plan = open_since(40, worker=me)
     assert matters_of(me) != {}
     operations.close_plan(plan=plan, by=me)
-    assert matters_of(me) == {}
+    with translation.override("en"):
+        assert matters_of(me) == {"Nour": ["life areas: At the exit"]}
     operations.reopen_plan(plan=plan, by=me)
     record_death(person=plan.person, source="Hospital", by=make_user("coordinator"))
     assert matters_of(me) == {}
