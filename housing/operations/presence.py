@@ -19,7 +19,7 @@ def mark(*, space, night, presence, by, at=None) -> Mark | None:
     """Say whether the person who has `space` that night is present, excused or absent; "" takes one's own word back.
 
     `at` is when it was said, on a phone that may have had no network: what was said later counts, so that the same mark
-    may come twice, or late. What counts already, said once more, changes nothing. Refused when it was said outside the
+    may come twice, or late. One's own word that counts already, said once more, changes nothing. Refused when it was said outside the
     night's hours, or before the person came into the space: a code alone would then speak of somebody else. A colleague
     who said otherwise is told, and so are those who must know of an absence (housing/evening/alerts.py).
     """
@@ -30,16 +30,18 @@ def mark(*, space, night, presence, by, at=None) -> Mark | None:
     own = Mark.objects.filter(stay=stay, night=night, made_by=by).first()
     if (own is None and not presence) or (own and own.made_at >= at):
         return own
-    if presence and (own is None or own.presence in ("", presence)):
-        counts = Mark.objects.filter(stay=stay, night=night).counting().first()
-        if counts and counts.presence == presence:
-            return counts  # said already: who said it first, and when, stays
+    if own and own.presence == presence and _counting(stay, night) == own:
+        return own  # a second press: when it was said first stays
     own = own or Mark(stay=stay, night=night, made_by=by)
     own.presence, own.made_at = presence, at
     own.save()
     alerts.tell_of_other_word(own)
     alerts.tell_of_absence(stay, night)
     return own
+
+
+def _counting(stay, night) -> Mark | None:
+    return Mark.objects.filter(stay=stay, night=night).counting().first()
 
 
 @operation
