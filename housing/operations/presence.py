@@ -19,9 +19,10 @@ def mark(*, space, night, presence, by, at=None) -> Mark | None:
     """Say whether the person who has `space` that night is present, excused or absent; "" takes one's own word back.
 
     `at` is when it was said, on a phone that may have had no network: what was said later counts, so that the same mark
-    may come twice, or late. One's own word that counts already, said once more, changes nothing. Refused when it was said outside the
-    night's hours, or before the person came into the space: a code alone would then speak of somebody else. A colleague
-    who said otherwise is told, and so are those who must know of an absence (housing/evening/alerts.py).
+    may come twice, or late. One's own word that counts already, said once more, changes nothing. Refused when it was
+    said outside the night's hours, or before the person came into the space: a code alone would then speak of somebody
+    else. A colleague who said otherwise is told, and so are those who must know of an absence
+    (housing/evening/alerts.py).
     """
     at = _said_at(at, night)
     if presence and presence not in Presence.values:
