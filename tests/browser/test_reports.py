@@ -17,7 +17,8 @@ def test_the_years_report_without_a_shell(signed_in):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Chiffres")
     page.get_by_role("link", name="Établir le rapport de l’année").click()
     page.get_by_role("button", name="Établir le rapport").click()
-    expect(page.get_by_text("Le rapport est en préparation")).to_be_visible()  # the demo's own report stood there before
+    # Before that the demo's own report stands there.
+    expect(page.get_by_text("Le rapport est en préparation")).to_be_visible()
     newest = page.locator(".reports > li").first
     expect(newest.get_by_text("prêt")).to_be_visible(timeout=60_000)  # the row asks for itself until then
     assert findings(page) == []

@@ -107,6 +107,7 @@ def years_report(page) -> str:
     page.goto("/reports/funders/")
     page.select_option("[name=year]", str(timezone.localdate().year))
     page.get_by_role("button", name="Établir le rapport").click()
+    expect(page.get_by_text("Le rapport est en préparation")).to_be_visible()
     newest = page.locator(".reports > li").first
     expect(newest.get_by_text("prêt")).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
