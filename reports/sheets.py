@@ -1,19 +1,17 @@
 """A report for a spreadsheet: its figures, how each was counted, and the method. No cell is ever a formula."""
 
-import csv
 import hashlib
 import zipfile
 from datetime import UTC, datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from refuge.indicators import SHARE
+from refuge.spreadsheets import AS_TEXT, csv_bytes
 from reports import numbers
 
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The oldest moment a ZIP knows: the same figures give the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -31,8 +29,7 @@ def xlsx_of(page: dict) -> bytes:
 def workbook(tables, moment) -> bytes:
     """[(name, rows, widths)] as XLSX; the first row of each is its heading. Rows may be a generator of any length."""
     target = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, {**AS_TEXT, "constant_memory": True}) as book:
         book.set_properties({"created": moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)})
         bold = book.add_format({"bold": True, "bottom": 1})
         share = book.add_format({"num_format": "0.0%"})
@@ -75,24 +72,14 @@ def csv_of(page: dict) -> bytes:
 
 
 def csv_text(rows) -> bytes:
-    """As a Belgian spreadsheet reads it by a double click: semicolons, the decimal comma, UTF-8 with its mark."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([harmless(each) for each in row])
-    return text.getvalue().encode("utf-8-sig")
+    """The rows as CSV, numbers as Belgians write them."""
+    return csv_bytes(rows, local)
 
 
-def harmless(value) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, Share):
-        return numbers.percent(value)
-    if isinstance(value, float):
-        return numbers.one_decimal(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int) else text
+def local(number):
+    if isinstance(number, Share):
+        return numbers.percent(number)
+    return numbers.one_decimal(number) if isinstance(number, float) else number
 
 
 def figure_rows(page):

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from refuge.celery import app
 from refuge.embedded import environment
@@ -142,6 +144,25 @@ def test_translations_are_compiled_when_they_changed_and_only_then(tmp_path, set
     os.utime(source, ns=(first + 1, first + 1))
     call_command("compile_translations")
     assert gettext.GNUTranslations(compiled.open("rb")).gettext("Bed") == "Place"
+
+
+def test_words_compiled_while_a_process_runs_are_used_in_it(tmp_path, settings):
+    """The first start fills in what it keeps in three languages: with words, not with the English of the code."""
+    settings.LOCALE_PATHS = [tmp_path]
+    source = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Bedstead"\nmsgstr "Lit"\n'
+    )
+    try:
+        translation_file_changed(None, tmp_path / "none.mo")
+        with translation.override("fr"):
+            assert translation.gettext("Bedstead") == "Bedstead"
+        call_command("compile_translations")
+        with translation.override("fr"):
+            assert translation.gettext("Bedstead") == "Lit"
+    finally:
+        translation_file_changed(None, tmp_path / "none.mo")
 
 
 def test_healthz_answers_without_database_and_for_any_name(client):

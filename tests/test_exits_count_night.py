@@ -10,11 +10,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from housing import operations as housing
-from housing.counting.files import cell
 from housing.counting.night import Row, Table, count, hide
 from housing.models import CountNight
 from housing.operations.absences import note_absence
 from housing.operations.count_night import take_count
+from refuge.spreadsheets import cell
 from tests.factories import make_person, make_user
 from tests.housing import make_space, make_stay
 

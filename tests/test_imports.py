@@ -22,6 +22,7 @@ GROUND = {
     "refuge.questions",
     "refuge.records",
     "refuge.registry",
+    "refuge.spreadsheets",
     "refuge.together",
     "refuge.violations",
 }

@@ -14,13 +14,13 @@ from refuge.accounts.models import Invitation
 from refuge.accounts.models.invitation import digest_of
 from refuge.notifications.models import Alert
 from refuge.people import operations as people
+from refuge.spreadsheets import cell
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
 from tests.volunteers import held, make_activity, make_volunteer
 from volunteers import operations
 from volunteers.models import Activity, Allowance, Attended, Extract, Seat, SignUp, Volunteer
 from volunteers.notices import send_volunteer_alerts
-from volunteers.spreadsheet import cell
 
 pytestmark = pytest.mark.django_db
 

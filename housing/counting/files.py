@@ -1,16 +1,14 @@
 """The count as a file: one line a number, and how it was counted."""
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import xlsxwriter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from housing.models.count_night import FileKind
+from refuge.spreadsheets import AS_TEXT, cell, csv_bytes
 
-AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TYPES = {
     FileKind.CSV: "text/csv; charset=utf-8",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -49,21 +47,13 @@ def file_of(night, kind) -> bytes:
     return (_csv if kind == FileKind.CSV else _workbook)(lines_of(night), definitions_of(night))
 
 
-def cell(value):
-    """A text that a spreadsheet would work out gets an apostrophe before it; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 def _csv(lines, definitions) -> bytes:
-    text = StringIO()
-    rows = [*lines, [], *([each] for each in definitions)]
-    csv.writer(text, delimiter=";").writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes([*lines, [], *([each] for each in definitions)])
 
 
 def _workbook(lines, definitions) -> bytes:
     content = BytesIO()
-    with xlsxwriter.Workbook(content, AS_TEXT) as book:
+    with xlsxwriter.Workbook(content, {**AS_TEXT, "in_memory": True}) as book:
         sheet, bold = book.add_worksheet(_("Count")[:31]), book.add_format({"bold": True})
         sheet.set_column(0, 0, 26)
         sheet.set_column(2, 2, 44)

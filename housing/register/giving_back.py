@@ -6,13 +6,12 @@ from itertools import groupby
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-# A cell that begins with "=" is text here, whatever a spreadsheet would make of it.
-AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from refuge.spreadsheets import AS_TEXT
 
 
 def workbook_of(rejected: list[dict]) -> bytes:
     content = BytesIO()
-    with xlsxwriter.Workbook(content, AS_TEXT) as book:
+    with xlsxwriter.Workbook(content, {**AS_TEXT, "in_memory": True}) as book:
         for title, rows in groupby(rejected, key=lambda row: row["sheet"]):
             _sheet(book.add_worksheet(title[:31]), list(rows))
     return content.getvalue()

@@ -5,6 +5,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -21,11 +22,13 @@ def sources() -> list[Path]:
 
 
 def compile_catalogue(source: Path) -> bool:
-    """Write the catalogue of `source` unless it is newer; whether it was written."""
+    """Write the catalogue of `source` unless it is newer; whether it was written. This process reads it anew: the
+    checks before a command have looked for words already."""
     target = source.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
         return False
     fresh = target.with_suffix(".mo.new")
     polib.pofile(str(source)).save_as_mofile(str(fresh))
     fresh.replace(target)
+    translation_file_changed(sender=None, file_path=target)
     return True
