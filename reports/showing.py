@@ -86,7 +86,9 @@ def compared(indicator, value, asked) -> dict | None:
     told = {"name": asked.earlier_name, "text": numbers.show(before, indicator.unit), "change": "", "icon": ""}
     if value is None or before is None:
         return told
-    difference = round(value - before, 3)
+    # Of what is shown, so that a reader who subtracts finds the same.
+    places = 3 if indicator.unit == SHARE else 1
+    difference = round(round(value, places) - round(before, places), places)
     icon = SAME if not difference else UP if difference > 0 else DOWN
     return {**told, "change": signed(difference, indicator.unit), "icon": icon}
 

@@ -151,9 +151,8 @@ def test_words_compiled_while_a_process_runs_are_used_in_it(tmp_path, settings):
     settings.LOCALE_PATHS = [tmp_path]
     source = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
-    source.write_text(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Bedstead"\nmsgstr "Lit"\n'
-    )
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    source.write_text(head + 'msgid "Bedstead"\nmsgstr "Lit"\n')
     try:
         translation_file_changed(None, tmp_path / "none.mo")
         with translation.override("fr"):
