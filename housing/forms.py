@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ def last_day() -> date:
 
 
 class SpaceField(forms.ModelChoiceField):
-    """A space in service today or later, with its unit and who it is for."""
+    """A space in service today or later, with its unit, who it is for, and whether it is free tonight."""
 
     def __init__(self, **options):
         options.setdefault("label", _("Space"))
@@ -39,7 +40,16 @@ class SpaceField(forms.ModelChoiceField):
         facts = [space.code, space.unit.name, space.get_programme_display()]
         if space.reserved_asylum:
             facts.append(_("reserved for asylum seekers"))
+        if space.free_tonight:
+            facts.append(_("free tonight"))
         return " · ".join(map(str, facts))
+
+    def __deepcopy__(self, memo):
+        """Each form asks anew which spaces are free: tonight is another one tomorrow."""
+        field = super().__deepcopy__(memo)
+        free = Space.objects.free(timezone.localdate()).filter(pk=OuterRef("pk"))
+        field.queryset = Space.objects.in_order().annotate(free_tonight=Exists(free))
+        return field
 
 
 def day(label, **options):

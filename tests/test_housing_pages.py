@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from housing import operations
 from housing.models import Extension, Occupancy, SpaceClosure, Stay
@@ -477,3 +478,12 @@ def test_an_offer_or_promise_begins_today_or_later_and_an_arrival_may_have_been_
     for how in ("offer", "promise"):
         assert list(client.post(address, {**typed, "how": how}).context["form"].errors) == ["starts_on"]
     assert client.post(address, {**typed, "how": "arrive"}).status_code == 302
+
+
+def test_the_spaces_to_give_say_which_are_free_tonight(signed_in):
+    taken, free, client = make_space("A1"), make_space("A2"), signed_in("coordinator")
+    make_stay(make_person(), taken, by=make_user("coordinator"), on=timezone.localdate())
+    page = client.get(f"{reverse('housing:give')}?person={make_person().reference}").content.decode()
+    choices = dict(re.findall(r'<option value="([0-9a-f-]+)"[^>]*>([^<]*)</option>', page))
+    assert choices[str(free.pk)].endswith("free tonight")
+    assert not choices[str(taken.pk)].endswith("free tonight")
