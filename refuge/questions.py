@@ -1,8 +1,9 @@
 """Large queries that many pages ask, put into SQL once a day instead of once a page.
 
 Django takes longer to put a union of many tables into words than PostgreSQL to answer it. What is kept is the SQL,
-never an answer. It is kept for one user, their roles and one day: the conditions may depend on these, on what `more`
-names and on stand-ins, and on nothing else (a parameter, the hour, the language).
+never an answer, and the database keeps how it goes about it (`refuge/prepared.py`). It is kept for one user, their
+roles and one day: the conditions may depend on these, on what `more` names and on stand-ins, and on nothing else (a
+parameter, the hour, the language).
 """
 
 from copy import copy
@@ -14,12 +15,16 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
+from refuge import prepared
+from refuge.prepared import Preparing, Question
+
 MOST = 2000
 # The ids, the reference and the moment that are filled in when the question is asked.
 SOMEBODY = UUID(int=1)
 SOMEBODY_ELSE = UUID(int=2)
 SOME_REFERENCE = "\N{WHITE QUESTION MARK ORNAMENT}"
 SOME_TIME = datetime(1, 1, 1, tzinfo=UTC)
+STAND_INS = frozenset({SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME})
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,13 @@ def kept(name: str, user, build, *more):
 
 def ask(name: str, user, build, *more, stand_ins=None) -> list[tuple]:
     """The rows of the queryset that `build()` gives, as the database tells them. `stand_ins`: who each is now."""
-    return _answered(kept(name, user, lambda: _in_words(build()), *more), stand_ins)
+    return answer(kept(name, user, lambda: _in_words(build()), *more), stand_ins)
 
 
 def count(name: str, user, build, *more, stand_ins=None) -> int:
     """How many records the queryset that `build()` gives has."""
     told = kept(name, user, lambda: _in_words(build().values("pk"), "SELECT count(*) FROM ({}) AS counted"), *more)
-    return _answered(told, stand_ins)[0][0] if told else 0
+    return answer(told, stand_ins)[0][0] if told else 0
 
 
 def read(name: str, user, build, *more, stand_ins=None) -> list:
@@ -66,43 +71,42 @@ def read(name: str, user, build, *more, stand_ins=None) -> list:
     told = kept(name, user, lambda: _compiled(build()), *more)
     if not told:
         return []
-    queryset, compiler, sql, values = told
+    queryset, compiler, question = told
     answering = copy(compiler)
-    answering.connection, question = connection, (sql, _filled_in(values, stand_ins))
-    answering.as_sql = lambda *args, **kwargs: question
+    answering.connection = Preparing()
+    answering.as_sql = lambda *args, **kwargs: (question.text, question.values(stand_ins or {}))
     asked = queryset.all()
     asked.query.get_compiler = lambda *args, **kwargs: answering
     return list(asked)
 
 
-def _in_words(queryset, around="{}") -> tuple | None:
-    """SQL and values; None for a queryset that is known to be empty."""
+def in_words(text: str, values) -> Question:
+    """SQL of Django's with its values, ready to be kept."""
+    return prepared.question(text, values, STAND_INS)
+
+
+def answer(question: Question | None, stand_ins=None) -> list[tuple]:
+    """What the database says; nothing to a question that is known to have no answer."""
+    if question is None:
+        return []
+    with prepared.cursor() as cursor:
+        cursor.execute(question.text, question.values(stand_ins or {}))
+        return cursor.fetchall()
+
+
+def _in_words(queryset, around="{}") -> Question | None:
+    """None for a queryset that is known to be empty."""
     try:
-        sql, values = queryset.query.sql_with_params()
+        text, values = queryset.query.sql_with_params()
     except EmptyResultSet:
         return None
-    return around.format(sql), values
-
-
-def _answered(told, stand_ins) -> list[tuple]:
-    if not told:
-        return []
-    sql, values = told
-    with connection.cursor() as cursor:
-        cursor.execute(sql, _filled_in(values, stand_ins))
-        return cursor.fetchall()
+    return in_words(around.format(text), values)
 
 
 def _compiled(queryset) -> tuple | None:
     """A queryset with Django's compiler for it, which has put it into words and knows how its rows become records."""
     compiler = queryset.query.get_compiler(connection=connection)
     try:
-        return queryset, compiler, *compiler.as_sql()
+        return queryset, compiler, in_words(*compiler.as_sql())
     except EmptyResultSet:
         return None
-
-
-def _filled_in(values, stand_ins) -> list:
-    """The values of a question, each stand-in replaced."""
-    stand_ins = stand_ins or {}
-    return [stand_ins.get(value, value) if isinstance(value, UUID | datetime | str) else value for value in values]

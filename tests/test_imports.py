@@ -19,6 +19,7 @@ GROUND = {
     "refuge.loglines",
     "refuge.operations",
     "refuge.pdf",
+    "refuge.prepared",
     "refuge.questions",
     "refuge.records",
     "refuge.registry",

@@ -3,9 +3,12 @@
 import re
 from datetime import UTC, datetime
 
+import pghistory
 import pytest
 import time_machine
 from django import forms
+from django.db import connection
+from django.db.models import Value
 from django.forms.renderers import TemplatesSetting
 
 from refuge import questions
@@ -16,6 +19,8 @@ from refuge.audit.history import Wanted
 from refuge.audit.history import page_of as log_of
 from refuge.people import operations as people
 from refuge.people import timeline
+from refuge.people.models import Person
+from refuge.questions import SOMEBODY
 from refuge.ui.widgets import Renderer
 from tests.factories import make_person
 from tests.staff import make_staff
@@ -69,6 +74,50 @@ class TestKept:
             assert {row["subject"] for row in log_of(manager, each).rows} == {person.pk}
         people.close_file(person=second, user=manager, reason="Family.", by=make_staff("management"))
         assert [bool(log_of(manager, each).rows) for each in wanted] == [True, False]
+
+
+@pytest.mark.django_db
+class TestPlanned:
+    """A question that comes again is planned no more, whoever it is about."""
+
+    PLANS = "SELECT sum(generic_plans + custom_plans) FROM pg_prepared_statements WHERE statement LIKE %s"
+
+    def planned(self, mark):
+        with connection.cursor() as cursor:
+            cursor.execute(self.PLANS, [f"%{mark}%"])
+            return cursor.fetchone()[0]
+
+    def test_the_connection_keeps_it_and_fills_in_whom_it_is_about(self):
+        user, mark = make_staff("coordinator"), "100 % planned"
+        first, second = make_person(by=user), make_person(by=user)
+
+        def about(person):
+            marked = Person.objects.filter(pk=SOMEBODY).annotate(mark=Value(mark)).values_list("pk", "mark")
+            return questions.ask("planned", user, lambda: marked, stand_ins={SOMEBODY: person.pk})
+
+        assert [about(each) for each in (first, second, first)] == [
+            [(each.pk, mark)] for each in (first, second, first)
+        ]
+        assert self.planned("%% planned") == 2
+
+    def test_a_union_is_kept_too_where_changes_are_told(self):
+        user = make_staff("coordinator")
+        make_person(by=user)
+        people = Person.objects.order_by().values("pk")
+        both = people.union(people, all=True)
+        with pghistory.context(reason="none"):
+            answers = [questions.ask("both", user, lambda: both) for _time in range(2)]
+        assert [len(rows) for rows in answers] == [2, 2]
+        assert self.planned("UNION ALL") >= 1
+
+    def test_records_come_with_what_they_select_and_a_count_with_its_number(self, django_assert_num_queries):
+        user = make_staff("coordinator")
+        make_person(by=user)
+        people = Person.objects.prefetch_related(None).select_related("created_by")
+        for _time in range(2):
+            with django_assert_num_queries(1):
+                assert [each.created_by for each in questions.read("people", user, lambda: people)] == [user]
+            assert questions.count("people", user, lambda: people) == 1
 
 
 @pytest.mark.django_db

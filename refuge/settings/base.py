@@ -115,6 +115,8 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=4), "timeout": 10},
+            # For what goes through refuge/prepared.py alone: planned when it comes for the second time.
+            "prepare_threshold": 1,
             "options": f"-c statement_timeout={env.int('DATABASE_TIMEOUT_MS', default=30_000)} -c lock_timeout=10000",
         },
     }

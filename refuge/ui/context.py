@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Value
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from refuge import registry
 from refuge.access import allows
-from refuge.questions import kept
+from refuge.prepared import Question
+from refuge.questions import answer, in_words, kept
 
 
 @dataclass(unsafe_hash=True)
@@ -59,14 +59,14 @@ def address(url_name) -> str:
         return ""
 
 
-def question(user, badges: dict) -> tuple[str, tuple, frozenset]:
-    """SQL and values that count all badges that are querysets at once ("" for none), and which badges they are."""
+def question(user, badges: dict) -> tuple[Question | None, frozenset]:
+    """What counts all badges that are querysets at once (None for none), and which badges they are."""
     found = {name: badge(user) for name, badge in badges.items()}
     querysets = {name: rows for name, rows in found.items() if hasattr(rows, "order_by")}
     if not querysets:
-        return "", (), frozenset()
+        return None, frozenset()
     sql, values = united(querysets).query.sql_with_params()
-    return f"SELECT behind, number FROM ({sql}) AS waiting", values, frozenset(querysets)  # noqa: S608 Django's words
+    return in_words(f"SELECT behind, number FROM ({sql}) AS waiting", values), frozenset(querysets)  # noqa: S608 Django's words
 
 
 def united(querysets: dict):
@@ -84,13 +84,9 @@ def united(querysets: dict):
 
 def counted(user, badges: dict) -> dict:
     """How much waits behind each entry: querysets are counted in one query for all, numbers are asked one by one."""
-    sql, values, together = kept("menu", user, lambda: question(user, badges), *badges.items())
+    asked, together = kept("menu", user, lambda: question(user, badges), *badges.items())
     numbers = {name: badge(user) for name, badge in badges.items() if name not in together}
-    if not sql:
-        return numbers
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return numbers | dict(cursor.fetchall())
+    return numbers | dict(answer(asked))
 
 
 def links_for(user, entries, counts) -> list[Link]:
