@@ -62,13 +62,15 @@ def ask(name: str, user, build, *more, stand_ins=None) -> list[tuple]:
 
 def count(name: str, user, build, *more, stand_ins=None) -> int:
     """How many records the queryset that `build()` gives has."""
-    told = kept(name, user, lambda: _in_words(build().values("pk"), "SELECT count(*) FROM ({}) AS counted"), *more)
+    told = kept(
+        f"{name}, counted", user, lambda: _in_words(build().values("pk"), "SELECT count(*) FROM ({}) AS counted"), *more
+    )
     return answer(told, stand_ins)[0][0] if told else 0
 
 
 def read(name: str, user, build, *more, stand_ins=None) -> list:
     """The records of the queryset that `build()` gives, as `list()` would, with what it selects and prefetches."""
-    told = kept(name, user, lambda: _compiled(build()), *more)
+    told = kept(f"{name}, read", user, lambda: _compiled(build()), *more)
     if not told:
         return []
     queryset, compiler, question = told
