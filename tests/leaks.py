@@ -1,7 +1,7 @@
 """The leak hunt: rare words put into guarded values, then looked for wherever the house says anything.
 
 A `Secret` is a word, who may be shown it at which addresses, and where they must find it. `hunt` opens every address
-of tests/access_table.py as every walker, every panel of the person page, and every search with the word in it; it runs
+of tests/access_table/ as every walker, every panel of the person page, and every search with the word in it; it runs
 what beat runs, sends the outbox, and looks through pages, files, titles, links, e-mails, log lines, tasks and tables.
 
     found = hunt(shelter, [Secret("note", RARE, may={"psychologist": ANY}, must={"psychologist": ("…:session", {…})})])

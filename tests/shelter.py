@@ -45,7 +45,7 @@ class Shelter(
     LifeAreas,
     ReportsRoom,
 ):  # fmt: skip
-    """One person of each role, one young person, and what `about` in tests/access_table.py names."""
+    """One person of each role, one young person, and what `about` in tests/access_table/ names."""
 
     ABOUT_THE_PERSON = HouseThings.ABOUT_THE_PERSON | frozenset(
         {

@@ -140,7 +140,7 @@ def test_each_role_does_what_it_may_and_nothing_else(role, signed_in, house):
 
 
 def test_every_address_is_in_the_table():
-    """Those of the house itself (housing/urls_house.py) stand in tests/access_table.py alone."""
+    """Those of the house itself (housing/urls_house.py) stand in tests/access_table/ alone."""
     from housing.urls import urlpatterns
 
     own = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}

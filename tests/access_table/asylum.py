@@ -1,0 +1,37 @@
+"""Asylum: whole for C and P, the status for M, for E the task that was given to them."""
+
+from tests.access_table.rows import get, post
+
+ROWS = {
+    "casework:asylum": get("CP"),
+    "casework:asylum_tracks": get("MCP"),
+    "casework:asylum_tasks": get("CPE"),
+    "casework:asylum_open": get("CP", "person"),
+    "casework:asylum_sum": get("CP"),
+    "casework:asylum_checklists": get("MCP"),
+    "casework:asylum_checklist": get("MCP", "checklist_language"),
+    "casework:asylum_checklist_reset": post("MCP", "checklist_language"),
+    "casework:asylum_track": get("MCP", "asylum_track"),
+    "casework:asylum_note": get("CP", "asylum_track"),
+    "casework:asylum_discard": post("CP", "asylum_track"),
+    "casework:asylum_close": get("CP", "asylum_track"),
+    "casework:asylum_reopen": post("CP", "closed_asylum_track"),
+    "casework:asylum_step_new": get("CP", "asylum_step_kind"),
+    "casework:asylum_step": get("CP", "asylum_step"),
+    "casework:asylum_step_remove": post("CP", "asylum_step"),
+    "casework:asylum_step_restore": post("CP", "removed_asylum_step"),
+    "casework:asylum_deadline_new": get("CP", "asylum_track"),
+    "casework:asylum_deadline": get("CP", "asylum_deadline"),
+    "casework:asylum_deadline_end": post("CP", "asylum_deadline", ending="met"),
+    "casework:asylum_deadline_resume": post("CP", "ended_asylum_deadline"),
+    "casework:asylum_deadline_remove": post("CP", "asylum_deadline"),
+    "casework:asylum_deadline_restore": post("CP", "removed_asylum_deadline"),
+    "casework:asylum_prepare": post("CP", "asylum_track", language="fr"),
+    "casework:asylum_prepare_undo": post("CP", "prepared_asylum_track"),
+    "casework:asylum_task_new": get("CP", "asylum_track"),
+    "casework:asylum_task": get("CP", "asylum_task"),
+    "casework:asylum_task_done": post("CPE", "given_asylum_task"),
+    "casework:asylum_task_undo": post("CP", "asylum_task"),
+    "casework:asylum_task_remove": post("CP", "asylum_task"),
+    "casework:asylum_task_restore": post("CP", "removed_asylum_task"),
+}
