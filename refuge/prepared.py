@@ -60,10 +60,13 @@ def cursor():
 
 
 class Preparing:
-    """The connection for a compiler of Django's, whose questions are kept planned."""
+    """A connection for a compiler of Django's, whose questions are kept planned."""
+
+    def __init__(self, real):
+        self.real = real
 
     def __getattr__(self, name):
-        return getattr(connection, name)
+        return getattr(self.real, name)
 
     def cursor(self):
         return cursor()

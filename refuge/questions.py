@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
 from refuge import prepared
@@ -73,10 +73,11 @@ def read(name: str, user, build, *more, stand_ins=None) -> list:
     told = kept(f"{name}, read", user, lambda: _compiled(build()), *more)
     if not told:
         return []
-    queryset, compiler, question = told
+    queryset, compiler, converters, question = told
     answering = copy(compiler)
-    answering.connection = Preparing()
+    answering.connection = Preparing(connections[DEFAULT_DB_ALIAS])
     answering.as_sql = lambda *args, **kwargs: (question.text, question.values(stand_ins or {}))
+    answering.get_converters = lambda expressions: converters
     asked = queryset.all()
     asked.query.get_compiler = lambda *args, **kwargs: answering
     return list(asked)
@@ -106,9 +107,12 @@ def _in_words(queryset, around="{}") -> Question | None:
 
 
 def _compiled(queryset) -> tuple | None:
-    """A queryset with Django's compiler for it, which has put it into words and knows how its rows become records."""
+    """A queryset with Django's compiler for it, which has put it into words and knows how its rows become records, and
+    what is done to its columns for that."""
     compiler = queryset.query.get_compiler(connection=connection)
     try:
-        return queryset, compiler, in_words(*compiler.as_sql())
+        question = in_words(*compiler.as_sql())
     except EmptyResultSet:
         return None
+    converters = compiler.get_converters(each[0] for each in compiler.select[: compiler.col_count])
+    return queryset, compiler, converters, question

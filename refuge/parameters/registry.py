@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import IntegerField, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
+from refuge.questions import read
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -83,9 +85,11 @@ def _worth(history, code, on):
 def _histories(codes) -> dict[str, list]:
     from refuge.parameters.models import ParameterValue
 
-    histories = {}
-    rows = ParameterValue.objects.filter(code__in=codes).order_by("valid_from")
-    for code, valid_from, value in rows.values_list("code", "valid_from", "value"):
+    codes, histories = tuple(codes), {}
+    values = ParameterValue.objects.filter(code__in=codes).order_by("valid_from")
+    for code, valid_from, value in read(
+        "parameters", None, lambda: values.values_list("code", "valid_from", "value"), codes
+    ):
         histories.setdefault(code, []).append((valid_from, value))
     return histories
 

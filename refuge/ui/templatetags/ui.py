@@ -12,9 +12,11 @@ from django.middleware.csrf import get_token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from refuge import registry
 from refuge.ui import words
@@ -57,6 +59,38 @@ def known_address(name, *args) -> str:
 def url(parser, token):
     node = django_url(parser, token)
     return Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class Word(TranslateNode):
+    """Django's `{% translate %}`, which looks each word up anew: a list says the same ones in every row. A text that is
+    written in the template is looked up once a language."""
+
+    def __init__(self, filter_expression, noop, asvar=None, message_context=None):
+        super().__init__(filter_expression, noop, asvar, message_context)
+        is_written = isinstance(filter_expression.var.literal, str) and not filter_expression.filters
+        self.known = {} if is_written and not (noop or message_context) else None
+
+    def render(self, context):
+        if self.known is None:
+            return super().render(context)
+        language = get_language()
+        if language not in self.known:
+            self.known[language] = self._looked_up(context)
+        if self.asvar:
+            context[self.asvar] = self.known[language]
+            return ""
+        return self.known[language]
+
+    def _looked_up(self, context):
+        told = super().render(context)
+        return context[self.asvar] if self.asvar else told
+
+
+@register.tag("translate")
+@register.tag("trans")
+def translate(parser, token):
+    node = do_translate(parser, token)
+    return Word(node.filter_expression, node.noop, node.asvar, node.message_context)
 
 
 @register.simple_tag
