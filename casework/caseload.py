@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from uuid import UUID
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, TruncDate
@@ -31,11 +30,9 @@ from housing.models import Stay
 from refuge.documents.models import Document
 from refuge.parameters.registry import values_of
 from refuge.people.models import Person
-from refuge.questions import read
+from refuge.questions import SOME_PEOPLE, read
 
-SHOWN = 15
-# Stand for the people shown in a question that is kept.
-PLACES = [UUID(int=100 + place) for place in range(SHOWN)]
+SHOWN = len(SOME_PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
     ending_by = today + timedelta(days=days[ENDING_DAYS.code])
     asking = partial(_asking, user, today, silent_before, ending_by)
     found = read("casework.attention", user, asking, today, *days.values())
-    who = dict(zip(PLACES, (person.pk for person in found[:SHOWN]), strict=False))
+    who = dict(zip(SOME_PEOPLE, (person.pk for person in found[:SHOWN]), strict=False))
     plans = read("casework.their_plans", None, partial(_plans_of_some, today), today, stand_ins=who)
     plans = {plan.person_id: plan for plan in plans}
     rows = [_row(person, plans.get(person.pk), today, silent_before, ending_by, user) for person in found[:SHOWN]]
@@ -78,7 +75,7 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
 
 
 def _plans_of_some(today):
-    return with_due(Plan.objects.open().filter(person__in=PLACES), today)
+    return with_due(Plan.objects.open().filter(person__in=SOME_PEOPLE), today)
 
 
 def _asking(user, today, silent_before, ending_by):

@@ -24,7 +24,9 @@ SOMEBODY = UUID(int=1)
 SOMEBODY_ELSE = UUID(int=2)
 SOME_REFERENCE = "\N{WHITE QUESTION MARK ORNAMENT}"
 SOME_TIME = datetime(1, 1, 1, tzinfo=UTC)
-STAND_INS = frozenset({SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME})
+# Stand for as many people as a list shows.
+SOME_PEOPLE = tuple(UUID(int=100 + place) for place in range(15))
+STAND_INS = frozenset({SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME, *SOME_PEOPLE})
 
 
 @dataclass(frozen=True)

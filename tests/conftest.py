@@ -116,3 +116,17 @@ def house(tmp_path_factory):
     yield house
     if house.process.poll() is None:
         house.stop()
+
+
+@pytest.fixture
+def own_connections():
+    """Threads open their own connections instead of sharing the pool's few."""
+    from django.db import connection
+
+    connection.close()
+    options = connection.settings_dict["OPTIONS"]
+    pool = options.pop("pool", None)
+    yield
+    connection.close()
+    if pool:
+        options["pool"] = pool

@@ -1,10 +1,14 @@
-"""A made-up year of nights, and the same figures counted by plain Python, day by day."""
+"""A made-up year of nights, the same figures counted by plain Python, day by day, and a report of it."""
 
 import random
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from housing.models import Occupancy, ServicePeriod, SpaceClosure, Stay
 from housing.models.choices import Destination
+from reports import operations
+from reports.models import Report
 from tests.factories import make_person, make_user
 from tests.housing import make_space
 
@@ -73,3 +77,14 @@ def nights_available(first, end) -> int:
         and not any(closed.space_id == service.space_id and covers(closed, day) for closed in closures)
     ]
     return len(set(open_on))
+
+
+def building_report(year=2025) -> Report:
+    day = timezone.localdate()
+    return operations.ask(
+        template="annual",
+        first=day.replace(year, 1, 1),
+        last=day.replace(year, 12, 31),
+        language="fr",
+        build_here=True,
+    )

@@ -5,10 +5,10 @@ import pytest
 from casework.models import AsylumDeadline, AsylumTrack
 from casework.operations import asylum
 from tests.asylum import make_deadline, make_track
+from tests.connections import at_once
 from tests.factories import make_person, make_user
-from tests.test_housing_races import a_connection_each, at_once  # noqa: F401 the fixture works by being here
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_connections")]
 CLOSED = "casework_no_deadline_in_a_closed_track"
 
 

@@ -14,10 +14,10 @@ from refuge.indicators import Period, get
 from refuge.partners import operations as partners
 from refuge.partners.models import Meeting, Merge, Organisation
 from refuge.partners.operations.merging import moving
+from tests.casework import make_appointment
 from tests.factories import make_user
 from tests.partners import make_organisation
 from tests.shop import lines_of, make_item
-from tests.test_casework_agenda import make_appointment
 from tests.volunteers import days_from_now, held, make_activity, make_volunteer
 from volunteers import operations
 from volunteers.models import Activity

@@ -17,30 +17,8 @@ from refuge.audit.lines import lines_of
 from refuge.indicators import Period
 from refuge.people.operations import assign_worker, close_file
 from refuge.violations import RuleBroken
+from tests.casework import make_action, make_goal, make_note, make_plan
 from tests.factories import make_person, make_user
-
-
-def make_plan(person=None, *, by=None, **fields):
-    by = by or make_user("coordinator")
-    return operations.open_plan(person=person or make_person(by=by), kind="residential", by=by, **fields)
-
-
-def make_goal(plan=None, *, by=None, **fields):
-    by = by or make_user("coordinator")
-    fields = {"domain": "housing", "wording": "A home of my own"} | fields
-    return operations.add_goal(plan=plan or make_plan(by=by), by=by, **fields)
-
-
-def make_action(goal=None, *, by=None, **fields):
-    by = by or make_user("coordinator")
-    fields = {"text": "Complete the housing file", "due_on": timezone.localdate(), "responsible": by} | fields
-    return operations.add_action(goal=goal or make_goal(by=by), by=by, **fields)
-
-
-def make_note(person, *, by, **fields):
-    fields = {"domain": "social", "text": "Talked about school"} | fields
-    return operations.write_note(person=person, by=by, **fields)
-
 
 # Rule 6
 

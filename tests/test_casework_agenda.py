@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,27 +17,12 @@ from refuge.partners.models import Contact
 from refuge.partners.operations import add_part
 from refuge.people.merging import Joining, clashes_of
 from refuge.people.operations import assign_worker, close_file, merge_people, record_death, undo_death
+from tests.casework import hours, make_appointment, refused
 from tests.factories import make_person, make_user
+from tests.pages import cost, signed_in
 from tests.partners import make_organisation
-from tests.test_casework_pages import cost, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def hours(number):
-    return timezone.now() + timedelta(hours=number)
-
-
-def make_appointment(person=None, *, by=None, **facts):
-    by = by or make_user("coordinator")
-    facts = {"kind": "talk", "title": "About school", "starts_at": hours(2), "minutes": 60, "worker": by} | facts
-    return operations.make_appointment(person=person, by=by, **facts)
-
-
-def refused(call) -> str:
-    with pytest.raises(ValidationError) as refusal:
-        call()
-    return refusal.value.error_dict.popitem()[1][0].code if hasattr(refusal.value, "error_dict") else refusal.value.code
 
 
 # What the database keeps

@@ -16,10 +16,10 @@ from casework.models import CalendarFeed
 from refuge.accounts.operations import switch_off
 from refuge.calendars import brussels
 from refuge.people.operations import close_file
+from tests.casework import hours, make_appointment
 from tests.factories import make_person, make_user
+from tests.pages import signed_in
 from tests.partners import make_organisation
-from tests.test_casework_agenda import hours, make_appointment
-from tests.test_casework_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 

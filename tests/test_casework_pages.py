@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +10,9 @@ from casework import operations
 from casework.models import Action, Audience, Goal, JournalNote, Plan
 from refuge.audit.models import Opening
 from refuge.people.operations import assign_worker, close_file
+from tests.casework import make_action, make_goal, make_note, make_plan
 from tests.factories import make_person, make_user
-from tests.test_casework import make_action, make_goal, make_note, make_plan
+from tests.pages import cost, signed_in
 
 WORDING, TEXT, NOTE = "A home of my own", "Complete the housing file", "Talked about school"
 ACCOMPANY = ("coordinator", "educator", "psychologist")
@@ -26,12 +25,6 @@ def action(db):
     action = make_action()
     make_note(action.goal.plan.person, by=action.created_by)
     return action
-
-
-def signed_in(client, *roles, **fields):
-    user = make_user(*roles, **{"language": "en"} | fields)
-    client.force_login(user)
-    return user
 
 
 def addresses(action):
@@ -301,12 +294,6 @@ def test_as_many_queries_for_ten_times_the_work(client, role):
     assert many == few
     limits = {"caseload": 12, "plan": 12, "panel": 15, "journal": 15, "today": 15}
     assert {name: number for name, number in many.items() if number > limits[name]} == {}
-
-
-def cost(client, url) -> int:
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(url).status_code == 200
-    return len(seen)
 
 
 def busy_person(by, me, **fields):

@@ -15,18 +15,7 @@ from refuge.notifications.models import Alert, Delivery
 from tests.factories import make_person, make_user
 from tests.housing import make_space, make_stay
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def a_connection_each():
-    connection.close()
-    options = connection.settings_dict["OPTIONS"]
-    pool = options.pop("pool", None)
-    yield
-    connection.close()
-    if pool:
-        options["pool"] = pool
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_connections")]
 
 
 def at_once(*writes) -> list:

@@ -3,69 +3,23 @@
 import os
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from housing import operations
 from housing.models import Occupancy, ServicePeriod, Space, SpaceClosure
 from refuge.people.models import Person
-from refuge.violations import rule_broken
+from tests.connections import at_once, refusal
 from tests.factories import make_person, make_user
 from tests.housing import make_space
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_connections")]
 CONNECTIONS, ATTEMPTS = 40, 1000
-
-
-@pytest.fixture(autouse=True)
-def a_connection_each():
-    """Threads open their own connections instead of sharing the pool's few."""
-    connection.close()
-    options = connection.settings_dict["OPTIONS"]
-    pool = options.pop("pool", None)
-    yield
-    connection.close()
-    if pool:
-        options["pool"] = pool
-
-
-def refusal(write) -> str | None:
-    """The name of the rule that refuses, or the state of a lock that did not come; None for what went through."""
-    try:
-        write()
-    except ValidationError as error:
-        return error.code
-    except IntegrityError as error:
-        return rule_broken(error).code
-    except OperationalError as error:
-        return error.__cause__.sqlstate
-
-
-def at_once(*writes) -> list:
-    """Run each write on a connection of its own, in a transaction that is still open when the next one writes."""
-
-    def run(number, write):
-        @transaction.atomic
-        def slowly():
-            sleep(number * 0.1)
-            write()
-            sleep(0.4)
-
-        try:
-            return refusal(slowly)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(writes)) as threads:
-        return list(threads.map(run, range(len(writes)), writes))
 
 
 def night(number):

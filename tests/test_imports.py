@@ -126,3 +126,24 @@ def test_a_wrong_import_is_noticed(module, source):
 )
 def test_a_right_import_passes(module, source):
     assert wrong_ways(module, source) == []
+
+
+def test_no_module_of_tests_imports_another():
+    """What several need stands beside them: otherwise a file of tests could not be moved, nor run alone."""
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths if path.name.startswith("test_")}
+    wrong = {
+        f"{path.name} imports {target}"
+        for path in paths
+        for target in imports_of(path.read_text())
+        if target in names or target.rpartition(".")[0] in names
+    }
+    assert wrong == set()
+
+
+def test_no_module_is_longer_than_500_lines():
+    """Migrations apart: Django writes them."""
+    paths = [path for _name, path in modules()]
+    paths += [path for top in ("tests", "benchmarks") for path in (ROOT / top).rglob("*.py")]
+    lines = {path: path.read_text().count("\n") for path in paths if path.parent.name != "migrations"}
+    assert [f"{path.relative_to(ROOT)}: {number}" for path, number in lines.items() if number > 500] == []

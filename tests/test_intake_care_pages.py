@@ -19,7 +19,8 @@ from refuge.people import operations as people
 from refuge.people.models import Person
 from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
-from tests.test_intake_pages import CALL, address, text_of
+from tests.intake import CALL, address
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -17,9 +17,10 @@ from refuge.people.models import Person
 from refuge.people.operations import close_file
 from refuge.registry import search_providers
 from tests.factories import make_person, make_request, make_user
+from tests.intake import CALL, address
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
 ROLES = ("management", "coordinator", "psychologist", "educator", "logistics", "volunteers", "volunteer")
 READ = {"management", "coordinator", "psychologist", "educator"}
 NOTE = {"coordinator", "psychologist", "educator"}
@@ -46,15 +47,6 @@ def signed_in(client):
         return client
 
     return sign_in
-
-
-def address(name, request=None) -> str:
-    return reverse(f"intake:{name}", args=[] if name in {"inbox", "new"} else [request.reference])
-
-
-def text_of(response) -> str:
-    """What a reader reads, without tags and runs of spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 # Who sees what
@@ -116,19 +108,6 @@ def test_nothing_moves_by_following_a_link(name, signed_in):
 
 
 # Noting a call
-
-CALL = {
-    "caller": "self",
-    "channel": "phone",
-    "chosen_name": "Nour",
-    "pronouns": "iel",
-    "age": "19",
-    "urgency": "48h",
-    "ethos": "6",
-    "call_back": "0470 12 34 56",
-    "call_back_uses": ["text"],
-    "story": "Put out on Saturday.",
-}
 
 
 def test_a_call_is_noted_with_its_file_and_offers_undo(signed_in):

@@ -16,7 +16,7 @@ from refuge.notifications.models import Alert
 from refuge.people import operations as people
 from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
-from tests.test_intake_pages import text_of
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

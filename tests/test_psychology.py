@@ -20,7 +20,6 @@ from casework.models import (
 )
 from casework.psychology import alerts, operations, scoring
 from casework.psychology.indicators import no_show, persons, sessions
-from refuge.accounts.models import RoleGrant
 from refuge.accounts.operations import switch_off
 from refuge.indicators import Period
 from refuge.notifications.models import Alert
@@ -28,6 +27,7 @@ from refuge.people.models import TeamAlert
 from refuge.people.operations import close_file, end_team_alert
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
+from tests.psychology import CONDITIONS, ask, code_of, leave, sign, write_plan
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -54,32 +54,9 @@ def followup(psy):
     return operations.open_follow_up(person=make_person(), by=psy)
 
 
-def sign(followup, by, **facts):
-    facts = {"held_on": TODAY(), "attendance": "attended", "note": "Said much."} | facts
-    return operations.sign_session(followup=followup, by=by, **facts)
-
-
-def ask(followup, by, last=1, **facts):
-    return operations.record_score(followup=followup, tool="phq9", answers=[0] * 8 + [last], by=by, **facts)
-
-
-def code_of(function, *args, **kwargs) -> str:
-    with pytest.raises(ValidationError) as refused:
-        function(*args, **kwargs)
-    error = refused.value
-    errors = [each for many in error.error_dict.values() for each in many] if hasattr(error, "error_dict") else [error]
-    return errors[0].code or errors[0].error_list[0].code
-
-
 def sql(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-
-
-def leave(user):
-    """They hold the role of psychologist no more."""
-    RoleGrant.objects.filter(user=user).update(starts_on=date(2020, 1, 1), ends_on=TODAY())
-    user.__dict__.pop("roles", None)
 
 
 # Opening, standing in, handing over, closing
@@ -422,14 +399,6 @@ def test_an_account_that_is_off_leaves_its_follow_ups_to_a_successor(followup, p
 
 
 # The safety plan
-
-
-CONDITIONS = dict.fromkeys(("was_told", "agreed", "in_their_interest", "is_necessary", "same_mission"), True)
-
-
-def write_plan(person, by, **more):
-    words = {"line": "Call if they do not come home", "text": "Look, listen, call."} | CONDITIONS | more
-    return operations.write_safety_plan(person=person, by=by, **words)
 
 
 @pytest.mark.parametrize("missing", CONDITIONS)

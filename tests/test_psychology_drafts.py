@@ -9,7 +9,7 @@ from casework.models import FollowUpDraft, StandIn
 from casework.psychology import operations
 from refuge.people.operations import close_file
 from tests.factories import make_person, make_user
-from tests.test_psychology import code_of, leave, sign
+from tests.psychology import code_of, leave, sign
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

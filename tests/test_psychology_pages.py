@@ -15,7 +15,7 @@ from refuge.accounts.models import RoleGrant
 from refuge.audit.models import Opening
 from refuge.people.operations import assign_worker
 from tests.factories import make_person, make_user
-from tests.test_psychology import ask, leave, sign, write_plan
+from tests.psychology import ask, leave, sign, write_plan
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

@@ -16,8 +16,8 @@ from reports.figures import allowed
 from reports.models import Edition, Report
 from reports.periods import steps
 from tests.factories import make_request, make_user
-from tests.reports import made_up_year
-from tests.test_reports_pages import building_report, text_of
+from tests.pages import text_of
+from tests.reports import building_report, made_up_year
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2025)

@@ -14,8 +14,8 @@ from refuge.people.models import Person
 from refuge.people.operations import give_consent
 from tests.factories import make_person, make_request, make_user
 from tests.housing import make_space
+from tests.pages import text_of
 from tests.reports import made_up_year, nights_held, one_stay
-from tests.test_reports_pages import text_of
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2025)

@@ -16,11 +16,9 @@ from refuge.violations import RuleBroken, rule_broken
 from tests.factories import make_person, make_user
 from tests.partners import make_organisation
 from tests.shop import lines_of, make_gift, make_item, stock_of
-from tests.test_volunteers_places import own_connections
 from volunteers import operations, shop
 from volunteers.models import ShopEntry, ShopMovement, ShopSize
 
-__all__ = ["own_connections"]
 pytestmark = pytest.mark.django_db
 
 

@@ -181,15 +181,3 @@ def test_two_who_give_back_at_once_let_two_in(own_connections):
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(go, signups[:2]))
     assert [seat for _name, seat in seats(activity)] == ["given_back"] * 2 + ["place"] * 2 + ["waiting"]
-
-
-@pytest.fixture
-def own_connections():
-    """Threads open their own connections instead of sharing the pool's few."""
-    connection.close()
-    options = connection.settings_dict["OPTIONS"]
-    pool = options.pop("pool", None)
-    yield
-    connection.close()
-    if pool:
-        options["pool"] = pool
