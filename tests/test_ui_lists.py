@@ -1,6 +1,7 @@
 """The pattern of a list page, on the accounts' own table: every row once, whatever the order."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -44,7 +45,7 @@ def nothing_kept():
 
 def listing(query="", size=2, **options):
     request = RequestFactory().get(f"/?{query}")
-    request.user = User(pk=UUID(int=7), roles=frozenset())
+    request.user = SimpleNamespace(pk=UUID(int=7), roles=frozenset())
     return Listing(request, PeopleForm, User.objects.all(), COLUMNS, size=size, **options)
 
 
