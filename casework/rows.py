@@ -129,14 +129,15 @@ def found_in_notes(notes, text: str) -> list:
     if not wanted:
         return list(shown[:FOUND])
     # What is shown of a note and its file is read of those found alone.
-    additions = Prefetch("additions", NoteAddition.objects.only("note", "text"))
-    brief = notes.only("text", "present").prefetch_related(additions)
-    found = (note.pk for note in brief.newest_first()[:SEARCHED] if _says(note, wanted))
+    said = {note.pk: [note.text, note.present] for note in notes.newest_first().only("text", "present")[:SEARCHED]}
+    for addition in NoteAddition.objects.filter(note__in=list(said)).only("note", "text"):
+        said[addition.note_id].append(addition.text)
+    found = (pk for pk, texts in said.items() if _say(texts, wanted))
     return list(shown.filter(pk__in=list(islice(found, FOUND))))
 
 
-def _says(note, wanted) -> bool:
-    said = folded(" ".join([note.text, note.present, *(each.text for each in note.additions.all())]))
+def _say(texts, wanted) -> bool:
+    said = folded(" ".join(texts))
     return all(word in said for word in wanted)
 
 
