@@ -35,6 +35,7 @@ from demo.people import build_people
 from demo.psychology import build_follow_ups
 from demo.shelter import DAYS_OPEN, past_of
 from demo.shop import build_shop
+from demo.situations import build_situations
 from demo.volunteers import build_volunteers
 from housing import alerts
 from housing.house_alerts import send_house_alerts
@@ -74,6 +75,7 @@ def build() -> dict[str, int]:
     areas = build_areas(stays, staff, Chance(SEED), moment)
     rights = build_rights(stays, staff, Chance(SEED), moment)
     blockers = build_exits(stays, staff, moment)
+    situations = build_situations(stays, staff, Chance(SEED))
     followups = build_follow_ups(stays, people, staff, moment)
     note_evenings(rows, [staff["educator"], staff["coordinator"]], Chance(SEED), -DAYS_OPEN, len(spaces))
     rows.flush()
@@ -102,6 +104,7 @@ def build() -> dict[str, int]:
         "areas": areas,
         "rights": rights,
         "blockers": blockers,
+        "situations": situations,
         "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})

@@ -212,6 +212,8 @@ class Indicator:
     sensitivity: str = PLAIN
     # The permission that reads the same fact in a file, where the figure is sensitive.
     reads: str = ""
+    # For the house alone: in no report to somebody outside, and in no file.
+    inside: bool = False
     narrows: frozenset[str] = frozenset()
     series: Callable[[list[Period]], list[Figure]] | None = None
     is_profile: bool = False

@@ -13,6 +13,7 @@ from housing.indicators import (
     readmissions,
     refused,
     safety,
+    situation,
     waiting,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "readmissions",
     "refused",
     "safety",
+    "situation",
     "waiting",
 ]
