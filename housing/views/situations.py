@@ -52,5 +52,8 @@ def earlier_care(request, reference):
     noted = EarlierCare.objects.filter(person=person).first()
     form = EarlierCareForm(data_of(request), initial={"places": noted.places} if noted else {})
     texts = {"title": _("Earlier care"), "said": _("Saved."), "back": "stay"}
-    note = _("Asked once there is trust, never at the door; nobody has to answer. Kept encrypted, and in no report.")
+    note = _(
+        "Asked once there is trust, never at the door; nobody has to answer. Kept encrypted; "
+        "no report takes it outside."
+    )
     return edit(request, person, form, operations.set_earlier_care, person=person, note=note, **texts)
