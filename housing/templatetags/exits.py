@@ -42,7 +42,7 @@ def _leaves(row, may) -> str:
         agreed = _("agreed until %(day)s") % {"day": short_day(row.stay.agreed_until)}
         drawn += f'<small class="hint d-block">{plain(agreed)}</small>'
     drawn += _differs(row, may)
-    return drawn + (f'<small class="d-block">{plain(_("extension asked"))}</small>' if row.stay.extension_asked else "")
+    return drawn + (_small(plain(_("extension asked"))) if row.stay.extension_asked else "")
 
 
 def _differs(row, may) -> str:
@@ -52,8 +52,12 @@ def _differs(row, may) -> str:
         words = plain(_("planned after the agreed day"))
         return f'<small class="d-block text-late">{words}{" · " if ask else ""}{ask}</small>'
     if row.leaves_sooner and may["plan"]:
-        return f'<small class="d-block">{_link("housing:agree", row.stay, _("agree on the earlier day"))}</small>'
+        return _small(_link("housing:agree", row.stay, _("agree on the earlier day")))
     return ""
+
+
+def _small(drawn) -> str:
+    return f'<small class="d-block">{drawn}</small>'
 
 
 def _link(name, stay, words) -> str:
@@ -63,18 +67,20 @@ def _link(name, stay, words) -> str:
 def _clock(row) -> str:
     words = _("day %(n)s of %(m)s") % {"n": row.number, "m": row.length}
     tone = f" {row.bar_tone}" if row.bar_tone else ""
+    label = _("Days of the stay")
     return (
         f'{plain(words)}<span class="bar d-block screen-only{tone}"><progress max="{row.length}" '
-        f'value="{row.filled}" aria-label="{plain(_("Days of the stay"))}"></progress></span>'
+        f'value="{row.filled}" aria-label="{plain(label)}"></progress></span>'
     )
 
 
 def _where_to(row) -> str:
     plan = row.plan
+    unknown = _("not known yet")
     if plan and plan.destination:
         where = plain(plan.get_destination_display())
     else:
-        where = f'<span class="text-muted-ink">{plain(_("not known yet"))}</span>'
+        where = f'<span class="text-muted-ink">{plain(unknown)}</span>'
     return f"{where} {chip(plan.get_chance_display(), row.chance_tone) if plan and plan.chance else ''}"
 
 

@@ -30,8 +30,10 @@ PLAN, VIEW = "housing.plan_exit", "housing.view_exits"
 def exits(request):
     """Who leaves when and where to, what that frees, and who waits for it."""
     today = timezone.localdate()
-    stays = stays_leaving(request.user).only(*SHOWN)
-    listing = Listing(request, ExitsForm, stays, {"leaves": "leaves"}, sort="leaves", kept="housing.exits")
+    listing = Listing(
+        request, ExitsForm, lambda: stays_leaving(request.user).only(*SHOWN), {"leaves": "leaves"}, sort="leaves",
+        kept="housing.exits",
+    )  # fmt: skip
     context = {"rows": rows_of(listing.rows), "may": may(request.user), "may_plan_exit": allows(request.user, PLAN)}
     # Filtering swaps the rows alone: what stands above them is not asked for again.
     return listing.render("housing/exits.html", context | {"ahead": lambda: ahead(request.user, today)})
