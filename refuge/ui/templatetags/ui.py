@@ -213,21 +213,18 @@ def empty_state(content, icon, title, text=""):
 @register.simple_block_tag(takes_context=True)
 def confirm(context, content, label, url, title="", yes="", icon="", tone="danger", small=False):
     """A button that asks before it posts to `url`. The content explains, and may hold fields of the form."""
-    # Drawn in Python: some lists have one in each row, and Django masks the token of each template anew.
-    name, is_danger = f"confirm-{uuid4().hex[:8]}", tone == "danger"
+    label, id = plain(label), f"confirm-{uuid4().hex[:8]}"
+    of_danger = tone == "danger"
+    button = f"btn{' btn-sm' if small else ''}{' btn-outline-danger' if of_danger else ''}"
     drawing = words.svg(str(icon), 16) if icon else ""
-    look = f"btn{' btn-sm' if small else ''}{' btn-outline-danger' if is_danger else ''}"
     token = plain(context.get("csrf_token") or get_token(context["request"]))
-    return mark_safe(  # noqa: S308 escaped, but for the block, which is a template of ours
-        f'<button type="button" class="{look}" popovertarget="{name}">{drawing}{plain(label)}</button>\n'
-        f'<div class="dialog" id="{name}" popover role="dialog" aria-labelledby="{name}-title">\n'
-        f'  <h2 id="{name}-title">{plain(title or label)}</h2>\n'
-        f'  <form method="post" action="{plain(url)}">\n'
-        f'    <input type="hidden" name="csrfmiddlewaretoken" value="{token}">\n'
-        f"    {content.strip()}\n"
-        f'    <div class="actions">\n'
-        f'      <button class="btn {"btn-danger" if is_danger else "btn-primary"}">{plain(yes or label)}</button>\n'
-        f'      <button type="button" class="btn" popovertarget="{name}" popovertargetaction="hide">'
-        f"{plain(_('Do nothing'))}</button>\n"
-        f"    </div>\n  </form>\n</div>"
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        f'<button type="button" class="{button}" popovertarget="{id}">{drawing}{label}</button>'
+        f'<div class="dialog" id="{id}" popover role="dialog" aria-labelledby="{id}-title">'
+        f'<h2 id="{id}-title">{plain(title) if title else label}</h2>'
+        f'<form method="post" action="{plain(url)}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">{content.strip()}<div class="actions">'
+        f'<button class="btn btn-{"danger" if of_danger else "primary"}">{plain(yes) if yes else label}</button> '
+        f'<button type="button" class="btn" popovertarget="{id}" popovertargetaction="hide">{plain(_("Do nothing"))}'
+        "</button></div></form></div>"
     )
