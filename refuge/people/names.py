@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest, Length
 from refuge.access import allows
 from refuge.people.models import Person, PersonName
 from refuge.people.models.name import Fold, Joined, Sound
-from refuge.questions import SOME_PEOPLE, ask
+from refuge.questions import SOME_PEOPLE, as_some_people, ask
 
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
 SHORTEST_SOUND = 2
@@ -21,8 +21,7 @@ def kinds_for(user) -> list[str]:
 
 def names_of(user, ids) -> dict:
     """{id: chosen name} of those among `ids`, no more than a page of a list holds, whom `user` may know. One query."""
-    who = dict(zip(SOME_PEOPLE[: len(ids)], ids, strict=True))
-    return dict(ask("people.names", user, lambda: _names_of_some(user), stand_ins=who) if ids else [])
+    return dict(ask("people.names", user, lambda: _names_of_some(user), stand_ins=as_some_people(ids)) if ids else [])
 
 
 def _names_of_some(user):

@@ -121,8 +121,10 @@ def count(request):
 @page(VIEW)
 @require_safe
 def book(request):
-    records = shop.for_book(ShopEntry.objects.visible_to(request.user))
-    listing = Listing(request, BookForm, records, {"when": "at"}, kept="volunteers.book", keeps=("kind",))
+    listing = Listing(
+        request, BookForm, lambda: shop.for_book(ShopEntry.objects.visible_to(request.user)), {"when": "at"},
+        kept="volunteers.book", keeps=("kind",),
+    )  # fmt: skip
     return listing.render("volunteers/shop_book.html", {"rows": shop.entry_rows(request.user, listing.rows)})
 
 
