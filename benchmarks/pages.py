@@ -147,6 +147,7 @@ PAGES = [
     listing("housing:board"),
     listing("housing:board", query="view=year", note="a year"),
     listing("housing:tonight"),
+    Page("housing:turned_away"),
     Page("housing:give"),
     Page("housing:exchange"),
     Page("housing:plan", about="promise"),

@@ -29,6 +29,7 @@ from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
 from demo.partners import build_partners
 from demo.past.chance import Chance
+from demo.past.evenings import note_evenings
 from demo.past.rows import Rows
 from demo.people import build_people
 from demo.psychology import build_follow_ups
@@ -74,6 +75,7 @@ def build() -> dict[str, int]:
     rights = build_rights(stays, staff, Chance(SEED), moment)
     blockers = build_exits(stays, staff, moment)
     followups = build_follow_ups(stays, people, staff, moment)
+    note_evenings(rows, [staff["educator"], staff["coordinator"]], Chance(SEED), -DAYS_OPEN, len(spaces))
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))

@@ -57,6 +57,7 @@ ACTS = (
     "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",
     "manage_spaces", "view_address", "view_stay", "import_register", "view_presence", "mark_presence",
     "record_absence", "free_space", "add_handover", "add_safety", "view_after_care", "record_after_care",
+    "note_turned_away",
 )  # fmt: skip
 
 

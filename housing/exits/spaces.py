@@ -31,6 +31,7 @@ from housing.models.together import Wish
 from housing.terms import Terms
 from intake.waiting import waiting_for
 from refuge.people.models import AgeStatus, Person
+from refuge.questions import read
 
 HORIZONS = (0, 30, 60, 90)
 SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
@@ -178,20 +179,23 @@ def ahead(user, today) -> Ahead:
 
 def _agreed(user) -> dict:
     """{space: its agreed occupancies in order}, each with `known`, the exit of its stay, and what was asked for it."""
+    by_space = defaultdict(list)
+    for each in read("exits.agreed", user, lambda: _agreed_by_day(user)):
+        if each.stay:
+            each.stay.is_blocked = each.blocked
+        by_space[each.space_id].append(each)
+    return by_space
+
+
+def _agreed_by_day(user):
     blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
-    rows = (
+    return (
         Occupancy.objects.with_known(user)
         .filter(status__in=AGREED, space__isnull=False)
         .select_related("person", "stay__exit_plan")
         .annotate(blocked=Exists(blocking), asked_until=_asked_until())
         .order_by("starts_on")
     )
-    by_space = defaultdict(list)
-    for each in rows:
-        if each.stay:
-            each.stay.is_blocked = each.blocked
-        by_space[each.space_id].append(each)
-    return by_space
 
 
 def _asked_until():
@@ -202,14 +206,22 @@ def _asked_until():
 def _falling(agreed, today) -> list[Falling]:
     last = today + timedelta(days=HORIZONS[-1])
     closed = defaultdict(list)
-    for closure in SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on"):
+    for closure in read("exits.closures", None, lambda: _closures(today), today):
         closed[closure.space_id].append(closure)
     found, terms = [], Terms()
-    for space in Space.objects.in_service(today).annotate(ends=_ends()).select_related("unit__site"):
+    for space in read("exits.spaces", None, lambda: _in_service_on(today), today):
         falling = _first_free(space, agreed.get(space.pk, []), closed[space.pk], today, terms)
         if falling and falling.free_on <= last and _in_service(falling, terms):
             found.append(falling)
     return sorted(found, key=lambda each: (each.free_on, each.space.code))
+
+
+def _closures(today):
+    return SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
+
+
+def _in_service_on(today):
+    return Space.objects.in_service(today).annotate(ends=_ends()).select_related("unit__site")
 
 
 def _ends():
@@ -268,7 +280,7 @@ def _why(promise, there, today):
 
 def _by_request(user, served) -> list[Waiting]:
     """In the order of the waiting list, without those to whom a space is offered or promised already."""
-    requests = waiting_for(user).order_by("place", "pk")
+    requests = read("exits.waiting", user, lambda: waiting_for(user).order_by("place", "pk"))
     return [
         Waiting(
             person=each.person,
@@ -284,15 +296,19 @@ def _by_request(user, served) -> list[Waiting]:
 
 def _by_plan(user, served) -> list[Waiting]:
     """Residents whose plan is a post-shelter space here, the first to leave first."""
-    stays = Stay.objects.visible_to(user).open().filter(
-        programme=Programme.EMERGENCY, exit_plan__destination=Destination.POST_SHELTER_HERE
-    )  # fmt: skip
-    stays = stays.exclude(person__in=served).select_related("person").order_by("agreed_until", "pk")
     return [
         Waiting(person=stay.person, programme=Programme.POST, since=stay.arrived_on, stay=stay,
                 not_before=stay.person.adult_from)
-        for stay in stays
+        for stay in read("exits.moving_on", user, lambda: _moving_on(user))
+        if stay.person_id not in served
     ]  # fmt: skip
+
+
+def _moving_on(user):
+    stays = Stay.objects.visible_to(user).open().filter(
+        programme=Programme.EMERGENCY, exit_plan__destination=Destination.POST_SHELTER_HERE
+    )  # fmt: skip
+    return stays.select_related("person").order_by("agreed_until", "pk")
 
 
 def _mark_step_free(user, waiting) -> None:

@@ -11,6 +11,7 @@ from housing.indicators import (
     outcomes,
     profile,
     readmissions,
+    refused,
     safety,
     waiting,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "outcomes",
     "profile",
     "readmissions",
+    "refused",
     "safety",
     "waiting",
 ]

@@ -14,6 +14,7 @@ from housing.models.safety import SafetyAddition, SafetyEntry, SafetyType
 from housing.models.space import ServicePeriod, Site, Space, SpaceClosure, Unit
 from housing.models.stay import Extension, Stay
 from housing.models.together import Conflict, LivingWishes
+from housing.models.turned_away import TurnedAway
 
 __all__ = [
     "Absence",
@@ -60,6 +61,7 @@ __all__ = [
     "Ticket",
     "TicketComment",
     "TicketCost",
+    "TurnedAway",
     "Unit",
     "WaitingStay",
 ]

@@ -30,7 +30,8 @@ PLAN, VIEW = "housing.plan_exit", "housing.view_exits"
 def exits(request):
     """Who leaves when and where to, what that frees, and who waits for it."""
     today = timezone.localdate()
-    listing = Listing(request, ExitsForm, stays_leaving(request.user), {"leaves": "leaves"}, sort="leaves")
+    stays, columns = stays_leaving(request.user), {"leaves": "leaves"}
+    listing = Listing(request, ExitsForm, stays, columns, sort="leaves", kept="housing.exits")
     context = {"rows": rows_of(listing.rows), "may": may(request.user), "may_plan_exit": allows(request.user, PLAN)}
     # Filtering swaps the rows alone: what stands above them is not asked for again.
     return listing.render("housing/exits.html", context | {"ahead": lambda: ahead(request.user, today)})
