@@ -22,7 +22,7 @@ from refuge.violations import RuleBroken
 from reports import alerts, building, content, operations, sheets
 from reports import template_operations as templates
 from reports.examples import EXAMPLES, insert_examples
-from reports.models import Report, ReportFile, ReportTemplate, State, TemplatePart
+from reports.models import Audience, Report, ReportFile, ReportTemplate, State, TemplatePart
 from tests.documents import a_picture
 from tests.factories import make_person, make_user
 from tests.housing import make_space
@@ -176,6 +176,16 @@ def test_inside_the_house_nothing_is_hidden_and_months_are_allowed(mine, managem
     with pytest.raises(RuleBroken) as refused:
         operations.ask(template=mine.code, first=FIRST, last=LAST, language="fr", by=management)
     assert refused.value.code == "reports_other_span"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_what_the_audience_inside_the_house_is_called_promises_no_more_than_it_shows(language):
+    """Orientation and gender stay hidden in it: a label that says that nothing is hidden would be wrong."""
+    with override(language):
+        label = str(Audience.INTERNAL.label)
+    shown_except = {"en": "except", "fr": "sauf", "nl": "behalve"}
+    assert shown_except[language] in label
+    assert not re.search(r"nothing|rien|niets", label)
 
 
 def test_inside_the_house_what_only_some_may_read_stays_hidden(mine, management, signed_in):
