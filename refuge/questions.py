@@ -29,6 +29,11 @@ SOME_PEOPLE = tuple(UUID(int=number) for number in range(3, 103))
 STAND_INS = frozenset({SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME, *SOME_PEOPLE})
 
 
+def as_some_people(ids) -> dict:
+    """Who SOME_PEOPLE are now: `ids`, no more than a list shows. Whoever is left over is nobody."""
+    return dict(zip(SOME_PEOPLE[: len(ids)], ids, strict=True))
+
+
 @dataclass(frozen=True)
 class Shape:
     """Everything that the SQL of a question depends on."""

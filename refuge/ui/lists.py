@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from refuge import questions
 from refuge.questions import SOME_REFERENCE, SOME_TIME, SOMEBODY, count, read
 from refuge.ui.forms import RefugeForm
 
@@ -59,7 +60,8 @@ class Listing:
     that has gone leads back to the first page.
 
     `kept` names a list whose rows, as long as nothing is filtered, depend on the user, their roles and the day alone:
-    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value besides.
+    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value besides. Of
+    such a list `records` may also be a function that gives the queryset: it is put together once a day then.
     """
 
     def __init__(
@@ -72,6 +74,8 @@ class Listing:
         self.size = size or settings.PAGE_SIZE
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
+        if callable(records):
+            records = questions.kept(f"{kept}.records", request.user, records).all()
         self.all_records = records
         self.records = self.form.filter(records) if self.form.is_valid() else records
         if not self.form.is_valid():

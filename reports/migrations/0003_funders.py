@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ('funder', models.CharField(max_length=80)),
                     ('title', models.JSONField(default=dict)),
                     ('introduction', models.JSONField(default=dict)),
-                    ('audience', models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', max_length=8)),
+                    ('audience', models.CharField(choices=[('internal', 'inside the house: small numbers are shown, except what only some may read in a file'), ('funder', 'a funder'), ('public', 'the public')], default='funder', max_length=8)),
                     ('span', models.CharField(choices=[('year', 'a calendar year'), ('quarter', 'a quarter'), ('month', 'a month')], default='year', max_length=7)),
                     ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch'), ('en', 'English')], default='fr', max_length=2)),
                     ('logo', models.BinaryField(blank=True, null=True)),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     ('funder', models.CharField(max_length=80)),
                     ('title', models.JSONField(default=dict)),
                     ('introduction', models.JSONField(default=dict)),
-                    ('audience', models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', max_length=8)),
+                    ('audience', models.CharField(choices=[('internal', 'inside the house: small numbers are shown, except what only some may read in a file'), ('funder', 'a funder'), ('public', 'the public')], default='funder', max_length=8)),
                     ('span', models.CharField(choices=[('year', 'a calendar year'), ('quarter', 'a quarter'), ('month', 'a month')], default='year', max_length=7)),
                     ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch'), ('en', 'English')], default='fr', max_length=2)),
                     ('deadline_month', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='report',
                 name='audience',
-                field=models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
+                field=models.CharField(choices=[('internal', 'inside the house: small numbers are shown, except what only some may read in a file'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
             ),
             migrations.AddField(
                 model_name='report',
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='reportevent',
                 name='audience',
-                field=models.CharField(choices=[('internal', 'inside the house: nothing is hidden'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
+                field=models.CharField(choices=[('internal', 'inside the house: small numbers are shown, except what only some may read in a file'), ('funder', 'a funder'), ('public', 'the public')], default='funder', editable=False, max_length=8),
             ),
             migrations.AddField(
                 model_name='reportevent',

@@ -13,7 +13,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -46,9 +46,16 @@ class Address(URLNode):
     """Django's `{% url %}`, which looks each address up anew: the same rows stand on many pages, and in the next."""
 
     def render(self, context):
-        if self.kwargs or self.asvar:
+        if self.kwargs:
             return super().render(context)
-        return known_address(self.view_name.resolve(context), *(arg.resolve(context) for arg in self.args))
+        name, args = self.view_name.resolve(context), (arg.resolve(context) for arg in self.args)
+        if not self.asvar:
+            return known_address(name, *args)
+        try:
+            context[self.asvar] = known_address(name, *args)
+        except NoReverseMatch:
+            context[self.asvar] = ""
+        return ""
 
 
 @lru_cache(maxsize=20_000)
