@@ -51,7 +51,7 @@ def sign_in(client, user, *, just_now=True):
 
 
 SAMPLES = ("00000000-0000-4000-8000-000000000000", "1", "x", "P-2026-0001", "R-2026-0001", "2026-01-31", "2026",
-           "contact", "extract")  # fmt: skip
+           "contact", "extract", "work")  # fmt: skip
 FILLED_BY_HAND = {
     r"^drafts/(?P<key>[A-Za-z0-9:_-]{1,120})/$": "drafts/x/",
     r"^drafts/(?P<key>[A-Za-z0-9:_-]{1,120})/discard/$": "drafts/x/discard/",
