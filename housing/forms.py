@@ -16,7 +16,7 @@ from housing.models.choices import Cancelled
 from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
-from refuge.people.models import AgeStatus
+from refuge.people.models import AgeStatus, Person
 from refuge.ui.forms import RefugeForm, RefugeModelForm
 from refuge.ui.words import short_day
 
@@ -93,13 +93,20 @@ class GiveForm(Lending, RefugeForm):
         if person:
             self.initial["person"] = person.reference
             self.fields["person"].widget = forms.HiddenInput()
-        if not (person and needs_exception(person)):
+        about = person or self._typed(user)
+        if not (about and needs_exception(about)):
             del self.fields["exception"]
         if not may_plan:
             self.fields["how"].choices, self.initial["how"] = HOW[2:], ARRIVE
         if person and person.age_status() != AgeStatus.ADULT:
             self.fields["how"].choices, self.initial["starts_on"] = HOW[:2], person.adult_from
             del self.fields["ethos_entry"]
+
+    def _typed(self, user):
+        """Whose reference was sent: what an exception needs in writing is asked for once it is known who it is."""
+        reference = self.data.get("person", "").strip().upper()
+        wanted = Person.objects.visible_to(user).filter(reference=reference) if "\0" not in reference else ()
+        return next(iter(wanted), None) if reference else None
 
     def given(self):
         return [(self.cleaned_data.get("space"), self.cleaned_data.get("person"))]
@@ -181,9 +188,10 @@ class ExchangeForm(Lending, RefugeForm):
 
     def _resident(self, label, name):
         people = [(key, f"{stay.person.chosen_name} · {stay.space_code}") for key, stay in self.residents.items()]
+        needed = name in RING[:2]
         return forms.TypedChoiceField(
-            label=label, choices=[("", _("Nobody")), *people], coerce=self.residents.get, empty_value=None,
-            required=name in ("first", "second"),
+            label=label, choices=[("", _("Choose") if needed else _("Nobody")), *people], coerce=self.residents.get,
+            empty_value=None, required=needed,
         )  # fmt: skip
 
     def moves(self) -> list:
