@@ -32,7 +32,7 @@ from refuge.parameters.registry import values_of
 from refuge.people.models import Person
 from refuge.questions import SOME_PEOPLE, read
 
-SHOWN = len(SOME_PEOPLE)
+SHOWN = 15
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
 
 
 def _plans_of_some(today):
-    return with_due(Plan.objects.open().filter(person__in=SOME_PEOPLE), today)
+    return with_due(Plan.objects.open().filter(person__in=SOME_PEOPLE[:SHOWN]), today)
 
 
 def _asking(user, today, silent_before, ending_by):

@@ -45,7 +45,9 @@ from casework.models import (
 from casework.operations import check_nothing_in_hand
 from casework.psychology import contributions as psychology
 from casework.rights import views as rights
+from casework.rights.rows import income_by_rights
 from casework.timeline import SOURCES
+from housing import situations
 from intake.registry import due_sources
 from refuge.accounts.operations.switching import before_switch_off
 from refuge.audit.registry import Tracked, add_tracked, details
@@ -137,6 +139,7 @@ details.update({"plan": _("Plan"), "journal": _("Journal"), "agenda": _("Appoint
 details.update({"areas": _("Life areas"), "rights": _("Rights")})
 details.update({"plan_copy": _("copy of a plan")})
 details.update({f"journal:{reason.value}": reason.label for reason in Reason})
+situations.hints.append(income_by_rights)
 add_tracked(
     Tracked(Plan, _("Support plan"), "person_id", SUBJECT, dict.fromkeys(("kind", "opened_on", "closed_on"), STATES)),
     Tracked(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
@@ -11,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import Action, Domain, Goal, GoalState, Plan, ReviewKind
+from casework.models import Action, Domain, Goal, GoalState, JournalNote, Plan, ReviewKind
 from casework.models.note import NoteAddition
 from casework.reviews import due_on
 from refuge.people.models import Person
-from refuge.questions import read
+from refuge.questions import SOME_PEOPLE, read
 
 NOTES_A_PAGE = 20
 # How many of one's own notes are opened for a search, and how many are shown.
@@ -121,22 +122,42 @@ def notes_page(notes, after: str = "") -> NotesPage:
     return NotesPage(rows[:NOTES_A_PAGE], str(rows[NOTES_A_PAGE - 1].pk) if more else "")
 
 
-def found_in_notes(notes, text: str) -> list:
-    """Of the newest notes those in which every word of `text` stands, accents and case apart; without one, all. Four
-    queries at most."""
+def found_in_notes(user, text: str) -> list:
+    """Of the newest notes that `user` wrote those in which every word of `text` stands, accents and case apart; without
+    one, all. Four queries at most."""
     wanted = folded(text).split()
-    shown = notes.select_related("person").prefetch_related("additions").newest_first()
     if not wanted:
-        return list(shown[:FOUND])
+        return read("casework.own_notes", user, lambda: _shown(user)[:FOUND])
     # What is shown of a note and its file is read of those found alone.
-    additions = Prefetch("additions", NoteAddition.objects.only("note", "text"))
-    brief = notes.only("text", "present").prefetch_related(additions)
-    found = (note.pk for note in brief.newest_first()[:SEARCHED] if _says(note, wanted))
-    return list(shown.filter(pk__in=list(islice(found, FOUND))))
+    newest = read("casework.own_texts", user, lambda: _own(user).values_list("pk", "text", "present")[:SEARCHED])
+    additions = defaultdict(list)
+    for note, *addition in read("casework.own_additions", user, lambda: _added_to_own(user)):
+        additions[note].append(addition)
+    found = (pk for pk, *words in newest if _says(pk, *words, additions[pk], wanted))
+    which = dict(zip(SOME_PEOPLE, islice(found, FOUND), strict=False))
+    some = SOME_PEOPLE[:FOUND]
+    return read("casework.own_notes_found", user, lambda: _shown(user).filter(pk__in=some), stand_ins=which)
 
 
-def _says(note, wanted) -> bool:
-    said = folded(" ".join([note.text, note.present, *(each.text for each in note.additions.all())]))
+def _own(user):
+    return JournalNote.objects.written_by(user).newest_first()
+
+
+def _added_to_own(user):
+    notes = _own(user).values("pk")[:SEARCHED]
+    return NoteAddition.objects.filter(note__in=notes).order_by().values_list("note", "pk", "text")
+
+
+def _shown(user):
+    shown = _own(user).only("domain", "kind", "happened_on", "text", "person__reference", "person__chosen_name")
+    additions = Prefetch("additions", NoteAddition.objects.only("note", "text"), to_attr="added")
+    return shown.select_related("person").prefetch_related(additions)
+
+
+def _says(pk, text, present, additions, wanted) -> bool:
+    of_note, of_addition = JournalNote._meta.get_field, NoteAddition._meta.get_field("text")
+    parts = [of_note("text").unseal_of(pk, text), of_note("present").unseal_of(pk, present)]
+    said = folded(" ".join([*parts, *(of_addition.unseal_of(*addition) for addition in additions)]))
     return all(word in said for word in wanted)
 
 

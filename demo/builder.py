@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.asylum.alerts import send_deadline_alerts
 from casework.psychology import alerts as psychology_alerts
-from demo.accounts import build_accounts
+from demo.accounts import build_accounts, build_work
 from demo.agenda import build_agenda
 from demo.areas import build_areas, build_rights
 from demo.assessments import build_assessments
@@ -29,11 +29,13 @@ from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
 from demo.partners import build_partners
 from demo.past.chance import Chance
+from demo.past.evenings import note_evenings
 from demo.past.rows import Rows
 from demo.people import build_people
 from demo.psychology import build_follow_ups
 from demo.shelter import DAYS_OPEN, past_of
 from demo.shop import build_shop
+from demo.situations import build_situations
 from demo.volunteers import build_volunteers
 from housing import alerts
 from housing.house_alerts import send_house_alerts
@@ -50,6 +52,7 @@ def build() -> dict[str, int]:
     chance = Chance(SEED)
     moment = Moments(timezone.localtime())
     staff = build_accounts()
+    build_work(staff, moment)
     spaces = open_flats(staff, moment.day(-DAYS_OPEN))
     rows = Rows(moment.day(0), by=staff["coordinator"])
     past = past_of(spaces, rows, staff)
@@ -73,7 +76,9 @@ def build() -> dict[str, int]:
     areas = build_areas(stays, staff, Chance(SEED), moment)
     rights = build_rights(stays, staff, Chance(SEED), moment)
     blockers = build_exits(stays, staff, moment)
+    situations = build_situations(stays, staff, Chance(SEED))
     followups = build_follow_ups(stays, people, staff, moment)
+    note_evenings(rows, [staff["educator"], staff["coordinator"]], Chance(SEED), -DAYS_OPEN, len(spaces))
     rows.flush()
     count_for_public(moment.day(0))
     send_volunteer_alerts(moment.day(0))
@@ -100,6 +105,7 @@ def build() -> dict[str, int]:
         "areas": areas,
         "rights": rights,
         "blockers": blockers,
+        "situations": situations,
         "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.accounts import ACCOUNTS, build_accounts
 from demo.past.chance import Chance
+from demo.past.evenings import note_evenings
 from demo.past.names import made_up
 from demo.past.rows import Rows
 from demo.past.simulation import A_YEAR, Past, Place
@@ -41,6 +42,7 @@ def seed(spaces: int, years: int, today: date | None = None) -> dict[str, int]:
     places = [Place(space, space.programme, ready=first) for space in _open(spaces, rows.day(first), chance)]
     past = Past(rows, team, chance, places, first, yearly=spaces * REQUESTS_A_SPACE)
     past.run(0)
+    note_evenings(rows, _of(staff, "educator"), Chance(SEED), first, spaces)
     past.finish()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

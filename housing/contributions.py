@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from housing import alerts as alerts
 from housing import checks as checks
 from housing import contributions_house as contributions_house
+from housing import contributions_situation as contributions_situation
 from housing import contributions_stay as contributions_stay
 from housing import counted as counted
 from housing import exports as exports

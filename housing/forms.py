@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.lending import Lending
 from housing.models import Destination, ExitType, Initiator, NextStep, Occupancy, Programme, Site, Space, Stay, Unit
 from housing.models.choices import Cancelled
+from housing.situation_forms import ARRIVING, LEAVING, Situated, income_field, occupation_field
 from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
@@ -70,11 +71,11 @@ def exception_field():
 def night_before():
     return forms.ChoiceField(
         label=_("Where they slept the night before"), choices=Ethos.choices, required=False,
-        help_text=_("For an arrival. Living situation by ETHOS Light."),
+        help_text=_("Living situation by ETHOS Light."),
     )  # fmt: skip
 
 
-class GiveForm(Lending, RefugeForm):
+class GiveForm(Situated, Lending, RefugeForm):
     """Offer, promise or give a space at once."""
 
     person = FileField(label=_("Reference of the file"), max_length=20)
@@ -85,7 +86,9 @@ class GiveForm(Lending, RefugeForm):
         _("Leaves by"), required=False, help_text=_("Left empty: as long as the programme goes. The day of leaving.")
     )
     ethos_entry = night_before()
+    income, occupation = income_field(), occupation_field()
     exception = exception_field()
+    legend, together = ARRIVING, ("ethos_entry", "income", "occupation")
 
     def __init__(self, *args, user, person=None, may_plan=True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,7 +103,8 @@ class GiveForm(Lending, RefugeForm):
             self.fields["how"].choices, self.initial["how"] = HOW[2:], ARRIVE
         if person and person.age_status() != AgeStatus.ADULT:
             self.fields["how"].choices, self.initial["starts_on"] = HOW[:2], person.adult_from
-            del self.fields["ethos_entry"]
+            for name in self.together:
+                del self.fields[name]
 
     def _typed(self, user):
         """Whose reference was sent: what an exception needs in writing is asked for once it is known who it is."""
@@ -127,13 +131,15 @@ class GiveForm(Lending, RefugeForm):
         return said
 
 
-class ArriveForm(RefugeForm):
+class ArriveForm(Situated, RefugeForm):
     """Somebody promised a space arrives."""
 
     on = day(_("Arrived on"), initial=timezone.localdate)
     agreed_until = day(_("Leaves by"), required=False, help_text=_("Left empty: as promised."))
     ethos_entry = night_before()
+    income, occupation = income_field(), occupation_field()
     exception = exception_field()
+    legend, together = ARRIVING, ("ethos_entry", "income", "occupation")
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
@@ -235,7 +241,7 @@ class DecideForm(RefugeForm):
     )
 
 
-class DepartForm(RefugeForm):
+class DepartForm(Situated, RefugeForm):
     on = day(_("Left on"), initial=timezone.localdate, help_text=_("The real day, however late it is noted."))
     destination = forms.ChoiceField(label=_("Where to"), choices=[("", _("Choose where to")), *Destination.choices])
     ethos_exit = forms.ChoiceField(
@@ -246,7 +252,9 @@ class DepartForm(RefugeForm):
     )
     exit_type = forms.ChoiceField(label=_("How they left"), choices=[("", _("Choose how")), *ExitType.choices])
     initiator = one_of(_("On whose initiative"), Initiator.choices, required=False)
+    income, occupation = income_field(), occupation_field()
     note = LongText(label=_("Note"), rows=4, required=False)
+    legend, together = LEAVING, ("income", "occupation")
 
 
 class SiteForm(RefugeModelForm):

@@ -7,11 +7,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housing.models import Occupancy, Status, Stay
+from housing.models import EarlierCare, Occupancy, Status, Stay
 from housing.models.choices import AGREED, FACTS
+from housing.models.situation import NO_PLACE
 from refuge.people.merging import MergeRule, add_merge_rule, clashes
 
-VIEW = "housing.view_stay"
+VIEW, CARE = "housing.view_stay", "housing.view_earlier_care"
 
 
 def two_stays(joining):
@@ -79,8 +80,21 @@ def stays_of(person):
     return Stay.objects.filter(person=person)
 
 
+def two_rows_of_care(kept, absorbed) -> list:
+    """Each file has its own row, and one person one row."""
+    first, second = (EarlierCare.objects.filter(person=each).first() for each in (kept, absorbed))
+    return [(first, second)] if first and second else []
+
+
+def all_care(first, second) -> dict:
+    """Every place that either file knows; that there was none is believed only where neither knows one."""
+    told = {*first.places, *second.places}
+    return {"places": sorted(told - set(NO_PLACE)) or first.places}
+
+
 clashes.extend([two_stays, two_spaces, nights_under_age])
 add_merge_rule(
     MergeRule(Stay, gettext_lazy("Stays"), VIEW, follows=("request",)),
+    MergeRule(EarlierCare, gettext_lazy("Earlier care"), CARE, doubles=two_rows_of_care, join=all_care),
     MergeRule(Occupancy, gettext_lazy("Spaces"), VIEW, follows=("stay", "request")),
 )

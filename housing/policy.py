@@ -12,6 +12,7 @@ from refuge.accounts.roles import (
     is_volunteers_coordinator,
     reads_files,
 )
+from refuge.people.policy import is_trusted_with_intimate
 
 # The board shows a person's name to whom `Person.visible_to` shows the person.
 rules.add_perm("housing.view_board", reads_files | is_logistics)
@@ -50,6 +51,9 @@ rules.add_perm("housing.view_agreement", reads_files)
 rules.add_perm("housing.make_agreement", is_coordinator | is_educator)
 rules.add_perm("housing.view_rules", reads_files | is_logistics)
 rules.add_perm("housing.write_rules", is_management)
+# Psychiatry and prison are read and noted like what is intimate in a file, and by nobody else.
+rules.add_perm("housing.view_earlier_care", is_trusted_with_intimate)
+rules.add_perm("housing.note_earlier_care", is_trusted_with_intimate)
 # Wishes and conflicts are read with the file.
 rules.add_perm("housing.note_together", is_coordinator | is_psychologist | is_educator)
 
@@ -57,6 +61,7 @@ ACTS = (
     "plan", "record", "confirm", "ask_extension", "decide_extension", "view_extensions", "close_space",
     "manage_spaces", "view_address", "view_stay", "import_register", "view_presence", "mark_presence",
     "record_absence", "free_space", "add_handover", "add_safety", "view_after_care", "record_after_care",
+    "note_turned_away",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from housing.models.choices import COMING
 from housing.operations.moves_undo import steps_back
 from housing.policy import may
 from housing.road import chain_of, road_of
+from housing.situations import earlier_care_of
 from housing.terms import Terms
 from housing.words import clock_of, end_chip, soon_days
 from refuge.people.models import AgeStatus
@@ -98,6 +99,7 @@ def of_person(request, person) -> dict:
         "plans": [each for each in reversed(of_all) if each.status in COMING],
         "person": person,
         "may": may(request.user),
+        "care": earlier_care_of(request.user, person),
         **(stay_card(now, of_all) if now else {}),
     }
 

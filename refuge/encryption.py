@@ -134,7 +134,14 @@ class EncryptedTextField(models.Field):
         return f"{label}.{self.name}:{row}"
 
     def unseal(self, value: Sealed, instance):
-        return self.decode(key_ring(self.ring).open(bytes(value), self.place(instance)))
+        return self._opened(value, self.place(instance))
+
+    def unseal_of(self, pk, value: Sealed | None):
+        """What `value` says, read as a plain value and not as a record: that of the row `pk` of the field's model."""
+        return self.empty if value is None else self._opened(value, f"{self.model._meta.label_lower}.{self.name}:{pk}")
+
+    def _opened(self, value: Sealed, place: str):
+        return self.decode(key_ring(self.ring).open(bytes(value), place))
 
     def encode(self, value) -> bytes:
         return str(value).encode()

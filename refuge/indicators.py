@@ -17,6 +17,7 @@ DAYS, HOURS, SHARE = "days", "hours", "share"
 ARRIVALS, INCIDENTS = "arrivals", "incidents"
 # A number of something for each of something else, with one decimal; and an amount of money.
 RATE, EUROS = "rate", "euros"
+FTE = "fte"  # full-time equivalents, with two decimals
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
 SESSIONS = "sessions"
 ACTIONS, GOALS = "actions", "goals"
@@ -212,6 +213,8 @@ class Indicator:
     sensitivity: str = PLAIN
     # The permission that reads the same fact in a file, where the figure is sensitive.
     reads: str = ""
+    # For the house alone: in no report to somebody outside, and in no file.
+    inside: bool = False
     narrows: frozenset[str] = frozenset()
     series: Callable[[list[Period]], list[Figure]] | None = None
     is_profile: bool = False

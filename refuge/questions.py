@@ -25,8 +25,13 @@ SOMEBODY_ELSE = UUID(int=2)
 SOME_REFERENCE = "\N{WHITE QUESTION MARK ORNAMENT}"
 SOME_TIME = datetime(1, 1, 1, tzinfo=UTC)
 # Stand for as many people as a list shows.
-SOME_PEOPLE = tuple(UUID(int=100 + place) for place in range(15))
+SOME_PEOPLE = tuple(UUID(int=number) for number in range(3, 103))
 STAND_INS = frozenset({SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME, *SOME_PEOPLE})
+
+
+def as_some_people(ids) -> dict:
+    """Who SOME_PEOPLE are now: `ids`, no more than a list shows. Whoever is left over is nobody."""
+    return dict(zip(SOME_PEOPLE[: len(ids)], ids, strict=True))
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def read(name: str, user, build, *more, stand_ins=None) -> list:
     queryset, compiler, converters, question = told
     answering = copy(compiler)
     answering.connection = Preparing(connections[DEFAULT_DB_ALIAS])
-    answering.as_sql = lambda *args, **kwargs: (question.text, question.values(stand_ins or {}))
+    answering.as_sql = lambda *args, **kwargs: (question.text, _filling(question, stand_ins))
     answering.get_converters = lambda expressions: converters
     asked = queryset.all()
     asked.query.get_compiler = lambda *args, **kwargs: answering
@@ -95,8 +100,14 @@ def answer(question: Question | None, stand_ins=None) -> list[tuple]:
     if question is None:
         return []
     with prepared.cursor() as cursor:
-        cursor.execute(question.text, question.values(stand_ins or {}))
+        cursor.execute(question.text, _filling(question, stand_ins))
         return cursor.fetchall()
+
+
+def _filling(question: Question, stand_ins) -> list | None:
+    if stand_ins and not stand_ins.keys() <= STAND_INS:
+        raise ValueError("Only STAND_INS stay open in a question that is kept.")
+    return question.values(stand_ins or {})
 
 
 def _in_words(queryset, around="{}") -> Question | None:

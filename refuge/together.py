@@ -2,15 +2,17 @@
 
 Django draws every model anew for each field, constraint or trigger that a migration adds: some hundred models, seven
 hundred times, a minute of the first start. Steps that do not look at each other need it once, and those that change no
-field, as constraints, indexes and triggers, never.
+field, as constraints, indexes and triggers, never. New models may point at each other: PostgreSQL is told of foreign
+keys when all tables stand.
 """
 
-from django.db.migrations.operations import AddField
+from django.db.migrations.operations import AddField, CreateModel
 from django.db.migrations.operations.base import Operation
 
 
 class Together(Operation):
-    """`operations` that add to models which stand already, none of them relying on another one."""
+    """`operations` that make models, or that add to models which stand already; none of them alters what another one
+    made."""
 
     reduces_to_sql = True
 
@@ -31,7 +33,7 @@ class Together(Operation):
         if drawn is None:
             return
         state.apps = drawn
-        changed = {(app_label, each.model_name_lower) for each in self.operations if isinstance(each, AddField)}
+        changed = {(app_label, name) for each in self.operations if (name := _drawn_anew(each))}
         if changed:
             state.reload_models(changed, delay=True)
 
@@ -45,3 +47,10 @@ class Together(Operation):
 
     def describe(self):
         return "; ".join(each.describe() for each in self.operations)
+
+
+def _drawn_anew(operation) -> str | None:
+    """The model of which a step changes the fields."""
+    if isinstance(operation, CreateModel):
+        return operation.name_lower
+    return operation.model_name_lower if isinstance(operation, AddField) else None

@@ -93,7 +93,7 @@ def breakdowns_of(figure: dict) -> list[str]:
 def report_data(content: dict, period: Period) -> dict:
     """The report's figures, all of one moment, with their words in the language of now. What nobody declares any more
     is left out and named in `skipped`."""
-    declared = {each.code: each for each in indicators.declared()}
+    declared = {each.code: each for each in told_to(content["audience"])}
     wanted = [figure["indicator"] for section in content["sections"] for figure in section["figures"]]
     mentioned = sorted((mentioned_in(content) & declared.keys()) - set(wanted))
     with one_moment():
@@ -114,6 +114,11 @@ def report_data(content: dict, period: Period) -> dict:
             *([silent(mentioned, found)] if mentioned else []),
         ],
     }
+
+
+def told_to(audience) -> list:
+    """The indicators that a report to this audience can have: what is for the house alone stays in it."""
+    return [each for each in indicators.declared() if audience == Audience.INTERNAL or not each.inside]
 
 
 def mentioned_in(content: dict) -> set[str]:

@@ -140,13 +140,13 @@ def content_of(export: Export) -> bytes:
 
 
 def figures_page(user, period: Period) -> dict:
-    """Every figure `user` may see, whole, as it stays in the house; what they may not read in a file is hidden as on
-    the pages."""
+    """Every figure `user` may see but those for the house alone, which a file would carry out of it; what they may not
+    read in a file is hidden as on the pages."""
     if not allows(user, "reports.export"):
         raise PermissionError("no longer allowed")
     with one_moment():
         counted_at = timezone.now()
-        figures = [guarded_data(each, user, period) for each in allowed(user)]
+        figures = [guarded_data(each, user, period) for each in allowed(user) if not each.inside]
     data = {
         "audience": "internal",
         "title": _("Figures"),

@@ -6,16 +6,19 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from refuge import indicators
 from refuge.operations import operation
 from refuge.violations import RuleBroken
 from reports import fields
+from reports.content import told_to
 from reports.models import PartKind, ReportTemplate, TemplatePart
 from reports.words import in_all
 
 COPIED = ("funder", "title", "introduction", "audience", "span", "language", "logo", "deadline_month", "deadline_day")
+
+FOR_THE_HOUSE = gettext_lazy("This figure is for the house alone: it stands in no report that leaves it.")
 
 
 @operation
@@ -44,12 +47,24 @@ def change_template(*, template: ReportTemplate, by, logo=None, remove_logo=Fals
     template = locked(template)
     check_texts("introduction", changes.get("introduction", {}))
     check_deadline(changes)
+    check_audience(template, changes.get("audience", template.audience))
     for name, value in changes.items():
         setattr(template, name, value)
     if logo or remove_logo:
         template.logo = logo or None
     template.save()
     return template
+
+
+def inside_of(audience) -> set[str]:
+    """The indicators that a report to this audience cannot have."""
+    return {each.code for each in indicators.declared()} - {each.code for each in told_to(audience)}
+
+
+def check_audience(template, audience) -> None:
+    """A template with figures for the house alone is not for somebody outside."""
+    if template.parts.current().filter(indicator__in=inside_of(audience)).exists():
+        raise ValidationError({"audience": ValidationError(FOR_THE_HOUSE, code="reports_inside")})
 
 
 def check_deadline(changes) -> None:
@@ -90,7 +105,7 @@ def add_part(*, template: ReportTemplate, kind: str, by, **fields_of_part) -> Te
     """Add a line at the end. ValidationError for a figure that nobody counts or a field that stands for nothing."""
     template = locked(template)
     part = TemplatePart(template=template, kind=kind, position=next_position(template), **fields_of_part)
-    check_part(part)
+    check_part(part, template)
     part.save(force_insert=True)
     return part
 
@@ -98,20 +113,22 @@ def add_part(*, template: ReportTemplate, kind: str, by, **fields_of_part) -> Te
 @operation
 def change_part(*, part: TemplatePart, by, **changes) -> TemplatePart:
     """Change one line."""
-    locked(part.template)
+    template = locked(part.template)
     part = TemplatePart.objects.select_for_update().get(pk=part.pk)
     for name, value in changes.items():
         setattr(part, name, value)
-    check_part(part)
+    check_part(part, template)
     part.save()
     return part
 
 
-def check_part(part: TemplatePart) -> None:
+def check_part(part: TemplatePart, template: ReportTemplate) -> None:
     check_texts("text", part.text)
     if part.kind != PartKind.FIGURE:
         return
     declared = {each.code: {by.code for by in each.breakdowns} for each in indicators.declared()}
+    if part.indicator in inside_of(template.audience):
+        raise ValidationError({"indicator": ValidationError(FOR_THE_HOUSE, code="reports_inside")})
     if part.indicator not in declared:
         raise ValidationError({"indicator": _("Nobody counts this figure.")}, code="reports_unknown_indicator")
     if set(part.breakdowns) - declared[part.indicator]:

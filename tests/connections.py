@@ -14,7 +14,7 @@ def refusal(write) -> str | None:
     try:
         write()
     except ValidationError as error:
-        return error.code
+        return error.code if hasattr(error, "code") else next(iter(error.error_dict.values()))[0].code
     except IntegrityError as error:
         return rule_broken(error).code
     except OperationalError as error:

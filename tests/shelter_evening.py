@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from housing.evening.nights import night_now
-from housing.models import Stay, Unit
+from housing.models import Stay, TurnedAway, Unit
 from housing.operations import absences, exits, handover, presence, safety
 
 
@@ -33,6 +33,14 @@ class Evening:
         start = timezone.localdate() + timedelta(days=2)
         absence = absences.note_absence(stay=self._evening_stay, kind="holiday", starts_on=start, by=self.by)
         return {"pk": absence.pk}
+
+    @property
+    def _turned_away(self):
+        """Noted anew each time: whoever takes it back is the one who noted it, or nobody."""
+        row, _new = TurnedAway.objects.get_or_create(
+            night=timezone.localdate(), defaults={"people": 2, "noted_by": self.by}
+        )
+        return {"pk": row.pk, "people": row.people}
 
     @cached_property
     def _handover_note(self):

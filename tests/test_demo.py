@@ -22,7 +22,18 @@ from demo.reports import build_reports
 from demo.seed import seed
 from demo.shelter import RESIDENTS
 from housing import nights
-from housing.models import Destination, Extension, Occupancy, Space, SpaceClosure, Status, Stay
+from housing.models import (
+    Destination,
+    EarlierCare,
+    Extension,
+    Occupancy,
+    Situation,
+    Space,
+    SpaceClosure,
+    Status,
+    Stay,
+    TurnedAway,
+)
 from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, State
 from refuge.notifications.models import Alert
@@ -172,6 +183,11 @@ def test_a_seed_ends_today_and_history_and_rules_ran_with_it():
         versions = model._meta.get_field("events").related_model.objects
         assert versions.count() == model.objects.count()
         assert not versions.filter(pgh_context=None).exists()
+    assert set(Situation.objects.values_list("moment", flat=True)) == {"entry", "exit"}
+    moved_on = Stay.objects.filter(previous__departed_on=F("arrived_on"))
+    assert not Situation.objects.filter(moment="entry", stay__in=moved_on).exists()  # asked once, on arrival
+    assert all(care.places for care in EarlierCare.objects.all())
+    assert TurnedAway.objects.count() > 300
     decided = Request.objects.exclude(decision=None).first()
     assert decided.events.count() > 1
     assert decided.state == decided.decision.outcome

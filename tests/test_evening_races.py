@@ -8,10 +8,12 @@ import pytest
 from django.db import connection, transaction
 
 from housing.evening.alerts import ABSENT
-from housing.evening.nights import night_now
-from housing.models import Mark
+from housing.evening.nights import night_now, nights_to_note
+from housing.models import Mark, TurnedAway
 from housing.operations import presence
+from housing.operations.turned_away import note_turned_away
 from refuge.notifications.models import Alert, Delivery
+from tests.connections import at_once as refusals
 from tests.factories import make_person, make_user
 from tests.housing import make_space, make_stay
 
@@ -51,3 +53,14 @@ def test_the_third_absent_night_marked_by_two_at_once_is_told_once():
     assert Mark.objects.filter(night=night).count() == 2
     assert Alert.objects.filter(kind=ABSENT.code, recipient=coordinator).count() == 1
     assert Delivery.objects.filter(alert__kind=ABSENT.code, alert__recipient=coordinator).count() == 1
+
+
+def test_two_who_note_the_same_night_at_once_are_one_number_and_the_second_is_told():
+    first, second, night = make_user("educator"), make_user("coordinator"), nights_to_note()[-1]
+    told = refusals(*[lambda by=by, n=n: note_turned_away(night=night, people=n, by=by)
+                      for by, n in ((first, 1), (second, 2))])  # fmt: skip
+    assert told == [None, "housing_turned_away_once"]
+    told = refusals(*[lambda by=by, n=n: note_turned_away(night=night, people=n, seen=1, by=by)
+                      for by, n in ((first, 2), (second, 3))])  # fmt: skip
+    assert told == [None, "changed"]
+    assert TurnedAway.objects.get().people == 2

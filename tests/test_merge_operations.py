@@ -14,7 +14,7 @@ from casework.models import Appointment, AsylumTrack, FollowUp, JournalNote, Lif
 from casework.operations import asylum
 from casework.psychology import operations as psychology
 from housing import operations as housing
-from housing.models import Conflict, LivingWishes, Occupancy, SafetyEntry, Stay
+from housing.models import Conflict, EarlierCare, LivingWishes, Occupancy, SafetyEntry, Stay
 from housing.operations import safety
 from intake import operations as intake
 from intake.models import AsylumFile, Inquiry, MinorFollowUp, Request, RiskFlag
@@ -44,7 +44,7 @@ TODAY = timezone.localdate
 MOVING = {
     Channel, OutsideContact, Consent, TeamAlert, Request, Inquiry, Stay, Occupancy, Plan, JournalNote, Document,
     Referral, RiskFlag, MinorFollowUp, AsylumFile, LivingWishes, Conflict, Appointment, AsylumTrack, Presence,
-    SafetyEntry, FollowUp, LifeMeasurement, RightStep, ShopEntry,
+    SafetyEntry, FollowUp, LifeMeasurement, RightStep, ShopEntry, EarlierCare,
 }  # fmt: skip
 
 
@@ -108,6 +108,7 @@ def fill(person, by, space, *, gone_on=None, plan=True):
         asylum.close_track(track=track, outcome="refugee", by=by)
     make_referral(person, make_organisation(f"CPAS {person.reference}", by=by), by=by)
     make_document(person=person, by=by)
+    housing.set_earlier_care(person=person, places=["youth_care"], by=by)
     housing.set_wishes(person=person, wishes=["quiet"], note=f"Asked for {person.reference}", by=by)
     housing.note_conflict(person=person, other=make_person(by=by), reason="Ask.", ends_on=later, by=by)
     asked = inquiries.note_inquiry(asker="police", about="A first name", by=by)
@@ -170,6 +171,7 @@ def test_everything_moves_but_what_says_the_same(full, by):
         "intake.riskflag",
         "intake.asylumfile",
         "housing.livingwishes",
+        "housing.earliercare",
         "casework.rightstep",
     )
     assert left == dict.fromkeys(doubled, 1)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pghistory
 import pytest
@@ -99,6 +100,12 @@ class TestPlanned:
             [(each.pk, mark)] for each in (first, second, first)
         ]
         assert self.planned("%% planned") == 2
+
+    def test_what_stands_for_nothing_known_is_refused(self):
+        nobody = Person.objects.filter(pk=UUID(int=999_999)).values_list("pk")
+        for ask in (questions.ask, questions.read):
+            with pytest.raises(ValueError, match="STAND_INS"):
+                ask("nobody", make_staff("coordinator"), lambda: nobody, stand_ins={UUID(int=999_999): uuid4()})
 
     def test_a_union_is_kept_too_where_changes_are_told(self):
         user = make_staff("coordinator")

@@ -193,7 +193,7 @@ def test_figures_are_for_those_who_may_see_them(role, sees):
 
 
 def test_the_number_of_queries_does_not_grow(year, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         report_data(content_of(ANNUAL), Period.year(2025))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
 from tests.factories import make_user
@@ -97,12 +98,56 @@ def test_a_ceiling_is_told_of_before_it_is_passed_and_what_follows(pay):
     assert pay((2026, 6, 2), "flat", 4403, all_the_same=True).cents == 4403
 
 
-def test_what_others_paid_counts_and_is_never_refused(pay):
+def test_a_ceiling_passed_by_agreement_is_asked_about_again_each_time(pay):
+    """Whoever agreed once does not agree to what comes after: each amount past a ceiling is its own question."""
+    for month in range(1, 6):
+        for day in range(1, 9):
+            pay((2026, month, day), "flat", 4402)
+    assert refusal(pay, (2026, 6, 1), "flat", 4402) == {"ceiling"}
+    pay((2026, 6, 1), "flat", 4402, all_the_same=True)
+    assert refusal(pay, (2026, 6, 2), "flat", 1) == {"ceiling"}
+    with translation.override("en"), pytest.raises(ValidationError, match=r"€1,804\.83.*€1,760\.83"):
+        pay((2026, 6, 2), "flat", 1)
+    pay((2026, 6, 3), "travel", metres=1000, vehicle="car")  # beside the flat rate, within no ceiling
+
+
+def test_what_others_paid_counts_and_is_asked_about_but_never_refused(pay):
     pay((2026, 6, 1), "flat", 4000, is_elsewhere=True)
     assert refusal(pay, (2026, 6, 1), "flat", 403) == {"ceiling"}
     pay((2026, 6, 1), "flat", 402)
-    pay((2026, 6, 3), "flat", 99_900, is_elsewhere=True)
+    assert refusal(pay, (2026, 6, 3), "flat", 99_900, is_elsewhere=True) == {"ceiling"}
+    pay((2026, 6, 3), "flat", 99_900, is_elsewhere=True, all_the_same=True)
+    pay((2026, 6, 4), "real", 100, is_elsewhere=True)  # mixes, but not here
     assert Allowance.objects.to_pay().count() == 1
+
+
+@time_machine.travel("2026-07-01 12:00", tick=False)
+def test_the_form_asks_when_a_ceiling_comes_up_and_keeps_what_was_typed(client):
+    client.force_login(make_user("volunteers", language="en"))
+    url = reverse("volunteers:allowance_new", args=[make_volunteer().pk])
+    assert 'type="hidden" name="all_the_same"' in client.get(url).content.decode()
+    typed = {"cost": "flat", "day": "2026-06-01", "euros": "50,00"}
+    asked = client.post(url, typed)
+    assert asked.context["form"].errors.as_data()["all_the_same"][0].code == "ceiling"
+    shown = asked.content.decode()
+    wanted = ("€44.02", "becomes pay", 'value="50,00"', 'type="checkbox" name="all_the_same"')
+    assert [text for text in wanted if text not in shown] == []
+    assert not Allowance.objects.exists()
+    assert client.post(url, typed | {"all_the_same": "on"}).status_code == 302
+    assert Allowance.objects.get().cents == 5000
+
+
+def test_paying_what_lies_past_a_ceiling_is_asked_about(client, pay):
+    client.force_login(make_user("volunteers", language="en"))
+    pay((2026, 6, 1), "flat", 5000, all_the_same=True)
+    name = Allowance.objects.get().volunteer.name
+    shown = client.get(reverse("volunteers:allowances")).content.decode()
+    assert f"{name} (2026: day ceiling passed)" in shown
+    answer = client.post(reverse("volunteers:pay"), {"paid_on": "2026-07-01"})
+    assert answer.context["payment"].errors["all_the_same"]
+    assert Allowance.objects.to_pay().count() == 1
+    client.post(reverse("volunteers:pay"), {"paid_on": "2026-07-01", "all_the_same": "on"})
+    assert not Allowance.objects.to_pay().exists()
 
 
 def test_what_cannot_be_mixed_is_refused_whatever_is_ticked(pay):
@@ -132,3 +177,11 @@ def test_a_payment_and_its_way_back(pay):
     assert operations.take_payment_back(paid_on=date(2026, 6, 9), by=by) == 1
     operations.remove_allowance(allowance=allowance, by=by)
     assert Allowance.objects.current().count() == 0
+
+
+def test_an_amount_past_a_ceiling_is_removed_and_comes_back(pay):
+    """It was agreed to when it was entered: taking a slip of the finger back asks nothing."""
+    allowance, by = pay((2026, 6, 1), "flat", 5000, all_the_same=True), make_user("volunteers")
+    operations.remove_allowance(allowance=allowance, by=by)
+    operations.restore_allowance(allowance=allowance, by=by)
+    assert Allowance.objects.current().get().cents == 5000

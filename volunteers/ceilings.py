@@ -47,7 +47,11 @@ class Standing:
     real: int = 0
     travel: int = 0
     metres: int = 0
-    days_over: list = field(default_factory=list)
+    of_days: dict = field(default_factory=dict)  # {day: cents of flat rate}
+
+    @property
+    def days_over(self) -> list[date]:
+        return sorted(day for day, amount in self.of_days.items() if amount > self.limits.day)
 
     @property
     def total(self) -> int:
@@ -95,7 +99,7 @@ def standing(lines, limits: Limits) -> Standing:
         real=sums[Cost.REAL],
         travel=sums[Cost.TRAVEL],
         metres=metres,
-        days_over=sorted(day for day, amount in days.items() if amount > limits.day),
+        of_days=dict(days),
     )
 
 

@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 from refuge.access import allows
 from refuge.parameters.registry import value_of
 from refuge.people.models import Person
+from refuge.people.names import names_of
 from refuge.people.registry import residents
 from volunteers import operations
 from volunteers.models import Category, EntryKind, MovementKind, ShopItem, ShopMovement, ShopSize
 from volunteers.parameters import BASKET_DAYS
 
+UNDO = "volunteers.undo_shop"
 SIZES = Prefetch("sizes", ShopSize.objects.order_by("place", "name", "id"), to_attr="in_order")
 TONES = {EntryKind.GIFT: "well", EntryKind.HAND_OUT: "accent", EntryKind.COUNT: "calm"}
 MOVEMENT_TONES = {
@@ -95,19 +97,23 @@ class EntryRow:
 def for_book(entries):
     """Entries with what their rows need, in as many queries as there are tables."""
     moves = ShopMovement.objects.exclude(kind=MovementKind.UNDO).select_related("size__item").order_by("size_id")
+    moves = moves.only("entry", "quantity", "counted", "size__name", "size__item__name")
     moves = Prefetch("movements", moves, to_attr="moved")
-    return entries.select_related("donor", "by", "undone_by").defer("donor__note").prefetch_related(moves)
+    entries = entries.select_related("donor", "by", "undone_by").prefetch_related(moves)
+    whom = ("donor__name", "donor__abbreviation", "by__name", "undone_by__name")
+    return entries.only("kind", "person", "donor_words", "reason", "at", "undone_at", *whom)
 
 
 def entry_rows(user, entries) -> list[EntryRow]:
     """Of entries read with `for_book`. Names are those of people whom `user` may know: one query for all."""
-    wanted = {entry.person_id for entry in entries if entry.person_id}
-    found = Person.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", "chosen_name") if wanted else []
-    names = dict(found)
-    return [_entry_row(user, entry, names.get(entry.person_id, "")) for entry in entries]
+    names = names_of(user, {entry.person_id for entry in entries if entry.person_id})
+    undoes_all = allows(user, UNDO)
+    return [
+        _entry_row(entry, names.get(entry.person_id, ""), undoes_all or allows(user, UNDO, entry)) for entry in entries
+    ]
 
 
-def _entry_row(user, entry, name) -> EntryRow:
+def _entry_row(entry, name, may_undo) -> EntryRow:
     return EntryRow(
         entry,
         str(entry.get_kind_display()),
@@ -116,7 +122,7 @@ def _entry_row(user, entry, name) -> EntryRow:
         ", ".join(sorted(_line(entry, move) for move in entry.moved)),
         name,
         str(entry.donor or entry.donor_words or ""),
-        entry.undone_at is None and allows(user, "volunteers.undo_shop", entry),
+        entry.undone_at is None and may_undo,
     )
 
 

@@ -48,6 +48,23 @@ def overview(year: int) -> dict:
     }
 
 
+def past_a_ceiling() -> list[str]:
+    """Who has something to pay of a year in which they are past what the Act allows: name, year and what is passed.
+    Three queries, and one for each further year of which something is to pay."""
+    owed = set(Allowance.objects.to_pay().order_by().values_list("day__year", "volunteer").distinct())
+    found = {
+        (year, volunteer): stands.problems
+        for year in {year for year, _volunteer in owed}
+        for volunteer, stands in standings(year, Limits.of(year)).items()
+        if stands.problems and (year, volunteer) in owed
+    }
+    names = dict(Volunteer.objects.filter(pk__in={who for _year, who in found}).values_list("pk", "name"))
+    return [
+        f"{names[who]} ({year}: {', '.join(str(PROBLEMS[code]) for code in codes)})"
+        for (year, who), codes in sorted(found.items(), key=lambda each: (each[0][0], names[each[0][1]]))
+    ]
+
+
 def _row(volunteer, stands, year) -> dict:
     return {
         "volunteer": volunteer,

@@ -1,7 +1,10 @@
 """What is filled in about an asylum procedure, and the filters of its lists."""
 
+from datetime import timedelta
+
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +14,18 @@ from casework.forms import LANGUAGES, a_day, colleagues, lines
 from casework.models import AsylumOutcome, Counting, DeadlineKind, StepKind
 from casework.models.asylum_choices import RESULTS
 from refuge.accounts.models import User
+from refuge.ui.far_days import YEAR, FarDays
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
+from refuge.ui.words import short_day
 
+MONTH = timedelta(days=31)
 NO_STORY = _("Facts and dates. The story itself stays with the young person and their lawyer.")
 
 
-class OpenTrackForm(RefugeForm):
-    layout = Layout("kind", Div("done_on", "opened_on", css_class="fields-2"), "note")
+class OpenTrackForm(FarDays, RefugeForm):
+    layout = Layout("kind", Div("done_on", "opened_on", css_class="fields-2"), "note", "sure")
+    near = {"done_on": (3 * YEAR, None), "opened_on": (3 * YEAR, None)}
     kind = forms.TypedChoiceField(
         label=_("How far it is"), coerce=int, empty_value=None, required=False,
         choices=[("", _("Not known yet")), *StepKind.choices],
@@ -32,10 +39,11 @@ class TrackNoteForm(RefugeForm):
     note = lines(_("What matters"), 6, required=False, help_text=NO_STORY)
 
 
-class StepForm(RefugeForm):
+class StepForm(FarDays, RefugeForm):
     """One step; what can come out of it depends on which it is."""
 
-    layout = Layout(Div("planned_on", "done_on", css_class="fields-2"), "result", "note")
+    layout = Layout(Div("planned_on", "done_on", css_class="fields-2"), "result", "note", "sure")
+    near = {"planned_on": (YEAR, 2 * YEAR), "done_on": (3 * YEAR, None)}
     planned_on = forms.DateField(label=_("Planned for"), required=False)
     done_on = forms.DateField(label=_("Done on"), required=False)
     result = forms.ChoiceField(label=_("What came out"), required=False)
@@ -48,13 +56,14 @@ class StepForm(RefugeForm):
             self.fields["result"].choices = [("", _("Not known yet")), *((each.value, each.label) for each in results)]
         else:
             del self.fields["result"]
-            self.layout = Layout(Div("planned_on", "done_on", css_class="fields-2"), "note")
+            self.layout = Layout(Div("planned_on", "done_on", css_class="fields-2"), "note", "sure")
 
 
-class DeadlineForm(RefugeForm):
-    """Nothing is filled in beforehand: days and kind are read on the letter."""
+class DeadlineForm(FarDays, RefugeForm):
+    """Nothing is filled in beforehand: days and kind are read on the letter. A last day that is past is asked about:
+    more often the year was mistyped than a letter noted too late."""
 
-    layout = Layout("kind", Div("notified_on", "days", css_class="fields-2"), "counting", "note", "confirmed")
+    layout = Layout("kind", Div("notified_on", "days", css_class="fields-2"), "counting", "note", "confirmed", "sure")
     kind = forms.ChoiceField(label=_("What has to be done"), choices=[("", _("Choose")), *DeadlineKind.choices])
     notified_on = forms.DateField(
         label=_("Notified on"), help_text=_("The day that counts by the letter, or by what the lawyer says.")
@@ -74,13 +83,26 @@ class DeadlineForm(RefugeForm):
             return None
         return reckon(said["notified_on"], said["days"], said["counting"])
 
+    def doubt(self, said):
+        last = self.reckoned()
+        reckoned_anew = {"notified_on", "days", "counting"} & set(self.changed_data)
+        if not last or not reckoned_anew or last.due_on >= timezone.localdate():
+            return None
+        message = _(
+            "Notified on %(notified)s, the last day was %(last)s, which is past. Check the year, or tick that it is "
+            "right."
+        )
+        words = {"notified": short_day(last.notified_on), "last": short_day(last.due_on)}
+        return ValidationError(message, code="far", params=words)
+
 
 class EndingForm(RefugeForm):
     note = lines(_("What was done"), 2, required=False)
 
 
-class TaskForm(RefugeForm):
-    layout = Layout("text", Div("due_on", "responsible", css_class="fields-2"))
+class TaskForm(FarDays, RefugeForm):
+    layout = Layout("text", Div("due_on", "responsible", css_class="fields-2"), "sure")
+    near = {"due_on": (MONTH, 2 * YEAR)}
     text = lines(
         _("What is to be done"), 2, help_text=_("Whoever does it reads these words, and nothing else of the procedure.")
     )
@@ -105,7 +127,9 @@ class ChecklistForm(RefugeForm):
         return [line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip()]
 
 
-class CloseTrackForm(RefugeForm):
+class CloseTrackForm(FarDays, RefugeForm):
+    layout = Layout("outcome", "closed_on", "closing_note", "sure")
+    near = {"closed_on": (YEAR, None)}
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("Choose")), *AsylumOutcome.choices])
     closed_on = a_day(_("Closed on"))
     closing_note = lines(_("What remains to be done"), 4, required=False, help_text=NO_STORY)

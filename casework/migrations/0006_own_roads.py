@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,11 +17,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='editedroad',
-            name='name',
-            field=models.CharField(blank=True, default='', max_length=80, verbose_name='name'),
-        ),
         migrations.CreateModel(
             name='OwnRoad',
             fields=[
@@ -33,5 +30,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.AddField(
+            model_name='editedroad',
+            name='name',
+            field=models.CharField(blank=True, default='', max_length=80, verbose_name='name'),
         ),
     ]

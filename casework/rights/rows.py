@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casework.models import Right, RightStep, Step
 from casework.models.rights import AT_ENTRY
+from housing.models.situation import Income
 
 TONES = {Step.OPENED: "well", Step.HAD: "well", Step.ASKED: "accent", Step.REFUSED: "late", Step.ENDED: "soon"}
 
@@ -37,3 +38,13 @@ def _row(right, steps) -> RightRow:
     after = [each for each in steps if each.step not in AT_ENTRY]
     newest = after[-1] if after else entry
     return RightRow(right, entry, newest, ([entry] if entry else []) + after)
+
+
+def income_by_rights(user, person, since) -> dict:
+    """What the rights say of somebody's income, to be proposed where it is asked: the integration income, once it was
+    opened (from `since` on, the day of an arrival) or was there already, and did not end."""
+    steps = RightStep.objects.visible_to(user).kept().filter(person=person, right=Right.INCOME)
+    last = steps.in_order().last()
+    if last is None or last.step not in (Step.OPENED, Step.HAD) or (since and last.happened_on < since):
+        return {}
+    return {"income": Income.RIS.value} if last.step == Step.OPENED or not since else {}

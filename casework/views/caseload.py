@@ -2,6 +2,7 @@
 
 from django.db.models import F, Func
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casework.agenda.panels import todays
@@ -15,6 +16,8 @@ from refuge.questions import read
 from refuge.ui.lists import Listing
 
 COLUMNS = {"opened": "opened_on", "name": "sort_name"}
+# What a row of the list shows of a plan and its file.
+SHOWN = ("kind", "opened_on", "closed_on", "person__chosen_name", "person__pronouns", "person__worker__name")
 ACTIONS = 8
 PEOPLE = 10
 
@@ -22,20 +25,30 @@ PEOPLE = 10
 @page("casework.view_states")
 @require_safe
 def caseload(request):
-    plans = Plan.objects.visible_to(request.user).with_counts().select_related("person__worker")
-    # É sorts as E: the database's own order puts it after Z.
-    plans = plans.annotate(sort_name=Func(Lower(F("person__chosen_name")), function="unaccent"))
     listing = Listing(
         request,
         CaseloadForm,
-        plans,
+        lambda: _plans_of(request.user),
         COLUMNS,
         sort="-opened",
         form_kwargs={"user": request.user},
         kept="casework.caseload",
     )
-    rows = [(plan, due_words(plan.next_due) if plan.next_due else None) for plan in listing.rows]
+    goals = _("in progress: %(open)s · reached: %(reached)s")
+    rows = [_row(plan, goals) for plan in listing.rows]
     return listing.render("casework/caseload.html", {"rows": rows, **_mine(request)})
+
+
+def _plans_of(user):
+    plans = Plan.objects.visible_to(user).with_counts().select_related("person__worker").only(*SHOWN)
+    # É sorts as E: the database's own order puts it after Z.
+    return plans.annotate(sort_name=Func(Lower(F("person__chosen_name")), function="unaccent"))
+
+
+def _row(plan, goals) -> tuple:
+    """A plan, its goals in words, and how soon something is due; nothing where nothing is to be done."""
+    counted = {"open": plan.goals_open, "reached": plan.goals_reached}
+    return plan, goals % counted, due_words(plan.next_due) if plan.next_due else None
 
 
 def _mine(request) -> dict:

@@ -83,8 +83,7 @@ def own(request):
     form = OwnNotesForm(request.GET)
     form.is_valid()
     text = form.cleaned_data.get("q", "")
-    notes = JournalNote.objects.written_by(request.user)
-    context = {"form": form, "notes": found_in_notes(notes, text), "q": text, "searched": SEARCHED}
+    context = {"form": form, "notes": found_in_notes(request.user, text), "q": text, "searched": SEARCHED}
     return render(request, "casework/own_notes.html", context)
 
 

@@ -11,15 +11,24 @@ from django.utils import timezone
 from psycopg import sql
 
 from casework.models import Action, Goal, JournalNote, Plan, PlanReview
-from housing.models import AfterCare, Extension, Occupancy, SpaceClosure, Stay
+from housing.models import (
+    AfterCare,
+    EarlierCare,
+    Extension,
+    Occupancy,
+    Situation,
+    SpaceClosure,
+    Stay,
+    TurnedAway,
+)
 from intake.models import DangerAssessment, Decision, Request
 from refuge.parameters.operations import next_references
 from refuge.people.models import Channel, Consent, Person
 
 # Extensions before stays: a stay beyond its limit is asked for its extension at once, the keys only at commit.
 ORDER = (
-    Person, Channel, Consent, Request, DangerAssessment, Decision, Extension, Stay, Occupancy, AfterCare, SpaceClosure,
-    Plan, Goal, Action, PlanReview, JournalNote,
+    Person, Channel, Consent, Request, DangerAssessment, Decision, Extension, Stay, Occupancy, AfterCare, Situation,
+    EarlierCare, SpaceClosure, TurnedAway, Plan, Goal, Action, PlanReview, JournalNote,
 )  # fmt: skip
 BATCH = 5_000
 

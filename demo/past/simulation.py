@@ -190,6 +190,7 @@ class Past:
         before = previous and previous.id
         young = call.young
         time = Time(self.chance.id(), young, call, place.programme, day, leaves, [(place, day)], before, since)
+        time.lived = previous.lived if previous else ()
         young.stays += 1
         heapq.heappush(self.leaving, (leaves, next(self.turn), time))
         if place.programme == Programme.EMERGENCY:

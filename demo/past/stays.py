@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from demo.past.after_care import contacts_after
 from demo.past.chance import Chance, Deck
+from demo.past.situations import at_departure, on_arrival
 from demo.past.words import BEYOND_CEILING, DEPARTURES, EXTENSION, EXTENSION_REFUSED
 from housing import clock
 from housing.models import (
@@ -72,6 +73,7 @@ class Time:
     previous: object = None
     since: int = 0  # arrival of the first stay in a row: support runs on through a transfer
     over: bool = field(default=False)
+    lived: tuple = ()  # on arrival in the house: income and work or studies; a transfer takes it along
 
 
 class StayRows:
@@ -81,6 +83,7 @@ class StayRows:
     def __init__(self, rows, team, chance):
         self.rows, self.team, self.chance = rows, team, chance
         self.terms = Terms()
+        self.asked_of_care = set()
         self.left_for = {programme: Deck(numbers) for programme, numbers in LEFT_FOR.items()}
 
     def departed(self, time: Time, day: int, destination: str | None = None) -> None:
@@ -101,10 +104,19 @@ class StayRows:
         self._write(time, day, left, own)
         if not moved_on:
             contacts_after(self.rows, time, self.rows.day(day), destination, own, self.terms)
+        self._lived(time, own)
+        if not moved_on:
+            at_departure(self.rows, time, day, destination, own)
 
     def running(self, time: Time) -> None:
         """`time` goes on: its planned end is still to come."""
-        self._write(time, time.leaves, {}, Chance(self.chance.getrandbits(64)))
+        own = Chance(self.chance.getrandbits(64))
+        self._write(time, time.leaves, {}, own)
+        self._lived(time, own)
+
+    def _lived(self, time, own) -> None:
+        if not time.lived:
+            on_arrival(self.rows, time, own, self.asked_of_care)
 
     def _write(self, time, day, left, own) -> None:
         agreed = self._agreed(time, day, own)

@@ -1,12 +1,14 @@
 """The forms of the evening."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.forms import SpaceField, day
 from housing.models import AbsenceKind, Occupancy, SafetyType, Site, Unit
+from housing.models.turned_away import MOST
 from intake.forms.fields import FileField, LongText, one_of
 from refuge.ui.forms import RefugeForm, SegmentedCheckbox
 from refuge.ui.lists import ListForm
@@ -33,6 +35,34 @@ class DutyForm(RefugeForm):
 
 class GuestsForm(RefugeForm):
     guests = forms.IntegerField(label=_("Guests tonight"), min_value=0, max_value=50)
+
+
+class TurnedAwayForm(RefugeForm):
+    """One night's number. On Tonight two buttons say it without typing: one more than was `seen`, and nobody."""
+
+    people = forms.IntegerField(
+        label=_("How many people, in all"), min_value=0, max_value=MOST, required=False,
+        help_text=_("A number, never a name. Nobody is 0."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    night = forms.DateField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    more = forms.IntegerField(required=False, min_value=1, max_value=1, widget=forms.HiddenInput)
+
+    def clean(self):
+        said = super().clean()
+        if said.pop("more", None):
+            said["people"] = (said.get("seen") or 0) + 1
+        if said.get("people") is None and "people" not in self.errors:
+            self.add_error("people", ValidationError(_("Give a number; nobody is 0."), code="required"))
+        return said
+
+    def see(self, number) -> None:
+        """From now on the page has `number` before its eyes; what was typed stays, and one more is one more than it."""
+        self.data = self.data.copy()
+        if self.data.get("more"):
+            self.data["people"] = (number or 0) + 1
+        self.data["seen"], self.data["more"] = "" if number is None else number, ""
 
 
 class AbsenceForm(RefugeForm):

@@ -17,6 +17,12 @@ def night_now(now=None) -> date:
     return now.date() if now.time() >= NOON else now.date() - timedelta(days=1)
 
 
+def nights_to_note(now=None) -> list[date]:
+    """The nights that people can be turned away from now: that of today, and until noon the one that is ending."""
+    today, night = timezone.localtime(now).date(), night_now(now)
+    return [night, today] if night != today else [today]
+
+
 def begins(night: date) -> datetime:
     """Noon of the day: from then on its round may be done."""
     return datetime.combine(night, NOON, tzinfo=timezone.get_current_timezone())

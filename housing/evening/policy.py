@@ -9,6 +9,9 @@ works_evenings = is_coordinator | is_educator
 
 rules.add_perm("housing.view_presence", reads_files)
 rules.add_perm("housing.mark_presence", works_evenings)
+# A number of people, no names: read by those who read files.
+rules.add_perm("housing.view_turned_away", reads_files)
+rules.add_perm("housing.note_turned_away", works_evenings)
 rules.add_perm("housing.record_absence", works_evenings)
 # Freeing a space, and giving one again, is deciding who sleeps where.
 rules.add_perm("housing.free_space", is_coordinator)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -157,11 +157,12 @@ def there_now(user, night) -> list[Row]:
     ]
 
 
-def attach(user, night, places) -> list[Row]:
-    """The rows of whoever is there now, each put to its place of the evening's page. Two queries."""
+def attach(user, night, places, away) -> list[Row]:
+    """The rows of whoever is there now, each put to its place of the evening's page. One query: the absences are found
+    among those that the page shows (`away_tonight`)."""
     there = [place for place in places if place.occupant and place.occupant.known]
-    stays = [place.occupant.stay_id for place in there]
-    marks, absences = marks_of(night, stays), absences_of(night, stays)
+    marks = marks_of(night, [place.occupant.stay_id for place in there])
+    absences = {absence.stay_id: absence for absence in away if absence.is_tonight}
     for place in there:
         stay = place.occupant.stay_id
         place.row = Row(place.space, place.occupant, night, user, marks.get(stay, []), absences.get(stay))
@@ -223,9 +224,11 @@ def last_duties_of(user, night) -> list[Duty]:
 
 
 def away_tonight(user, night):
-    """Who is known to sleep elsewhere, and whose stay goes on without a space, planned day of coming back or not."""
+    """Who is known to sleep elsewhere (`is_tonight`), and whose stay goes on without a space, planned day of coming
+    back or not."""
     without = Q(pk__in=Absence.objects.without_space().filter(stay__departed_on__isnull=True).values("pk"))
-    away = Absence.objects.visible_to(user).filter(without | Q(pk__in=Absence.objects.on_night(night).values("pk")))
+    tonight = Exists(Absence.objects.on_night(night).filter(pk=OuterRef("pk")))
+    away = Absence.objects.visible_to(user).annotate(is_tonight=tonight).filter(without | Q(is_tonight=True))
     return away.select_related("stay__person").order_by("starts_on", "pk")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from housing.views import absences, handover, rounds, safety
+from housing.views import absences, handover, rounds, safety, turned_away
 
 urlpatterns = [
     path("tonight/round/", rounds.round_page, name="round"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tonight/fire/", rounds.fire_list, name="fire_lists"),
     path("tonight/fire/<uuid:pk>/", rounds.fire_list, name="fire_list"),
     path("tonight/address/<uuid:pk>/", rounds.duty_address, name="duty_address"),
+    path("tonight/turned-away/", turned_away.note, name="turned_away"),
+    path("tonight/turned-away/<uuid:pk>/undo/<int:people>/", turned_away.undo, name="undo_turned_away"),
     path("tonight/handover/", handover.handover, name="handover"),
     path("tonight/handover/read/", handover.read, name="read_handover"),
     path("tonight/handover/notes/<uuid:pk>/remove/", handover.remove_note, name="remove_handover_note"),

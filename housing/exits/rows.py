@@ -29,6 +29,7 @@ class ExitRow:
     blockers: list
     needs_more_time: bool
     leaves_sooner: bool
+    is_late: bool
 
     @property
     def filled(self) -> int:
@@ -40,7 +41,14 @@ class ExitRow:
 
     @property
     def bar_tone(self) -> str:
-        return "late" if self.stay.agreed_until < timezone.localdate() else self.chip[1].replace("plain", "")
+        return "late" if self.is_late else self.chip[1].replace("plain", "")
+
+
+# What a row of the board shows: a stay and a person have many columns more, most of them sealed.
+SHOWN = (
+    "programme", "clock_from", "agreed_until", "person__chosen_name", "person__pronouns", "exit_plan__destination",
+    "exit_plan__leaves_on", "exit_plan__chance",
+)  # fmt: skip
 
 
 def with_exit(stays):
@@ -81,4 +89,5 @@ def row_of(stay, today, soon) -> ExitRow:
         blockers=[Blocker(kind).label for kind in stay.blocking],
         needs_more_time=later and not stay.extension_asked,
         leaves_sooner=bool(plan and plan.leaves_on and plan.leaves_on < stay.agreed_until),
+        is_late=stay.agreed_until < today,
     )

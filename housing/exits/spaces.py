@@ -11,13 +11,13 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from housing import parameters
 from housing.clock import months_after
 from housing.models import (
     ExitBlocker,
     Extension,
-    LivingWishes,
     Occupancy,
     Programme,
     ServicePeriod,
@@ -30,11 +30,25 @@ from housing.models.choices import AGREED, COMING, Destination
 from housing.models.together import Wish
 from housing.terms import Terms
 from intake.waiting import waiting_for
+from refuge.access import allows
 from refuge.people.models import AgeStatus, Person
+from refuge.questions import read
 
 HORIZONS = (0, 30, 60, 90)
 SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
 APPLICANT = Person.Residence.APPLICANT
+
+
+# What the page shows of these records and reckons with: they have many columns more, most of them sealed.
+SHOWN_OF_PEOPLE = tuple(
+    f"person__{each}" for each in ("reference", "chosen_name", "pronouns", "residence", "adult_from", "minor_until",
+                                   "living_wishes__wishes")
+)  # fmt: skip
+SHOWN_OF_REQUESTS = ("reference", "received_at", "urgency", "state", "decision__decided_at", *SHOWN_OF_PEOPLE)
+SHOWN_OF_AGREED = (
+    "status", "starts_on", "agreed_until", "space__code", "person__chosen_name", "person__pronouns",
+    "stay__exit_plan__leaves_on", "stay__exit_plan__chance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,7 +102,7 @@ class Waiting:
     def is_applicant(self) -> bool:
         return self.person is not None and self.person.residence == APPLICANT
 
-    @property
+    @cached_property
     def can_be_given(self) -> bool:
         return self.person is not None and self.person.age_status() != AgeStatus.UNKNOWN
 
@@ -171,27 +185,30 @@ def ahead(user, today) -> Ahead:
     falling = _falling(agreed, today)
     served = {each.person_id for rows in agreed.values() for each in rows if each.status in COMING}
     waiting = _by_request(user, served) + _by_plan(user, served)
-    _mark_step_free(user, waiting)
     propose(waiting, falling)
     return Ahead(today, falling, _at_risk(agreed, today), waiting)
 
 
 def _agreed(user) -> dict:
     """{space: its agreed occupancies in order}, each with `known`, the exit of its stay, and what was asked for it."""
-    blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
-    rows = (
-        Occupancy.objects.with_known(user)
-        .filter(status__in=AGREED, space__isnull=False)
-        .select_related("person", "stay__exit_plan")
-        .annotate(blocked=Exists(blocking), asked_until=_asked_until())
-        .order_by("starts_on")
-    )
     by_space = defaultdict(list)
-    for each in rows:
+    for each in read("exits.agreed", user, lambda: _all_agreed(user)):
         if each.stay:
             each.stay.is_blocked = each.blocked
         by_space[each.space_id].append(each)
     return by_space
+
+
+def _all_agreed(user):
+    blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
+    return (
+        Occupancy.objects.with_known(user)
+        .filter(status__in=AGREED, space__isnull=False)
+        .select_related("person", "space", "stay__exit_plan")
+        .only(*SHOWN_OF_AGREED)
+        .annotate(blocked=Exists(blocking), asked_until=_asked_until())
+        .order_by("starts_on")
+    )
 
 
 def _asked_until():
@@ -202,14 +219,19 @@ def _asked_until():
 def _falling(agreed, today) -> list[Falling]:
     last = today + timedelta(days=HORIZONS[-1])
     closed = defaultdict(list)
-    for closure in SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on"):
+    for closure in read("exits.closures", None, lambda: _closures(today), today):
         closed[closure.space_id].append(closure)
     found, terms = [], Terms()
-    for space in Space.objects.in_service(today).annotate(ends=_ends()).select_related("unit__site"):
+    spaces = Space.objects.in_service(today).annotate(ends=_ends())
+    for space in read("exits.spaces", None, lambda: spaces, today):
         falling = _first_free(space, agreed.get(space.pk, []), closed[space.pk], today, terms)
         if falling and falling.free_on <= last and _in_service(falling, terms):
             found.append(falling)
     return sorted(found, key=lambda each: (each.free_on, each.space.code))
+
+
+def _closures(today):
+    return SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
 
 
 def _ends():
@@ -268,13 +290,15 @@ def _why(promise, there, today):
 
 def _by_request(user, served) -> list[Waiting]:
     """In the order of the waiting list, without those to whom a space is offered or promised already."""
-    requests = waiting_for(user).order_by("place", "pk")
+    requests = read("exits.requests", user, lambda: _requests(user))
+    may_read = allows(user, "housing.view_stay")
     return [
         Waiting(
             person=each.person,
             programme=Programme.EMERGENCY,
             since=timezone.localdate(each.decision.decided_at),
             request=each,
+            needs_step_free=may_read and _needs_step_free(each.person),
             not_before=each.person.adult_from if each.person else None,
         )
         for each in requests
@@ -282,25 +306,33 @@ def _by_request(user, served) -> list[Waiting]:
     ]
 
 
+def _requests(user):
+    """With what `Waiting` and its line on the page take of them, and nothing else."""
+    requests = waiting_for(user).select_related(None).select_related("person__living_wishes", "decision")
+    return requests.only(*SHOWN_OF_REQUESTS).order_by("place", "pk")
+
+
 def _by_plan(user, served) -> list[Waiting]:
     """Residents whose plan is a post-shelter space here, the first to leave first."""
-    stays = Stay.objects.visible_to(user).open().filter(
-        programme=Programme.EMERGENCY, exit_plan__destination=Destination.POST_SHELTER_HERE
-    )  # fmt: skip
-    stays = stays.exclude(person__in=served).select_related("person").order_by("agreed_until", "pk")
     return [
         Waiting(person=stay.person, programme=Programme.POST, since=stay.arrived_on, stay=stay,
-                not_before=stay.person.adult_from)
-        for stay in stays
+                needs_step_free=_needs_step_free(stay.person), not_before=stay.person.adult_from)
+        for stay in read("exits.plans", user, lambda: _to_move_on(user))
+        if stay.person_id not in served
     ]  # fmt: skip
 
 
-def _mark_step_free(user, waiting) -> None:
-    people = [each.person.pk for each in waiting if each.person]
-    noted = LivingWishes.objects.visible_to(user).filter(person__in=people)
-    needing = {each.person_id for each in noted if Wish.STEP_FREE in (each.wishes or ())}
-    for each in waiting:
-        each.needs_step_free = bool(each.person) and each.person.pk in needing
+def _to_move_on(user):
+    stays = Stay.objects.visible_to(user).open().filter(
+        programme=Programme.EMERGENCY, exit_plan__destination=Destination.POST_SHELTER_HERE
+    )  # fmt: skip
+    stays = stays.select_related("person__living_wishes").only("arrived_on", *SHOWN_OF_PEOPLE)
+    return stays.order_by("agreed_until", "pk")
+
+
+def _needs_step_free(person) -> bool:
+    wishes = getattr(person, "living_wishes", None)
+    return wishes is not None and Wish.STEP_FREE in (wishes.wishes or ())
 
 
 def propose(waiting, falling) -> None:

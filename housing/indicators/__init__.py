@@ -11,7 +11,9 @@ from housing.indicators import (
     outcomes,
     profile,
     readmissions,
+    refused,
     safety,
+    situation,
     waiting,
 )
 
@@ -25,6 +27,8 @@ __all__ = [
     "outcomes",
     "profile",
     "readmissions",
+    "refused",
     "safety",
+    "situation",
     "waiting",
 ]

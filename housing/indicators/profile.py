@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.db import connection
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from housing.counted import had_a_night
+from housing.indicators.questions import BEGAN
 from housing.narrowing import NARROWS, narrow
 from intake.models.choices import Ethos, PlaceOfStay, Reason
 from refuge.indicators import PERSONS, PLAIN, SENSITIVE, Breakdown, Figure, Indicator, Period, Row, declare, tell
@@ -27,29 +29,36 @@ UNKNOWN = "unknown"
 UNKNOWN_NAME = pgettext_lazy("profile", "Unknown")
 INTIMATE = "people.view_intimate"
 
-ENTRIES = """
-    WITH entries AS (
+ENTRIES = (
+    """
+    WITH RECURSIVE asked AS (
         SELECT DISTINCT ON (slept.person_id) slept.person_id, slept.stay_id
         FROM housing_occupancy AS slept
         WHERE slept.status IN ('arrived', 'ended')
           AND daterange(slept.starts_on, slept.ended_on) && daterange(%(first)s, %(end)s) /* nights */
         ORDER BY slept.person_id, slept.starts_on
-    )
+    ),
+    """  # noqa: S608 (all of it stands here and in BEGAN)
+    + BEGAN
+    + """
     SELECT stay.arrived_on, person.birth_date, person.birth_year, person.stated_age, person.stated_on,
            person.residence, coalesce(nullif(stay.ethos_entry, ''), request.ethos, ''),
-           coalesce(request.place_of_stay, ''), coalesce(request.main_reason, '')
-    FROM entries
-    JOIN housing_stay AS stay ON stay.id = entries.stay_id
-    JOIN people_person AS person ON person.id = entries.person_id
+           coalesce(request.place_of_stay, ''), coalesce(request.main_reason, ''),
+           asked.person_id, coalesce(began.income, ''), coalesce(began.occupation, '')
+    FROM asked
+    JOIN housing_stay AS stay ON stay.id = asked.stay_id
+    JOIN people_person AS person ON person.id = asked.person_id
+    JOIN began ON began.stay_id = asked.stay_id
     LEFT JOIN LATERAL (
         SELECT ethos, place_of_stay, main_reason
-        FROM intake_request AS asked
-        WHERE asked.person_id = entries.person_id
-          AND (asked.id = stay.request_id OR asked.received_at < stay.arrived_on + 1)
-        ORDER BY asked.id = stay.request_id DESC NULLS LAST, asked.received_at DESC
+        FROM intake_request AS call
+        WHERE call.person_id = asked.person_id
+          AND (call.id = stay.request_id OR call.received_at < stay.arrived_on + 1)
+        ORDER BY call.id = stay.request_id DESC NULLS LAST, call.received_at DESC
         LIMIT 1
     ) AS request ON true
-"""
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,9 @@ class Entry:
     ethos: str
     place: str
     reason: str
+    person: UUID
+    income: str
+    occupation: str
 
 
 def entries(period: Period) -> list[Entry]:
@@ -165,7 +177,7 @@ def by(question: Callable, fact: Callable, names: dict) -> Callable[[Period], li
     return rows
 
 
-def profile(code, name, how, rows, order, reads="") -> None:
+def profile(code, name, how, rows, order, reads="", inside=False) -> None:
     """Declare one count of everybody accommodated, by one fact, and tell who is in it."""
     declare(
         Indicator(
@@ -180,6 +192,7 @@ def profile(code, name, how, rows, order, reads="") -> None:
             is_profile=True,
             sensitivity=SENSITIVE if reads else PLAIN,
             reads=reads,
+            inside=inside,
         )
     )
     tell(f"profile_{code}", people(had_a_night))

@@ -5,6 +5,24 @@ from django.db import connection
 from housing.narrowing import narrow
 from refuge.indicators import Period
 
+# Of each stay of `asked` (stay_id) what was so when the person came into the house: what the first stay of an unbroken
+# road through the programmes says. To stand in a WITH RECURSIVE, after `asked`.
+BEGAN = """
+    road AS (
+        SELECT stay.id AS stay_id, stay.id AS came, stay.person_id, stay.arrived_on, stay.programme
+        FROM asked JOIN housing_stay AS stay ON stay.id = asked.stay_id
+        UNION
+        SELECT road.stay_id, earlier.id, earlier.person_id, earlier.arrived_on, earlier.programme
+        FROM road JOIN housing_stay AS earlier
+          ON earlier.person_id = road.person_id AND earlier.departed_on = road.arrived_on
+         AND earlier.programme <> road.programme
+    ), began AS (
+        SELECT DISTINCT ON (road.stay_id) road.stay_id, entry.income, entry.occupation
+        FROM road LEFT JOIN housing_situation AS entry ON entry.stay_id = road.came AND entry.moment = 'entry'
+        ORDER BY road.stay_id, road.arrived_on, road.came = road.stay_id
+    )
+"""
+
 
 def rows_of(sql: str, period: Period) -> list[tuple]:
     with connection.cursor() as cursor:

@@ -24,71 +24,73 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AfterCare',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('months', models.PositiveSmallIntegerField(verbose_name='months after the departure')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('next_on', models.DateField(verbose_name='to be tried on')),
-                ('outcome', models.CharField(blank=True, choices=[('housed', 'Still housed'), ('not_housed', 'Not housed any more'), ('unknown', 'Reached, but not known'), ('not_reached', 'Not reached, given up'), ('declined', 'Wishes no more contact')], max_length=12, verbose_name='what it came to')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
-                ('lives', models.CharField(blank=True, choices=[('own_rent_private', 'Private rental (own lease)'), ('ais_svk', 'Social rental agency (AIS/SVK)'), ('social_housing', 'Social housing'), ('flatshare', 'Flat share or co-housing'), ('student_room', 'Student room'), ('post_shelter_here', 'Post-shelter space of the Refuge'), ('transit', 'Transit housing'), ('supported', 'Supported housing, Housing First'), ('family_stable', 'Back with family (lasting, safe)'), ('partner_friends_stable', 'With partner or friends (lasting)'), ('friends_temp', 'With friends or family (for now)'), ('maison_accueil', 'Another reception home'), ('emergency', 'Emergency shelter'), ('asylum_centre', 'Asylum reception'), ('women_refuge', 'Refuge from domestic violence'), ('youth_care', 'Youth-care accommodation'), ('hospital', 'Hospital'), ('psychiatry', 'Psychiatric hospital'), ('prison', 'Prison or closed centre'), ('non_conventional', 'Squat or other makeshift place'), ('street', 'Street, public space'), ('abroad', 'Left Belgium'), ('deceased', 'Deceased'), ('unknown', 'Unknown, left without news')], max_length=24, verbose_name='where they live now')),
-                ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(editable=False, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AfterCareEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('months', models.PositiveSmallIntegerField(verbose_name='months after the departure')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('next_on', models.DateField(verbose_name='to be tried on')),
-                ('outcome', models.CharField(blank=True, choices=[('housed', 'Still housed'), ('not_housed', 'Not housed any more'), ('unknown', 'Reached, but not known'), ('not_reached', 'Not reached, given up'), ('declined', 'Wishes no more contact')], max_length=12, verbose_name='what it came to')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
-                ('lives', models.CharField(blank=True, choices=[('own_rent_private', 'Private rental (own lease)'), ('ais_svk', 'Social rental agency (AIS/SVK)'), ('social_housing', 'Social housing'), ('flatshare', 'Flat share or co-housing'), ('student_room', 'Student room'), ('post_shelter_here', 'Post-shelter space of the Refuge'), ('transit', 'Transit housing'), ('supported', 'Supported housing, Housing First'), ('family_stable', 'Back with family (lasting, safe)'), ('partner_friends_stable', 'With partner or friends (lasting)'), ('friends_temp', 'With friends or family (for now)'), ('maison_accueil', 'Another reception home'), ('emergency', 'Emergency shelter'), ('asylum_centre', 'Asylum reception'), ('women_refuge', 'Refuge from domestic violence'), ('youth_care', 'Youth-care accommodation'), ('hospital', 'Hospital'), ('psychiatry', 'Psychiatric hospital'), ('prison', 'Prison or closed centre'), ('non_conventional', 'Squat or other makeshift place'), ('street', 'Street, public space'), ('abroad', 'Left Belgium'), ('deceased', 'Deceased'), ('unknown', 'Unknown, left without news')], max_length=24, verbose_name='where they live now')),
-                ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='AfterCareTry',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tried_on', models.DateField(verbose_name='tried on')),
-                ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
-                ('next_before', models.DateField(editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='AfterCareTryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('tried_on', models.DateField(verbose_name='tried on')),
-                ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
-                ('next_before', models.DateField(editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='AfterCare',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('months', models.PositiveSmallIntegerField(verbose_name='months after the departure')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('next_on', models.DateField(verbose_name='to be tried on')),
+                    ('outcome', models.CharField(blank=True, choices=[('housed', 'Still housed'), ('not_housed', 'Not housed any more'), ('unknown', 'Reached, but not known'), ('not_reached', 'Not reached, given up'), ('declined', 'Wishes no more contact')], max_length=12, verbose_name='what it came to')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
+                    ('lives', models.CharField(blank=True, choices=[('own_rent_private', 'Private rental (own lease)'), ('ais_svk', 'Social rental agency (AIS/SVK)'), ('social_housing', 'Social housing'), ('flatshare', 'Flat share or co-housing'), ('student_room', 'Student room'), ('post_shelter_here', 'Post-shelter space of the Refuge'), ('transit', 'Transit housing'), ('supported', 'Supported housing, Housing First'), ('family_stable', 'Back with family (lasting, safe)'), ('partner_friends_stable', 'With partner or friends (lasting)'), ('friends_temp', 'With friends or family (for now)'), ('maison_accueil', 'Another reception home'), ('emergency', 'Emergency shelter'), ('asylum_centre', 'Asylum reception'), ('women_refuge', 'Refuge from domestic violence'), ('youth_care', 'Youth-care accommodation'), ('hospital', 'Hospital'), ('psychiatry', 'Psychiatric hospital'), ('prison', 'Prison or closed centre'), ('non_conventional', 'Squat or other makeshift place'), ('street', 'Street, public space'), ('abroad', 'Left Belgium'), ('deceased', 'Deceased'), ('unknown', 'Unknown, left without news')], max_length=24, verbose_name='where they live now')),
+                    ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
+                    ('recorded_at', models.DateTimeField(editable=False, null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='AfterCareEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ('months', models.PositiveSmallIntegerField(verbose_name='months after the departure')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('next_on', models.DateField(verbose_name='to be tried on')),
+                    ('outcome', models.CharField(blank=True, choices=[('housed', 'Still housed'), ('not_housed', 'Not housed any more'), ('unknown', 'Reached, but not known'), ('not_reached', 'Not reached, given up'), ('declined', 'Wishes no more contact')], max_length=12, verbose_name='what it came to')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
+                    ('lives', models.CharField(blank=True, choices=[('own_rent_private', 'Private rental (own lease)'), ('ais_svk', 'Social rental agency (AIS/SVK)'), ('social_housing', 'Social housing'), ('flatshare', 'Flat share or co-housing'), ('student_room', 'Student room'), ('post_shelter_here', 'Post-shelter space of the Refuge'), ('transit', 'Transit housing'), ('supported', 'Supported housing, Housing First'), ('family_stable', 'Back with family (lasting, safe)'), ('partner_friends_stable', 'With partner or friends (lasting)'), ('friends_temp', 'With friends or family (for now)'), ('maison_accueil', 'Another reception home'), ('emergency', 'Emergency shelter'), ('asylum_centre', 'Asylum reception'), ('women_refuge', 'Refuge from domestic violence'), ('youth_care', 'Youth-care accommodation'), ('hospital', 'Hospital'), ('psychiatry', 'Psychiatric hospital'), ('prison', 'Prison or closed centre'), ('non_conventional', 'Squat or other makeshift place'), ('street', 'Street, public space'), ('abroad', 'Left Belgium'), ('deceased', 'Deceased'), ('unknown', 'Unknown, left without news')], max_length=24, verbose_name='where they live now')),
+                    ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
+                    ('recorded_at', models.DateTimeField(editable=False, null=True)),
+                ],
+                options={
+                    'abstract': False,
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='AfterCareTry',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('tried_on', models.DateField(verbose_name='tried on')),
+                    ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
+                    ('next_before', models.DateField(editable=False)),
+                    ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='AfterCareTryEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ('tried_on', models.DateField(verbose_name='tried on')),
+                    ('note', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='note')),
+                    ('next_before', models.DateField(editable=False)),
+                    ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ],
+                options={
+                    'abstract': False,
+                    'default_permissions': (),
+                },
+            ),
+        ]),
         Together([
             pgtrigger.migrations.RemoveTrigger(
                 model_name='extension',

@@ -11,9 +11,11 @@ from housing.models.occupancy import Occupancy, PersonAge
 from housing.models.presence import Duty, GuestCount, Mark, Presence
 from housing.models.register import ImportedRecord, ImportState, RegisterFile, RegisterImport, WaitingStay
 from housing.models.safety import SafetyAddition, SafetyEntry, SafetyType
+from housing.models.situation import EarlierCare, Situation
 from housing.models.space import ServicePeriod, Site, Space, SpaceClosure, Unit
 from housing.models.stay import Extension, Stay
 from housing.models.together import Conflict, LivingWishes
+from housing.models.turned_away import TurnedAway
 
 __all__ = [
     "Absence",
@@ -24,6 +26,7 @@ __all__ = [
     "CountNight",
     "Destination",
     "Duty",
+    "EarlierCare",
     "ExitBlocker",
     "ExitPlan",
     "ExitType",
@@ -53,6 +56,7 @@ __all__ = [
     "SafetyType",
     "ServicePeriod",
     "Site",
+    "Situation",
     "Space",
     "SpaceClosure",
     "Status",
@@ -60,6 +64,7 @@ __all__ = [
     "Ticket",
     "TicketComment",
     "TicketCost",
+    "TurnedAway",
     "Unit",
     "WaitingStay",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models.choices import Destination, ExitType, Initiator, NextStep, Programme
 from housing.models.rules import ExtensionStillNeeded, SameProgramme, SetLimit, WithinLimit
-from housing.models.rules_after_care import DepartureStillNeeded
+from housing.models.rules_after_care import DepartureStillNeeded, NotLeftAnyMore
 from intake.models.choices import Ethos
 from refuge.access import allows
 from refuge.accounts.models.user import DateRange
@@ -120,7 +120,14 @@ class Stay(Record):
             ),
         ]
         indexes = [models.Index(fields=["agreed_until"], condition=Q(departed_on__isnull=True), name="housing_ends")]
-        triggers = [SetLimit(), WithinLimit(), SameProgramme(), DepartureStillNeeded(), FileNotMerged()]
+        triggers = [
+            SetLimit(),
+            WithinLimit(),
+            SameProgramme(),
+            DepartureStillNeeded(),
+            NotLeftAnyMore(),
+            FileNotMerged(),
+        ]
 
     def __str__(self):
         return f"{self.get_programme_display()} {self.arrived_on}"

@@ -41,6 +41,7 @@ from housing.operations.plans import accept, offer, restore_plan, withdraw_plan
 from housing.operations.register import take_over
 from housing.operations.register_stays import leave_out, take_waiting_stay, wait_again
 from housing.operations.register_undo import undo_import
+from housing.operations.situations import note_situation, set_earlier_care
 from housing.operations.spaces import (
     change_site,
     change_space,
@@ -85,6 +86,7 @@ __all__ = [
     "move_ticket",
     "note_conflict",
     "note_contact",
+    "note_situation",
     "note_try",
     "offer",
     "open_site",
@@ -103,6 +105,7 @@ __all__ = [
     "retire_key_set",
     "reuse_key_set",
     "revoke_decision",
+    "set_earlier_care",
     "set_wishes",
     "sign_on_paper",
     "sign_on_screen",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from housing import clock
 from housing.models import Occupancy, Programme, Status, Stay
+from housing.models.situation import At
 from housing.operations.locking import (
     check_about,
     check_nobody_there,
@@ -20,6 +21,7 @@ from housing.operations.locking import (
     not_in_future,
 )
 from housing.operations.plans import locked_plan
+from housing.operations.situations import keep_situation
 from housing.reserve import is_lent
 from intake import operations as intake
 from intake.models.choices import State
@@ -30,7 +32,7 @@ from refuge.people.death import check_alive
 @operation
 def arrive(
     *, by, occupancy=None, person=None, space=None, request=None, on=None, agreed_until=None, exception="",
-    to_confirm=False, ethos_entry="",
+    to_confirm=False, ethos_entry="", income="", occupation="",
 ) -> Stay:  # fmt: skip
     """Begin a stay on a day, today unless told, from a promise (`occupancy`) or for `person` in `space`.
 
@@ -38,7 +40,8 @@ def arrive(
     what was promised for as long as the programme goes is counted from the arrival, unless the space is taken then.
     An open or waiting request is accommodated, `exception` being the reason outside the usual ages; one that is decided
     otherwise, or about somebody else, refuses the arrival. So does whoever is still in the space, and is named.
-    `ethos_entry` is where they slept the night before. A reserved space given to no applicant is marked as lent.
+    `ethos_entry` is where they slept the night before; `income` and `occupation` are what they live on and do, so far
+    as somebody asked. A reserved space given to no applicant is marked as lent.
     """
     began = timezone.now()
     on = on or timezone.localdate()
@@ -55,6 +58,7 @@ def arrive(
     check_nobody_there(space, by)
     _accommodate(request, occupancy.created_by, exception)
     stay = _begin(person, space.programme, request, on, agreed_until, by, began, ethos_entry)
+    keep_situation(stay, At.ENTRY, income, occupation, by)
     check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=[occupancy])
     check_open(space, on, stay.agreed_until)
     _take_place(occupancy, stay, on, to_confirm)

@@ -17,17 +17,20 @@ from housing.operations.locking import (
     lock_stay,
     not_in_future,
 )
+from housing.operations.situations import forget_departure, keep_at_departure
 from refuge.notifications.operations import resolve
 from refuge.operations import operation
 
 
 @operation
 def depart(
-    *, stay, destination, exit_type, by, on=None, initiator="", note="", to_confirm=False, ethos_exit=""
-) -> Stay:
+    *, stay, destination, exit_type, by, on=None, initiator="", note="", to_confirm=False, ethos_exit="",
+    income="", occupation="",
+) -> Stay:  # fmt: skip
     """Record a departure, today's or an earlier one: a fact, never refused, however late it is noted.
 
     Without `ethos_exit` the living situation is the one that the destination stands for.
+    `income` and `occupation` are what they live on and do then; of who died or left without news nothing is kept.
     The space is free from that day on. Moves recorded after that day did not take place: they are cancelled.
     The contacts of after-care are planned with it.
     """
@@ -43,6 +46,7 @@ def depart(
         stay, on=on, destination=destination, exit_type=exit_type, initiator=initiator, note=note,
         ethos_exit=ethos_exit,
     )  # fmt: skip
+    keep_at_departure(stay, income, occupation, by)
     plan_contacts(stay=stay, by=by)
     return stay
 
@@ -63,6 +67,7 @@ def undo_departure(*, stay, by) -> Stay:
         check_nobody_there(rows[-1].space, by)
         check_not_agreed(rows[-1].space, rows[-1].starts_on, rows[-1].agreed_until, by)
     forget_contacts(stay=stay, by=by)
+    forget_departure(stay)
     stay.departed_on, stay.destination, stay.exit_type, stay.initiator, stay.departure_note = None, "", "", "", ""
     stay.ethos_exit = ""
     stay.save()

@@ -9,7 +9,7 @@ from housing import tonight as evening
 from housing.board.drawing import Pen
 from housing.board.parts import part_of
 from housing.board.window import VIEWS, Window
-from housing.evening import rounds
+from housing.evening import rounds, turned_away
 from housing.evening.nights import night_now
 from housing.forms import WithdrawForm
 from housing.models import Extension, Occupancy, Programme, Site
@@ -89,19 +89,21 @@ def tonight(request):
     places, night = evening.places(request.user, today), night_now()
     # Before noon the round is still last night's, whose people may have left: it has a page of its own.
     reads = allows(request.user, "housing.view_presence")
-    rows = rounds.attach(request.user, night, places) if reads and night == today else []
+    away = list(rounds.away_tonight(request.user, today)) if reads else []
+    rows = rounds.attach(request.user, night, places, away) if reads and night == today else []
     context = {
         "night": night,
         "rows": rows,
         "counted": rounds.counted(rows),
         "late": [place for place in places if reads and place.is_late(today)],
-        "away": rounds.away_tonight(request.user, today) if reads else [],
+        "away": away,
         "today": today,
         "units": evening.by_unit(places),
         "held": sum(1 for place in places if place.occupant),
         "free": [place for place in places if place.is_free],
         "arrivals": evening.arrivals(places),
         "departures": evening.departures(request.user, today),
+        "turned_away": turned_away.nights() if allows(request.user, "housing.view_turned_away") else [],
         "may": may(request.user),
     }
     return render(request, "housing/tonight.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from housing.exits.forms import BlockerForm, ExitPlanForm, ExitsForm
-from housing.exits.rows import plan_of, row_of, rows_of, stays_leaving
+from housing.exits.rows import SHOWN, plan_of, row_of, rows_of, stays_leaving
 from housing.exits.spaces import ahead
 from housing.models import ExitBlocker
 from housing.operations import exits as operations
@@ -30,7 +30,10 @@ PLAN, VIEW = "housing.plan_exit", "housing.view_exits"
 def exits(request):
     """Who leaves when and where to, what that frees, and who waits for it."""
     today = timezone.localdate()
-    listing = Listing(request, ExitsForm, stays_leaving(request.user), {"leaves": "leaves"}, sort="leaves")
+    listing = Listing(
+        request, ExitsForm, lambda: stays_leaving(request.user).only(*SHOWN), {"leaves": "leaves"}, sort="leaves",
+        kept="housing.exits",
+    )  # fmt: skip
     context = {"rows": rows_of(listing.rows), "may": may(request.user), "may_plan_exit": allows(request.user, PLAN)}
     # Filtering swaps the rows alone: what stands above them is not asked for again.
     return listing.render("housing/exits.html", context | {"ahead": lambda: ahead(request.user, today)})

@@ -14,6 +14,7 @@ from housing import operations
 from housing.fitting import fitting
 from housing.forms import ARRIVE, PROMISE, ArriveForm, GiveForm, WithdrawForm
 from housing.models import Occupancy, Space, Stay
+from housing.situations import proposed_on_arrival
 from housing.views.common import day_of, from_board, in_dialog, opened, run, said, to_stay
 from intake.models import Request
 from intake.models.choices import UNDECIDED, State
@@ -48,7 +49,8 @@ def give(request):
     person = help_request.person if help_request else _visible(Person, request, "person")
     may_plan = allows(request.user, "housing.plan")
     options = {"user": request.user, "person": person, "may_plan": may_plan}
-    known = {"ethos_entry": help_request.ethos} if help_request else {}
+    known = proposed_on_arrival(request.user, person) if person else {}
+    known |= {"ethos_entry": help_request.ethos} if help_request else {}
     form = GiveForm(request.POST or None, initial=known | _initial(request), **options)
     if request.method == "POST":
         given = form.apply(
@@ -89,13 +91,13 @@ def _initial(request) -> dict:
     return ({"space": space} if space else {}) | ({"starts_on": first_night} if first_night else {})
 
 
-def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception="", ethos_entry=""):
+def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception="", **on_arrival):
     common = {"person": person, "space": space, "request": help_request, "agreed_until": agreed_until}
     if how == ARRIVE:
         _check_decided(request, help_request)
         to_confirm = not allows(request.user, "housing.confirm")
         return operations.arrive(
-            by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, ethos_entry=ethos_entry, **common
+            by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, **on_arrival, **common
         )  # fmt: skip
     return operations.offer(by=request.user, starts_on=starts_on, promised=how == PROMISE, **common)
 
@@ -122,7 +124,8 @@ def plan(request, occupancy):
     """The plan, and the arrival."""
     if occupancy.stay_id:
         return to_stay(occupancy.stay)
-    known = {"ethos_entry": occupancy.request.ethos} if occupancy.request else {}
+    known = proposed_on_arrival(request.user, occupancy.person)
+    known |= {"ethos_entry": occupancy.request.ethos} if occupancy.request else {}
     form = ArriveForm(request.POST or None, person=occupancy.person, initial=known)
     if request.method == "POST":
         to_confirm = not allows(request.user, "housing.confirm")

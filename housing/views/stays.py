@@ -12,6 +12,7 @@ from housing.forms import AgreeForm, DepartForm, ExtensionForm, MoveForm
 from housing.models import Stay
 from housing.operations.moves_undo import steps_back
 from housing.policy import may
+from housing.situations import proposed_at_departure
 from housing.stays import stay_card
 from housing.views.common import from_board, in_dialog, opened, run, said, to_stay
 from intake.care import flags_of
@@ -97,7 +98,8 @@ def move(request, stay):
 def depart(request, stay):
     """The departure, with its note kept as a draft while it is being written."""
     draft = f"housing:depart:{stay.pk}"
-    form = DepartForm(request.POST or None, initial=drafts.restore(request, draft))
+    known = proposed_at_departure(request.user, stay) | (drafts.restore(request, draft) or {})
+    form = DepartForm(request.POST or None, initial=known)
     if request.method == "POST":
         to_confirm = not allows(request.user, "housing.confirm")
         form.apply(operations.depart, stay=stay, by=request.user, to_confirm=to_confirm)

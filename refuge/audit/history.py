@@ -16,7 +16,7 @@ from django.utils import timezone
 from refuge.audit import registry
 from refuge.audit.models import Opening
 from refuge.audit.sources import event_model, source_at, sources_of
-from refuge.questions import ask
+from refuge.questions import answer, ask, in_words
 
 SIZE = 25
 DETAILS = ("what", "label", "user", "page", "detail", "why", "now", "before")
@@ -48,9 +48,9 @@ def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
 
 
 def _asked(sql: str, values) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    """With its values written in, so that the same page is planned once: planning forty tables takes as long as reading
+    them."""
+    return answer(in_words(sql, values))
 
 
 def _united(user, wanted: Wanted, place: str, size: int) -> tuple[str, list]:

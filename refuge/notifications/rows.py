@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, Max, Min, Q, Value
 
 from refuge.notifications.models import Alert, AlertPreference, Delivery
 from refuge.notifications.registry import Kind, kinds, subjects, worded_subjects
-from refuge.questions import ask
+from refuge.questions import SOME_PEOPLE, ask
 
 NOBODY = UUID(int=0)
 UNKNOWN = Kind(code="", title="")
@@ -27,7 +27,7 @@ class AlertRow:
 
 
 # As many as a page has alerts; who they are is filled in when the question is asked.
-STAND_INS = tuple(UUID(int=number) for number in range(1, settings.PAGE_SIZE + 1))
+STAND_INS = SOME_PEOPLE[: settings.PAGE_SIZE]
 
 
 def rows_of(user, alerts) -> list[AlertRow]:

@@ -14,6 +14,7 @@ from refuge.people.models import Channel, Closure, Consent, Merge, OutsideContac
 from refuge.people.panels import PANELS
 from refuge.people.search import find, references
 from refuge.people.timeline_sources import SOURCES
+from refuge.questions import SOME_PEOPLE, as_some_people, ask
 from refuge.registry import NavigationEntry, SearchProvider, navigation, search_providers
 
 SUBJECT = "people.person"
@@ -28,12 +29,14 @@ def every_file(user) -> Q:
 
 def name_files(user, ids) -> dict:
     """The reference alone: a log tells no name. A file that went into another one leads there."""
+    files = ask("people.files", user, lambda: _some_files(user), stand_ins=as_some_people(ids)) if ids else []
+    return {pk: (reference, reverse("people:panel", args=[reference, "access"])) for pk, reference in files}
+
+
+def _some_files(user):
     visible = Person.objects.visible_to(user)
-    files = Person.objects.filter(Q(pk__in=visible) | Q(merged_into__in=visible), pk__in=ids)
-    return {
-        pk: (reference, reverse("people:panel", args=[reference, "access"]))
-        for pk, reference in files.values_list("pk", "reference")
-    }
+    files = Person.objects.filter(Q(pk__in=visible) | Q(merged_into__in=visible), pk__in=SOME_PEOPLE)
+    return files.values_list("pk", "reference")
 
 
 def hidden_files(user):

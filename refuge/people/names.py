@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest, Length
 from refuge.access import allows
 from refuge.people.models import Person, PersonName
 from refuge.people.models.name import Fold, Joined, Sound
+from refuge.questions import SOME_PEOPLE, as_some_people, ask
 
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
 SHORTEST_SOUND = 2
@@ -16,6 +17,15 @@ def kinds_for(user) -> list[str]:
     """A legal name finds a file only for those who may read legal names."""
     kinds = [PersonName.Kind.CHOSEN]
     return [*kinds, PersonName.Kind.LEGAL] if allows(user, "people.view_identity") else kinds
+
+
+def names_of(user, ids) -> dict:
+    """{id: chosen name} of those among `ids`, no more than a page of a list holds, whom `user` may know. One query."""
+    return dict(ask("people.names", user, lambda: _names_of_some(user), stand_ins=as_some_people(ids)) if ids else [])
+
+
+def _names_of_some(user):
+    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE).values_list("pk", "chosen_name")
 
 
 def named_like(user, text: str, limit: int) -> dict:

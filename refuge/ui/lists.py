@@ -8,6 +8,8 @@
 `intake/inbox.html` extends `ui/list.html`; the rows stand in `intake/inbox_rows.html`.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
@@ -15,10 +17,13 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from refuge.questions import count, read
+from refuge import questions
+from refuge.questions import SOME_REFERENCE, SOME_TIME, SOMEBODY, count, read
 from refuge.ui.forms import RefugeForm
 
 COUNTED = 1000
+# What stands in kept SQL for the place where the page before ended, by the sort of its column.
+STAND_IN_FOR = {datetime: SOME_TIME, str: SOME_REFERENCE}
 
 
 class ListForm(RefugeForm):
@@ -55,19 +60,22 @@ class Listing:
     that has gone leads back to the first page.
 
     `kept` names a list whose rows, as long as nothing is filtered, depend on the user, their roles and the day alone:
-    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value besides.
+    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value besides. Of
+    such a list `records` may also be a function that gives the queryset: it is put together once a day then.
     """
 
     def __init__(
         self, request, form_class, records, columns, *, sort="", size=None, form_kwargs=None, kept="", keeps=()
     ):
         self.request, self.columns = request, columns
-        # The first page, by filters whose SQL may be kept: how the list is opened mostly.
-        self.kept = "" if request.GET.keys() - {"sort", *keeps} else kept
+        # By filters whose SQL may be kept: how the list is opened and read on mostly.
+        self.kept = "" if request.GET.keys() - {"sort", "after", *keeps} else kept
         self.asked = tuple((name, request.GET.get(name, "")) for name in keeps)
         self.size = size or settings.PAGE_SIZE
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
+        if callable(records):
+            records = questions.kept(f"{kept}.records", request.user, records).all()
         self.all_records = records
         self.records = self.form.filter(records) if self.form.is_valid() else records
         if not self.form.is_valid():
@@ -114,13 +122,24 @@ class Listing:
             pk = None
         return self.all_records.filter(pk=pk).values_list(self.column, "pk").first() if pk else None
 
+    def _read(self, after) -> list:
+        """The rows of the first page, or of the one past the place `after`, by kept SQL."""
+        if not after:
+            return read(self.kept, self.request.user, self._first, self.sort, self.size, *self.asked)
+        somewhere = (STAND_IN_FOR[type(after[0])], SOMEBODY)
+        return read(
+            f"{self.kept}.after", self.request.user,
+            lambda: self.ordered().filter(self._beyond(somewhere, forwards=True))[: self.size + 1],
+            self.sort, self.size, *self.asked, stand_ins=dict(zip(somewhere, after, strict=True)),
+        )  # fmt: skip
+
     @cached_property
     def _page(self):
         """Rows, and whether there are more before and after them."""
-        if self.kept:
-            rows = read(self.kept, self.request.user, self._first, self.sort, self.size, *self.asked)
-            return rows[: self.size], False, len(rows) > self.size
         before, after = (self._place(self.request.GET.get(key)) for key in ("before", "after"))
+        if self.kept and (not after or type(after[0]) in STAND_IN_FOR):
+            rows = self._read(after)
+            return rows[: self.size], bool(after), len(rows) > self.size
         if before:
             rows = list(self.ordered(forwards=False).filter(self._beyond(before, forwards=False))[: self.size + 1])
             return rows[: self.size][::-1], len(rows) > self.size, True

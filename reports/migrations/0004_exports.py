@@ -21,59 +21,61 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Export',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('format', models.CharField(choices=[('xlsx', 'XLSX'), ('csv', 'CSV')], default='xlsx', max_length=4)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('state', models.CharField(choices=[('building', 'being built'), ('ready', 'ready'), ('failed', 'failed'), ('deleted', 'deleted')], default='building', editable=False, max_length=8)),
-                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('content', refuge.encryption.EncryptedBytesField(blank=True, null=True, verbose_name='file')),
-                ('asked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ExportEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('format', models.CharField(choices=[('xlsx', 'XLSX'), ('csv', 'CSV')], default='xlsx', max_length=4)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('state', models.CharField(choices=[('building', 'being built'), ('ready', 'ready'), ('failed', 'failed'), ('deleted', 'deleted')], default='building', editable=False, max_length=8)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('asked_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.export')),
-            ],
-            options={
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='IssuedStatement',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('month', models.DateField()),
-                ('lines', refuge.encryption.EncryptedJSONField(blank=True, null=True, verbose_name='lines')),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('issued_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Export',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('format', models.CharField(choices=[('xlsx', 'XLSX'), ('csv', 'CSV')], default='xlsx', max_length=4)),
+                    ('first', models.DateField()),
+                    ('last', models.DateField()),
+                    ('language', models.CharField(default='fr', max_length=2)),
+                    ('state', models.CharField(choices=[('building', 'being built'), ('ready', 'ready'), ('failed', 'failed'), ('deleted', 'deleted')], default='building', editable=False, max_length=8)),
+                    ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('content', refuge.encryption.EncryptedBytesField(blank=True, null=True, verbose_name='file')),
+                    ('asked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ExportEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('format', models.CharField(choices=[('xlsx', 'XLSX'), ('csv', 'CSV')], default='xlsx', max_length=4)),
+                    ('first', models.DateField()),
+                    ('last', models.DateField()),
+                    ('language', models.CharField(default='fr', max_length=2)),
+                    ('state', models.CharField(choices=[('building', 'being built'), ('ready', 'ready'), ('failed', 'failed'), ('deleted', 'deleted')], default='building', editable=False, max_length=8)),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('asked_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.export')),
+                ],
+                options={
+                    'abstract': False,
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='IssuedStatement',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('code', models.CharField(max_length=40)),
+                    ('month', models.DateField()),
+                    ('lines', refuge.encryption.EncryptedJSONField(blank=True, null=True, verbose_name='lines')),
+                    ('issued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('issued_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'default_permissions': (),
+                },
+            ),
+        ]),
         Together([
             migrations.AddIndex(
                 model_name='export',

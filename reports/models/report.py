@@ -144,7 +144,7 @@ class Report(Record):
 
     @property
     def is_internal(self) -> bool:
-        """Whether it stays in the house: nothing is hidden in it, or it was counted before its year was over, and
+        """Whether it stays in the house: its small numbers are shown, or it was counted before its year was over, and
         subtracted from the whole year's it tells of a few."""
         return self.audience == Audience.INTERNAL or self.is_early
 

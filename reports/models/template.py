@@ -16,7 +16,7 @@ from reports.words import LANGUAGES, funder_in_words, pick
 class Audience(models.TextChoices):
     """Who reads it, and so how much is hidden."""
 
-    INTERNAL = "internal", _("inside the house: nothing is hidden")
+    INTERNAL = "internal", _("inside the house: small numbers are shown, except what only some may read in a file")
     FUNDER = "funder", _("a funder")
     PUBLIC = "public", _("the public")
 

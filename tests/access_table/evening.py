@@ -10,6 +10,8 @@ ROWS = {
     "housing:fire_lists": get(READERS),
     "housing:fire_list": get(READERS, "unit"),
     "housing:duty_address": post("CE", "duty_unit", reason="duty_fire"),
+    "housing:turned_away": get("CE"),
+    "housing:undo_turned_away": post("CE", "turned_away"),
     "housing:handover": get(READERS),
     "housing:read_handover": post(READERS),
     "housing:remove_handover_note": post("CPE", "handover_note"),

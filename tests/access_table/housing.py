@@ -47,6 +47,9 @@ ROWS = {
     "housing:blocker_reopen": post("C", "blocker"),
     "housing:blocker_drop": post("C", "blocker"),
     # What follows a stay
+    "housing:on_arrival": get("CE", "stay"),
+    "housing:at_departure": get("CE", "left_stay"),
+    "housing:earlier_care": get("CP", "person"),
     "housing:after_care": get(READERS),
     "housing:after_care_contact": get("CE", "contact"),
     "housing:after_care_undo": post("CE", "contact"),

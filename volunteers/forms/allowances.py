@@ -34,7 +34,22 @@ class AllowanceForm(RefugeForm):
         label=_("Paid by another organisation"), required=False,
         help_text=_("As the volunteer declared it: the ceilings count what all organisations pay."),
     )  # fmt: skip
-    all_the_same = forms.BooleanField(label=_("Enter it all the same"), required=False)
+    all_the_same = forms.BooleanField(label=_("Enter it all the same"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get("all_the_same"):
+            self._show_tick()
+
+    def refuse(self, error):
+        """A ceiling that would be passed is asked about beside the tick, which stands there from then on: nobody ticks
+        it before they have read what passing a ceiling means."""
+        if getattr(error, "error_dict", {}).keys() == {"all_the_same"}:
+            self._show_tick()
+        super().refuse(error)
+
+    def _show_tick(self) -> None:
+        self.fields["all_the_same"].widget = forms.CheckboxInput()
 
     def clean(self):
         """The names of the operation."""
@@ -46,4 +61,15 @@ class AllowanceForm(RefugeForm):
 
 
 class PaymentForm(RefugeForm):
+    """`past` names who is past a ceiling with something to pay: then it is said what that means, and asked."""
+
     paid_on = forms.DateField(label=_("Paid on"), initial=timezone.localdate)
+    all_the_same = forms.BooleanField(
+        label=_("They are paid all the same"),
+        error_messages={"required": _("Some are past a ceiling: tick if they are paid all the same.")},
+    )
+
+    def __init__(self, *args, past=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if not past:
+            del self.fields["all_the_same"]

@@ -22,10 +22,14 @@ VIEW, CHANGE = "volunteers.view_allowance", "volunteers.change"
 @require_safe
 def allowances(request):
     form = YearForm(request.GET)
-    year = (form.is_valid() and form.cleaned_data["year"]) or timezone.localdate().year
-    context = years.overview(year)
-    form = YearForm({"year": year})
-    return render(request, "volunteers/allowances.html", {"form": form, "payment": PaymentForm(), **context})
+    return _overview(request, (form.is_valid() and form.cleaned_data["year"]) or timezone.localdate().year)
+
+
+def _overview(request, year, payment=None):
+    """The year of everybody; `payment` is a form that was not accepted."""
+    past = years.past_a_ceiling()
+    context = {"form": YearForm({"year": year}), "payment": payment or PaymentForm(past=past), "past": past}
+    return render(request, "volunteers/allowances.html", context | years.overview(year))
 
 
 @page(VIEW)
@@ -71,10 +75,10 @@ def restore(request, pk):
 @page(CHANGE)
 @require_POST
 def pay(request):
-    """All that is to pay, as the payment list shows it."""
-    form, to = PaymentForm(request.POST), reverse("volunteers:allowances")
+    """All that is to pay, as the payment list shows it; what lies past a ceiling is asked about."""
+    form, to = PaymentForm(request.POST, past=years.past_a_ceiling()), reverse("volunteers:allowances")
     if not form.is_valid():
-        return redirect(to)
+        return _overview(request, timezone.localdate().year, form)
     paid_on = form.cleaned_data["paid_on"]
     undo = reverse("volunteers:unpay", args=[paid_on.isoformat()])
     amounts = list(Allowance.objects.visible_to(request.user).to_pay())

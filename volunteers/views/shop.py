@@ -15,7 +15,6 @@ from volunteers.forms.shop import BasketForm, BookForm, CountForm, GiftForm, Ite
 from volunteers.models import ShopEntry, ShopItem, ShopMovement
 
 VIEW, ADD, KEEP = "volunteers.view_shop", "volunteers.add_shop", "volunteers.keep_shop"
-UNDO = "volunteers.undo_shop"
 
 
 @page(VIEW)
@@ -122,8 +121,10 @@ def count(request):
 @page(VIEW)
 @require_safe
 def book(request):
-    records = shop.for_book(ShopEntry.objects.visible_to(request.user))
-    listing = Listing(request, BookForm, records, {"when": "at"})
+    listing = Listing(
+        request, BookForm, lambda: shop.for_book(ShopEntry.objects.visible_to(request.user)), {"when": "at"},
+        kept="volunteers.book", keeps=("kind",),
+    )  # fmt: skip
     return listing.render("volunteers/shop_book.html", {"rows": shop.entry_rows(request.user, listing.rows)})
 
 
@@ -131,7 +132,7 @@ def book(request):
 @require_POST
 def undo(request, pk):
     record = get_visible(ShopEntry, request.user, pk=pk)
-    if not allows(request.user, UNDO, record):
+    if not allows(request.user, shop.UNDO, record):
         raise Http404
     to = reverse("volunteers:shop_book")
     return step(request, operations.undo_entry, done=_("Taken back: the pieces are as before."), to=to, entry=record)

@@ -19,36 +19,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='KeeperRun',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=120)),
-                ('rows', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=300)),
-                ('asked_by', models.UUIDField(null=True)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Opening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('subject_label', models.CharField(max_length=60)),
-                ('subject_id', models.UUIDField()),
-                ('what', models.CharField(choices=[('view', 'opened'), ('reveal', 'shown what was hidden')], default='view', max_length=10)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('page', models.CharField(max_length=200)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='KeeperRun',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField()),
+                    ('action', models.CharField(max_length=20)),
+                    ('target', models.CharField(max_length=120)),
+                    ('rows', models.BigIntegerField()),
+                    ('reason', models.CharField(max_length=300)),
+                    ('asked_by', models.UUIDField(null=True)),
+                ],
+                options={
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='Opening',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('subject_label', models.CharField(max_length=60)),
+                    ('subject_id', models.UUIDField()),
+                    ('what', models.CharField(choices=[('view', 'opened'), ('reveal', 'shown what was hidden')], default='view', max_length=10)),
+                    ('detail', models.CharField(blank=True, max_length=200)),
+                    ('page', models.CharField(max_length=200)),
+                ],
+                options={
+                    'default_permissions': (),
+                },
+            ),
+        ]),
         pgtrigger.migrations.AddTrigger(
             model_name='keeperrun',
             trigger=pgtrigger.compiler.Trigger(name='keeper_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF current_user <> 'refuge_keeper' THEN\n            RAISE EXCEPTION 'table % only grows', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';\n        END IF;\n        RETURN NULL;\n    ", hash='30b0519d3f076c12ce2c02f00af0cf797a05468f', level='STATEMENT', operation='UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_keeper_only_64582', table='audit_keeperrun', when='BEFORE')),

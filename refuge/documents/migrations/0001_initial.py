@@ -5,6 +5,8 @@ import refuge.encryption
 import uuid
 from django.db import migrations, models
 
+from refuge.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,48 +16,50 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject_label', models.CharField(blank=True, editable=False, max_length=60)),
-                ('subject_id', models.UUIDField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('identity', 'Identity document'), ('residence', 'Residence document'), ('cpas', 'CPAS decision'), ('cover', 'Health cover'), ('medical', 'Medical'), ('school', 'School, training'), ('work', 'Work'), ('housing', 'Housing, contract'), ('justice', 'Justice, complaint'), ('letter', 'Letter'), ('email', 'E-mail'), ('photo', 'Photo'), ('other', 'Other')], max_length=10, verbose_name='kind')),
-                ('title', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='title')),
-                ('file_name', refuge.encryption.EncryptedTextField(blank=True, editable=False, null=True, verbose_name='file name')),
-                ('content_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel'), ('application/vnd.oasis.opendocument.text', 'OpenDocument'), ('text/plain', 'Text'), ('message/rfc822', 'E-mail')], editable=False, max_length=100, verbose_name='format')),
-                ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
-                ('digest', models.BinaryField(max_length=32)),
-                ('stored_as', models.UUIDField(editable=False, unique=True)),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DocumentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('subject_label', models.CharField(blank=True, editable=False, max_length=60)),
-                ('subject_id', models.UUIDField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('identity', 'Identity document'), ('residence', 'Residence document'), ('cpas', 'CPAS decision'), ('cover', 'Health cover'), ('medical', 'Medical'), ('school', 'School, training'), ('work', 'Work'), ('housing', 'Housing, contract'), ('justice', 'Justice, complaint'), ('letter', 'Letter'), ('email', 'E-mail'), ('photo', 'Photo'), ('other', 'Other')], max_length=10, verbose_name='kind')),
-                ('title', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='title')),
-                ('file_name', refuge.encryption.EncryptedTextField(blank=True, editable=False, null=True, verbose_name='file name')),
-                ('content_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel'), ('application/vnd.oasis.opendocument.text', 'OpenDocument'), ('text/plain', 'Text'), ('message/rfc822', 'E-mail')], editable=False, max_length=100, verbose_name='format')),
-                ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
-                ('stored_as', models.UUIDField(editable=False)),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
-            ],
-            options={
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('subject_label', models.CharField(blank=True, editable=False, max_length=60)),
+                    ('subject_id', models.UUIDField(blank=True, editable=False, null=True)),
+                    ('kind', models.CharField(choices=[('identity', 'Identity document'), ('residence', 'Residence document'), ('cpas', 'CPAS decision'), ('cover', 'Health cover'), ('medical', 'Medical'), ('school', 'School, training'), ('work', 'Work'), ('housing', 'Housing, contract'), ('justice', 'Justice, complaint'), ('letter', 'Letter'), ('email', 'E-mail'), ('photo', 'Photo'), ('other', 'Other')], max_length=10, verbose_name='kind')),
+                    ('title', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='title')),
+                    ('file_name', refuge.encryption.EncryptedTextField(blank=True, editable=False, null=True, verbose_name='file name')),
+                    ('content_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel'), ('application/vnd.oasis.opendocument.text', 'OpenDocument'), ('text/plain', 'Text'), ('message/rfc822', 'E-mail')], editable=False, max_length=100, verbose_name='format')),
+                    ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
+                    ('digest', models.BinaryField(max_length=32)),
+                    ('stored_as', models.UUIDField(editable=False, unique=True)),
+                    ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
+                    ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                    ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='DocumentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ('subject_label', models.CharField(blank=True, editable=False, max_length=60)),
+                    ('subject_id', models.UUIDField(blank=True, editable=False, null=True)),
+                    ('kind', models.CharField(choices=[('identity', 'Identity document'), ('residence', 'Residence document'), ('cpas', 'CPAS decision'), ('cover', 'Health cover'), ('medical', 'Medical'), ('school', 'School, training'), ('work', 'Work'), ('housing', 'Housing, contract'), ('justice', 'Justice, complaint'), ('letter', 'Letter'), ('email', 'E-mail'), ('photo', 'Photo'), ('other', 'Other')], max_length=10, verbose_name='kind')),
+                    ('title', refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='title')),
+                    ('file_name', refuge.encryption.EncryptedTextField(blank=True, editable=False, null=True, verbose_name='file name')),
+                    ('content_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel'), ('application/vnd.oasis.opendocument.text', 'OpenDocument'), ('text/plain', 'Text'), ('message/rfc822', 'E-mail')], editable=False, max_length=100, verbose_name='format')),
+                    ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
+                    ('stored_as', models.UUIDField(editable=False)),
+                    ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
+                    ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                    ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
+                ],
+                options={
+                    'abstract': False,
+                    'default_permissions': (),
+                },
+            ),
+        ]),
     ]

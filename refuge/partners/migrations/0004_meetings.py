@@ -27,26 +27,28 @@ class Migration(migrations.Migration):
             model_name='meeting',
             name='delete_delete',
         ),
-        migrations.AddField(
-            model_name='meeting',
-            name='agreed',
-            field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='what was agreed'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='who',
-            field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
-        ),
-        migrations.AddField(
-            model_name='meetingevent',
-            name='agreed',
-            field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='what was agreed'),
-        ),
-        migrations.AddField(
-            model_name='meetingevent',
-            name='who',
-            field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='meeting',
+                name='agreed',
+                field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='what was agreed'),
+            ),
+            migrations.AddField(
+                model_name='meeting',
+                name='who',
+                field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
+            ),
+            migrations.AddField(
+                model_name='meetingevent',
+                name='agreed',
+                field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='what was agreed'),
+            ),
+            migrations.AddField(
+                model_name='meetingevent',
+                name='who',
+                field=refuge.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who was there'),
+            ),
+        ]),
         Together([
             pgtrigger.migrations.AddTrigger(
                 model_name='meeting',

@@ -20,6 +20,7 @@ from refuge.people.choices import PRONOUNS
 from refuge.people.duplicates import possible_duplicates
 from refuge.people.forms import WORKERS, PersonForm
 from refuge.people.models import Person
+from refuge.people.models.person import AGE_FIELDS
 from refuge.people.parameters import AGE_TO
 from refuge.people.search import people_found
 from refuge.ui.lists import ListForm, Listing
@@ -27,6 +28,11 @@ from refuge.ui.search import SHORTEST
 
 ADULT = 18
 SUGGESTED = 8
+# What a row of the list shows of a file.
+SHOWN = (
+    "reference", "chosen_name", "pronouns", "created_at", "worker__name",
+    *AGE_FIELDS, "adult_from", "minor_until",
+)  # fmt: skip
 
 
 class FilesForm(ListForm):
@@ -55,7 +61,10 @@ class FilesForm(ListForm):
 
 
 def in_age_group(group: str) -> Q:
-    """People certainly of that age today; "unknown" is whoever is neither certainly 18 nor certainly younger."""
+    """People certainly of that age today, everybody for ""; "unknown" is whoever is neither certainly 18 nor certainly
+    younger."""
+    if not group:
+        return Q()
     today = timezone.localdate()
     older = today - relativedelta(years=value_of(AGE_TO.code, today) + 1 - ADULT)
     groups = {
@@ -71,11 +80,16 @@ def in_age_group(group: str) -> Q:
 @page("people.view_file")
 @require_GET
 def files(request):
-    people = Person.objects.visible_to(request.user).select_related("worker")
     columns = {"name": "name_key", "opened": "created_at", "reference": "reference"}
-    return Listing(request, FilesForm, people, columns, sort="name", kept="people.files", keeps=("worker",)).render(
-        "people/list.html", {"may_open": allows(request.user, "people.change_file")}
-    )
+    listing = Listing(
+        request, FilesForm, lambda: _files_of(request.user), columns, sort="name", kept="people.files",
+        keeps=("worker",),
+    )  # fmt: skip
+    return listing.render("people/list.html", {"may_open": allows(request.user, "people.change_file")})
+
+
+def _files_of(user):
+    return Person.objects.visible_to(user).select_related("worker").only(*SHOWN)
 
 
 @page("people.change_file")

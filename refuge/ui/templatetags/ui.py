@@ -13,10 +13,11 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from refuge import registry
 from refuge.ui import words
@@ -45,9 +46,16 @@ class Address(URLNode):
     """Django's `{% url %}`, which looks each address up anew: the same rows stand on many pages, and in the next."""
 
     def render(self, context):
-        if self.kwargs or self.asvar:
+        if self.kwargs:
             return super().render(context)
-        return known_address(self.view_name.resolve(context), *(arg.resolve(context) for arg in self.args))
+        name, args = self.view_name.resolve(context), (arg.resolve(context) for arg in self.args)
+        if not self.asvar:
+            return known_address(name, *args)
+        try:
+            context[self.asvar] = known_address(name, *args)
+        except NoReverseMatch:
+            context[self.asvar] = ""
+        return ""
 
 
 @lru_cache(maxsize=20_000)
@@ -205,12 +213,18 @@ def empty_state(content, icon, title, text=""):
 @register.simple_block_tag(takes_context=True)
 def confirm(context, content, label, url, title="", yes="", icon="", tone="danger", small=False):
     """A button that asks before it posts to `url`. The content explains, and may hold fields of the form."""
-    request = context["request"]
-    data = {"label": label, "url": url, "title": title or label, "yes": yes or label, "icon": icon}
-    data |= {
-        "tone": tone,
-        "small": small,
-        "content": mark_safe(content.strip()),  # noqa: S308 strip() forgets that the block is safe
-        "id": f"confirm-{uuid4().hex[:8]}",
-    }
-    return render_to_string("components/confirm.html", {**data, "token": get_token(request)})
+    label, id = plain(label), f"confirm-{uuid4().hex[:8]}"
+    of_danger = tone == "danger"
+    button = f"btn{' btn-sm' if small else ''}{' btn-outline-danger' if of_danger else ''}"
+    drawing = words.svg(str(icon), 16) if icon else ""
+    token = plain(context.get("csrf_token") or get_token(context["request"]))
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        f'<button type="button" class="{button}" popovertarget="{id}">{drawing}{label}</button>'
+        f'<div class="dialog" id="{id}" popover role="dialog" aria-labelledby="{id}-title">'
+        f'<h2 id="{id}-title">{plain(title) if title else label}</h2>'
+        f'<form method="post" action="{plain(url)}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">{content.strip()}<div class="actions">'
+        f'<button class="btn btn-{"danger" if of_danger else "primary"}">{plain(yes) if yes else label}</button> '
+        f'<button type="button" class="btn" popovertarget="{id}" popovertargetaction="hide">{plain(_("Do nothing"))}'
+        "</button></div></form></div>"
+    )

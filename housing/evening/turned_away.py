@@ -1,0 +1,42 @@
+"""People turned away tonight, made ready for the eye."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from housing.evening.nights import nights_to_note
+from housing.models import TurnedAway
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A night that can still be noted, and its number if there is one."""
+
+    night: date
+    row: TurnedAway | None
+
+    @property
+    def is_tonight(self) -> bool:
+        return self.night == timezone.localdate()
+
+
+def nights() -> list[Counted]:
+    """Tonight last; before noon the night that is ending comes first. One query."""
+    which = nights_to_note()
+    rows = {row.night: row for row in TurnedAway.objects.filter(night__in=which).select_related("noted_by")}
+    return [Counted(night, rows.get(night)) for night in which]
+
+
+def words(row) -> str:
+    """What stands there after a number was noted."""
+    if row.people == 0:
+        return _("Noted: nobody was turned away.")
+    message = ngettext(
+        "Noted: %(n)d person turned away for lack of a space.",
+        "Noted: %(n)d people turned away for lack of a space.",
+        row.people,
+    )
+    return message % {"n": row.people}

@@ -1,0 +1,87 @@
+"""What is known of how somebody lives, made ready for forms and pages."""
+
+from dataclasses import dataclass
+
+from housing.models import EarlierCare, Situation, Stay
+from housing.models.situation import At, Care
+from refuge.access import allows
+
+# What later apps know: each (user, person, since) gives fields to propose, {"income": "ris"}; `since` is the day from
+# which it has to be so, None for ever. Filled by contributions.py.
+hints = []
+FIELDS = ("income", "occupation")
+
+
+def came_with(stay, stays):
+    """The stay with which somebody came into the house: `stay`, or what it moved on from. `stays` are all of theirs."""
+    seen = {stay.pk}
+    while earlier := _moved_from(stay, stays, seen):
+        stay = earlier
+        seen.add(stay.pk)
+    return stay
+
+
+def _moved_from(stay, stays, seen):
+    for each in stays:
+        if each.departed_on == stay.arrived_on and each.programme != stay.programme and each.pk not in seen:
+            return each
+    return None
+
+
+def moved_on(stay, stays) -> bool:
+    """Whether it ended by a move within the house."""
+    return any(_moved_from(each, [stay], {each.pk}) for each in stays)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A moment as a page shows it: the stay that tells of it, and the row if somebody asked."""
+
+    moment: At
+    stay: Stay
+    row: Situation | None
+
+
+def situations_of(stay) -> list[Known]:
+    """On arrival, and at departure where there was one. Two queries."""
+    stays = list(Stay.objects.filter(person=stay.person_id).order_by("arrived_on"))
+    rows = Situation.objects.filter(stay__person=stay.person_id).select_related("noted_by")
+    found = {(row.stay_id, row.moment): row for row in rows}
+    first = came_with(stay, stays)
+    known = [Known(At.ENTRY, first, found.get((first.pk, At.ENTRY)))]
+    if not stay.is_open and not moved_on(stay, stays):
+        known.append(Known(At.EXIT, stay, found.get((stay.pk, At.EXIT))))
+    return known
+
+
+def proposed_on_arrival(user, person) -> dict:
+    """What was so when they were here last, and what the team knows since."""
+    rows = Situation.objects.visible_to(user).filter(stay__person=person)
+    last = rows.order_by("-stay__arrived_on", "-moment").first()  # "exit" comes after "entry"
+    return _fields(last) | _hinted(user, person, None)
+
+
+def proposed_at_departure(user, stay) -> dict:
+    """As on arrival, but for what the team knows to be new since."""
+    entry, *_rest = situations_of(stay)
+    return _fields(entry.row) | _hinted(user, stay.person, entry.stay.arrived_on)
+
+
+def _fields(row) -> dict:
+    return {name: getattr(row, name) for name in FIELDS} if row else {}
+
+
+def _hinted(user, person, since) -> dict:
+    found = {}
+    for hint in hints:
+        found |= hint(user, person, since)
+    return found
+
+
+def earlier_care_of(user, person) -> dict:
+    """For the page: whether the reader may know, and the places in words; None where nobody asked."""
+    if not allows(user, "housing.view_earlier_care"):
+        return {"may_know": False}
+    noted = EarlierCare.objects.filter(person=person).first()
+    words = [Care(place).label for place in noted.places] if noted else None
+    return {"may_know": True, "places": words, "may_note": allows(user, "housing.note_earlier_care")}
