@@ -17,7 +17,7 @@ from housing.situation_forms import ARRIVING, LEAVING, Situated, income_field, o
 from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
-from refuge.people.models import AgeStatus
+from refuge.people.models import AgeStatus, Person
 from refuge.ui.forms import RefugeForm, RefugeModelForm
 from refuge.ui.words import short_day
 
@@ -96,7 +96,8 @@ class GiveForm(Situated, Lending, RefugeForm):
         if person:
             self.initial["person"] = person.reference
             self.fields["person"].widget = forms.HiddenInput()
-        if not (person and needs_exception(person)):
+        about = person or self._typed(user)
+        if not (about and needs_exception(about)):
             del self.fields["exception"]
         if not may_plan:
             self.fields["how"].choices, self.initial["how"] = HOW[2:], ARRIVE
@@ -104,6 +105,12 @@ class GiveForm(Situated, Lending, RefugeForm):
             self.fields["how"].choices, self.initial["starts_on"] = HOW[:2], person.adult_from
             for name in self.together:
                 del self.fields[name]
+
+    def _typed(self, user):
+        """Whose reference was sent: what an exception needs in writing is asked for once it is known who it is."""
+        reference = self.data.get("person", "").strip().upper()
+        wanted = Person.objects.visible_to(user).filter(reference=reference) if "\0" not in reference else ()
+        return next(iter(wanted), None) if reference else None
 
     def given(self):
         return [(self.cleaned_data.get("space"), self.cleaned_data.get("person"))]
@@ -187,9 +194,10 @@ class ExchangeForm(Lending, RefugeForm):
 
     def _resident(self, label, name):
         people = [(key, f"{stay.person.chosen_name} · {stay.space_code}") for key, stay in self.residents.items()]
+        needed = name in RING[:2]
         return forms.TypedChoiceField(
-            label=label, choices=[("", _("Nobody")), *people], coerce=self.residents.get, empty_value=None,
-            required=name in ("first", "second"),
+            label=label, choices=[("", _("Choose") if needed else _("Nobody")), *people], coerce=self.residents.get,
+            empty_value=None, required=needed,
         )  # fmt: skip
 
     def moves(self) -> list:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from housing.models import Extension, Occupancy, Status
 from housing.models.choices import COMING
+from housing.operations.moves_undo import steps_back
 from housing.policy import may
 from housing.road import chain_of, road_of
 from housing.situations import earlier_care_of
@@ -14,8 +15,8 @@ from housing.words import clock_of, end_chip, soon_days
 from refuge.people.models import AgeStatus
 from refuge.questions import SOMEBODY, read
 
-# Later a wrong arrival is offered no undo any more: something will have come of it.
-UNDO_ARRIVAL = timedelta(days=7)
+# Later a wrong arrival or move is offered no undo any more: something will have come of it.
+UNDO_FOR = timedelta(days=7)
 
 
 def spaces_of(person) -> list[Occupancy]:
@@ -42,13 +43,49 @@ def stay_card(stay, occupancies=None) -> dict:
         "extensions": extensions,
         "waiting": next((each for each in extensions if each.approved is None), None),
         "to_confirm": any(each.to_confirm for each in own),
-        "may_undo_arrival": len(own) == 1 and not extensions and timezone.now() - stay.created_at < UNDO_ARRIVAL,
+        "may_undo_arrival": may_undo_arrival(stay, own, extensions),
+        "may_undo_move": may_undo_move(own),
         "is_adult": stay.person.age_status() == AgeStatus.ADULT,
         "under_age": any(each.under_age for each in own),
         "absences": absences,
         "road": road_of(stay, own, extensions, absences),
         "chain": chain,
         "chain_nights": sum(stage.nights for stage in chain),
+    }
+
+
+def is_recent(record) -> bool:
+    return timezone.now() - record.created_at < UNDO_FOR
+
+
+def may_undo_arrival(stay, occupancies, extensions) -> bool:
+    return len(occupancies) == 1 and not extensions and is_recent(stay)
+
+
+def may_undo_move(occupancies) -> bool:
+    """Whether the stay is where its last change of space left it. Newest first; one into which a transfer led has the
+    way back in the menu of its bar."""
+    now = next((each for each in occupancies if each.status == Status.ARRIVED), None)
+    return (
+        bool(now)
+        and is_recent(now)
+        and any(each.status == Status.ENDED and each.ended_on == now.starts_on for each in occupancies)
+    )
+
+
+def steps_back_for(user, occupancy) -> dict:
+    """What of the stay in a bar of the board `user` may take back: `undo_move` is how many people change back."""
+    stay, told = occupancy.stay, may(user)
+    if not told["record"]:
+        return {}
+    if occupancy.status == Status.ENDED:
+        later = stay.occupancies.filter(status=Status.ENDED, ended_on__gt=occupancy.ended_on)
+        return {"undo_departure": stay.departed_on == occupancy.ended_on and not later.exists()}
+    back = len(steps_back(stay))
+    rows = list(stay.occupancies.all())
+    return {
+        "undo_move": back if is_recent(occupancy) and (back < 2 or told["plan"]) else 0,
+        "undo_arrival": not back and may_undo_arrival(stay, rows, stay.extensions.exists()),
     }
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("stays/<uuid:pk>/", stays.detail, name="stay"),
     path("stays/<uuid:pk>/agree/", stays.agree, name="agree"),
     path("stays/<uuid:pk>/move/", stays.move, name="move"),
+    path("stays/<uuid:pk>/undo-move/", stays.undo_move, name="undo_move"),
     path("stays/<uuid:pk>/extend/", stays.extend, name="extend"),
     path("stays/<uuid:pk>/depart/", stays.depart, name="depart"),
     path("stays/<uuid:pk>/confirm/", stays.confirm, name="confirm"),

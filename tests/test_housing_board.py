@@ -174,7 +174,9 @@ def test_nothing_is_free_where_a_space_is_held_promised_closed_or_out_of_service
     operations.offer(person=make_person(by=by), space=space, starts_on=day(7), agreed_until=day(9), by=by)
     operations.close_space(space=space, starts_on=day(9), ends_on=day(12), reason="Paint", by=by)
     operations.end_service(space=space, on=day(20), by=by)
-    found = re.findall(r"space=A1&amp;from=([\d-]+)\" aria-label=\"([^\"]+)\"", page_of(signed_in("coordinator")))
+    found = re.findall(
+        r"space=A1&amp;from=([\d-]+)\" data-in-dialog aria-label=\"([^\"]+)\"", page_of(signed_in("coordinator"))
+    )
     assert [start for start, _title in found] == [str(day(5)), str(day(12))]
     assert [title.rpartition(" until ")[2] for _start, title in found] == ["30 Nov.", "13 Dec."]
 

@@ -49,6 +49,7 @@ MAY_GET = {
     "open_space": COORDINATE,
 }
 MAY_POST = {
+    "undo_move": RECORD,
     "undo_departure": RECORD,
     "confirm": COORDINATE,
     "withdraw_extension": COORDINATE,
@@ -100,7 +101,7 @@ def day(number):
 
 OF = {
     "space": ("space", "close", "start_service", "end_service"),
-    "stay": ("stay", "agree", "move", "depart", "extend", "undo_departure", "confirm", "undo_arrival"),
+    "stay": ("stay", "agree", "move", "depart", "extend", "undo_move", "undo_departure", "confirm", "undo_arrival"),
     "plan": ("plan", "accept", "withdraw", "restore"),
     "extension": ("decide", "withdraw_extension", "revoke_decision"),
     "held": ("board_menu",),

@@ -146,7 +146,7 @@ def test_each_step_is_there_for_the_roles_that_may_take_it(post, get, step_argum
 
 def test_every_address_of_a_file_stands_in_one_of_the_tables():
     told = {*FORMS, *STEPS, "people:panel", "people:person", "people:channel", "people:outside"}
-    own = {"people:list", "people:new", "people:duplicates"}
+    own = {"people:list", "people:new", "people:duplicates", "people:suggest"}
     assert {f"people:{pattern.name}" for pattern in urls.urlpatterns} == told | own | ELSEWHERE
 
 

@@ -272,7 +272,7 @@ class TestFromTheBoard:
         url = reverse("housing:move", args=[stay.pk])
         said = {"space": make_space("A2").pk, "on": MONDAY}
         answer = client.post(url, said, headers=self.DIALOG)
-        assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+        assert (answer.status_code, answer.headers["HX-Trigger"]) == (204, "board-changed")
         assert stay.occupancies.get(status="arrived").space.code == "A2"
 
     def test_refused_it_says_so_in_the_dialog(self, client, by):

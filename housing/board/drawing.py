@@ -40,6 +40,8 @@ class Pen:
         look = f"{stretch.kind} holds-name" if stretch.private else stretch.kind
         shape = FREE if stretch.kind == "free" else self.shape(stretch)
         menu = f' data-menu="{stretch.menu}"' if stretch.menu else ""
+        if stretch.kind == "free":
+            menu = " data-in-dialog"
         title = escape(stretch.title)
         link = f'<a href="{escape(stretch.url)}"{menu} aria-label="{title}">{shape}</a>'
         return f'<svg class="stretch {look}" x="{x:g}%" y="4" width="{width:g}%" height="26">{link}</svg>'

@@ -26,11 +26,13 @@ OCCUPANCY = (
 
 @dataclass
 class Part:
-    """Some of the board's rows, in order. `number` counts from 1; `of` is how many parts there are."""
+    """Some of the board's rows, in order. `number` counts from 1; `of` is how many parts there are. Drawn anew, it may
+    be several in one: up to `last`."""
 
     rows: list[Row]
     number: int = 1
     of: int = 1
+    last: int = 1
 
     @property
     def groups(self) -> list[tuple]:
@@ -39,18 +41,18 @@ class Part:
 
     @property
     def next(self) -> int | None:
-        return self.number + 1 if self.number < self.of else None
+        return self.last + 1 if self.last < self.of else None
 
     @property
     def previous(self) -> int | None:
         return self.number - 1 if self.number > 1 else None
 
 
-def part_of(user, window: Window, *, number: int | None = 1, **spaces) -> Part:
-    """Part `number` (None: all in one) of the spaces in service at some time of the window, with all that stands in
-    their rows; `spaces` narrows them. Four queries, and one for what is called near."""
+def part_of(user, window: Window, *, number: int | None = 1, last: int = 0, **spaces) -> Part:
+    """Part `number` (None: all in one), or those up to `last`, of the spaces in service in the window, with
+    all that stands in their rows; `spaces` narrows them. Four queries, and one for what is called near."""
     rows = _rows(window, spaces)
-    part = _cut(rows, number)
+    part = _cut(rows, number, last)
     wanted = {pk: rows[pk] for pk in part.rows}
     occupancies = list(_occupancies(window, wanted))
     reader = Reader(user, window, _names(user, occupancies))
@@ -86,14 +88,15 @@ def _rows(window, spaces) -> dict:
     return rows
 
 
-def _cut(rows, number) -> Part:
+def _cut(rows, number, last) -> Part:
     """The part with the keys of its rows."""
     keys = list(rows)
     if number is None:
         return Part(keys)
     of = max(1, -(-len(keys) // IN_A_PART))
     number = min(max(number, 1), of)
-    return Part(keys[(number - 1) * IN_A_PART : number * IN_A_PART], number, of)
+    last = min(max(number, last), of)
+    return Part(keys[(number - 1) * IN_A_PART : last * IN_A_PART], number, of, last)
 
 
 def _occupancies(window, spaces):

@@ -36,6 +36,7 @@ from housing.operations.maintenance import (
     restore_cost,
 )
 from housing.operations.moves import exchange, move
+from housing.operations.moves_undo import undo_move
 from housing.operations.plans import accept, offer, restore_plan, withdraw_plan
 from housing.operations.register import take_over
 from housing.operations.register_stays import leave_out, take_waiting_stay, wait_again
@@ -118,6 +119,7 @@ __all__ = [
     "undo_departure",
     "undo_hand_out",
     "undo_import",
+    "undo_move",
     "undo_reopening",
     "undo_try",
     "unsign_agreement",

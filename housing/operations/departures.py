@@ -79,9 +79,14 @@ def undo_departure(*, stay, by) -> Stay:
 
 @operation
 def agree_until(*, stay, until, by) -> Stay:
-    """Another day to leave by, within the longest stay or an approved extension; a promise in the way is named."""
+    """Another day to leave by, within the longest stay or an approved extension; a promise in the way is named. The
+    alerts about the day that was agreed are off; those about a day agreed once more are back."""
     stay, current = lock_open_stay(stay, away=True)
-    return set_agreed(stay, current, until, by)
+    is_another = until != stay.agreed_until
+    stay = set_agreed(stay, current, until, by)
+    if is_another:
+        tell_again(stay)
+    return stay
 
 
 def set_agreed(stay, current, until, by) -> Stay:

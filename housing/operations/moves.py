@@ -72,8 +72,9 @@ def exchange(*, moves, by, on=None) -> list[Stay]:
         check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=leaving)
     for current in leaving:
         _leave(current, on)
+    now = timezone.now()  # one moment for all: by it the exchange is known as one, and taken back as one
     for (stay, _current), space in zip(pairs, spaces, strict=True):
-        _enter(stay, space, on, by)
+        _enter(stay, space, on, by, at=now)
     return [stay for stay, _current in pairs]
 
 
@@ -106,7 +107,7 @@ def _leave(current, on) -> None:
     current.save(update_fields=["status", "ended_on"])
 
 
-def _enter(stay, space, on, by, to_confirm=False) -> Occupancy:
+def _enter(stay, space, on, by, to_confirm=False, at=None) -> Occupancy:
     return Occupancy.objects.create(
         person=stay.person,
         space=space,
@@ -116,6 +117,7 @@ def _enter(stay, space, on, by, to_confirm=False) -> Occupancy:
         agreed_until=max(on, stay.agreed_until),
         to_confirm=to_confirm,
         lent=is_lent(space, stay.person),
+        created_at=at or timezone.now(),
         created_by=by,
     )
 

@@ -11,14 +11,18 @@ from housing.board.parts import part_of
 from housing.board.window import VIEWS, Window
 from housing.evening import rounds, turned_away
 from housing.evening.nights import night_now
+from housing.forms import WithdrawForm
 from housing.models import Extension, Occupancy, Programme, Site
 from housing.policy import may
+from housing.stays import steps_back_for
 from housing.views.common import day_of
 from refuge.access import allows, get_visible, page
 
 SHAPES = {"": _("Drawing"), "table": _("Table")}
 ALL = "all"
-PARTS = {str(number) for number in range(1, 1000)}
+PARTS = {str(number): number for number in range(1, 1000)}
+# Where the board stands in its page: asked for under this name it is drawn anew, with what is to be said.
+BOARD = "board-now"
 
 
 @page("housing.view_board")
@@ -27,7 +31,8 @@ def board(request):
     """Spaces over days. View, first day, site, programme, shape and part stand in the address.
 
     A part further down is asked for by htmx when it comes into view: its rows alone are the answer. Without
-    JavaScript it is a page of its own, and `part=all` is the whole house, to be printed.
+    JavaScript it is a page of its own, and `part=all` is the whole house, to be printed. After something was done in
+    the dialog the parts in view are asked for at once (`part=1-3`), and drawn anew where they stand.
     """
     shape = _one_of(request, "as", SHAPES, "")
     window = Window.of(_one_of(request, "view", VIEWS, "8w"), day_of(request, "from"), timezone.localdate())
@@ -35,12 +40,12 @@ def board(request):
     site = _one_of(request, "site", {str(each.pk) for each in sites}, "")
     programme = _one_of(request, "programme", Programme.values, "")
     narrowed = {"unit__site": site, "programme": programme}
-    part = part_of(
-        request.user, window, number=_part_asked(request), **{name: value for name, value in narrowed.items() if value}
-    )
+    number, last = _parts_asked(request)
+    narrowed = {name: value for name, value in narrowed.items() if value}
+    part = part_of(request.user, window, number=number, last=last, **narrowed)
     context = {"window": window, "part": part, "groups": _drawn(part, window) if not shape else part.groups}
-    if request.htmx:
-        return render(request, _fragment(shape, context["part"]), context)
+    if request.htmx and request.htmx.target != BOARD:
+        return render(request, _fragment(shape, part), context)
     context |= {
         "views": VIEWS,
         "shapes": SHAPES,
@@ -52,7 +57,7 @@ def board(request):
         "summary": evening.summary(request.user, window.today),
         "may": may(request.user),
     }
-    return render(request, "housing/board.html", context)
+    return render(request, "housing/board_anew.html" if request.htmx else "housing/board.html", context)
 
 
 @page("housing.view_board")
@@ -61,9 +66,19 @@ def menu(request, pk):
     """What can be done with a bar of the board, as far as the reader may do it. It tells no more than the bar."""
     occupancies = Occupancy.objects.select_related("person", "space", "stay")
     occupancy = get_visible(occupancies.exclude(space=None), request.user, pk=pk)
-    asked = Extension.objects.filter(stay=occupancy.stay_id, approved__isnull=True).first() if occupancy.stay else None
-    context = {"occupancy": occupancy, "stay": occupancy.stay, "asked": asked, "may": may(request.user)}
+    context = {"occupancy": occupancy, "stay": occupancy.stay, "may": may(request.user), "withdraw": WithdrawForm()}
+    if occupancy.stay:
+        context |= _extensions(occupancy.stay) | steps_back_for(request.user, occupancy)
     return render(request, "housing/board_menu.html", context)
+
+
+def _extensions(stay) -> dict:
+    """The one that waits for an answer; else the last, where its answer can still be taken back."""
+    last = Extension.objects.filter(stay=stay).order_by("-asked_at").first()
+    if last is None or last.approved is None:
+        return {"asked": last}
+    stands = not last.approved or last.until == stay.agreed_until
+    return {"decided": last if stands else None}
 
 
 @page("housing.view_board")
@@ -94,11 +109,13 @@ def tonight(request):
     return render(request, "housing/tonight.html", context)
 
 
-def _part_asked(request) -> int | None:
+def _parts_asked(request) -> tuple[int | None, int]:
+    """The first and the last one; None for all."""
     asked = request.GET.get("part", "")
     if asked == ALL:
-        return None
-    return int(asked) if asked in PARTS else 1
+        return None, 0
+    first, _dash, last = asked.partition("-")
+    return PARTS.get(first, 1), PARTS.get(last, 0)
 
 
 def _drawn(part, window) -> list[tuple]:

@@ -1,6 +1,7 @@
 """How every page of the room ends: say what was done, with its way back, and go on."""
 
 from datetime import date
+from functools import wraps
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -53,8 +54,18 @@ def in_dialog(request) -> bool:
 def in_place(request, response):
     """What was done in the board's dialog leads nowhere else: the board is drawn anew where it stands."""
     if in_dialog(request) and response.status_code == HTTPStatus.FOUND:
-        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": "board-changed"})
     return response
+
+
+def from_board(view):
+    """A view that the board opens in its dialog too: done there, it leads back to the board."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        return in_place(request, view(request, *args, **kwargs))
+
+    return answered
 
 
 def opened(request, person, response):

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from housing import operations
 from housing.forms import LONGEST_RING, RING, ExchangeForm, moves_of, ring_names
 from housing.together import flat_for
-from housing.views.common import said
+from housing.views.common import from_board, in_dialog, said
 from refuge.access import page
 from refuge.audit.operations import log_opening
 
 
 @page("housing.plan")
+@from_board
 @require_http_methods(["GET", "POST"])
 def exchange(request):
     """`?first=` is the stay it begins with; *One more person* makes the ring longer and keeps what was chosen."""
@@ -24,11 +25,12 @@ def exchange(request):
         initial = {"first": request.GET.get("first")}
     form = ExchangeForm(typed, user=request.user, size=size, initial=initial)
     if typed:
-        form.apply(lambda **said_: operations.exchange(moves=form.moves(), on=said_["on"], by=request.user))
+        moved = form.apply(lambda **said_: operations.exchange(moves=form.moves(), on=said_["on"], by=request.user))
         if form.done:
-            said(request, _("The exchange is recorded."))
+            said(request, _("The exchange is recorded."), "housing:undo_move", moved[0].pk)
             return redirect("housing:tonight")
-    return render(request, "housing/exchange.html", {"form": form, "may_grow": size < LONGEST_RING})
+    context = {"form": form, "may_grow": size < LONGEST_RING, "in_dialog": in_dialog(request)}
+    return render(request, "housing/exchange.html", context)
 
 
 @page("housing.plan")

@@ -11,7 +11,7 @@ from housing.forms import DecideForm
 from housing.models import Extension
 from housing.policy import may
 from housing.stays import stay_card
-from housing.views.common import opened, run, said, to_stay
+from housing.views.common import from_board, in_dialog, opened, run, said, to_stay
 from refuge.access import get_visible, page
 from refuge.people.views.page import header_of
 
@@ -21,6 +21,7 @@ RECENT = 20
 def about_extension(permission):
     def decorate(view):
         @page(permission)
+        @from_board
         @wraps(view)
         def found(request, pk):
             extensions = Extension.objects.select_related("stay__person__worker", "asked_by", "decided_by")
@@ -56,6 +57,7 @@ def decide(request, extension):
             said(request, _("The decision is recorded."), "housing:revoke_decision", extension.pk)
             return redirect("housing:extensions")
     context = {**header_of(stay.person), **stay_card(stay), "extension": extension, "form": form}
+    context["in_dialog"] = in_dialog(request)
     return render(request, "housing/decide.html", context)
 
 

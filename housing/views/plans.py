@@ -15,9 +15,9 @@ from housing.fitting import fitting
 from housing.forms import ARRIVE, PROMISE, ArriveForm, GiveForm, WithdrawForm
 from housing.models import Occupancy, Space, Stay
 from housing.situations import proposed_on_arrival
-from housing.views.common import day_of, opened, run, said, to_stay
+from housing.views.common import day_of, from_board, in_dialog, opened, run, said, to_stay
 from intake.models import Request
-from intake.models.choices import State
+from intake.models.choices import UNDECIDED, State
 from refuge.access import allows, get_visible, page
 from refuge.people.models import AgeStatus, Person
 from refuge.people.views.page import header_of
@@ -28,6 +28,7 @@ def about_plan(permission):
 
     def decorate(view):
         @page(permission)
+        @from_board
         @wraps(view)
         def found(request, pk):
             plans = Occupancy.objects.select_related("person__worker", "space__unit", "request", "created_by")
@@ -40,6 +41,7 @@ def about_plan(permission):
 
 
 @page("housing.record")
+@from_board
 @require_http_methods(["GET", "POST"])
 def give(request):
     """Offer, promise or give a space: `?request=` or `?person=` says to whom, `?space=` which, `?from=` from when."""
@@ -51,7 +53,9 @@ def give(request):
     known |= {"ethos_entry": help_request.ethos} if help_request else {}
     form = GiveForm(request.POST or None, initial=known | _initial(request), **options)
     if request.method == "POST":
-        given = form.apply(lambda **typed: _give(request, help_request, **typed))
+        given = form.apply(
+            lambda **typed: _give(request, help_request or own_request(request.user, typed["person"]), **typed)
+        )
         if form.done:
             return _onwards(request, given)
     age = person.age_status() if person else ""
@@ -62,8 +66,16 @@ def give(request):
         "age": age,
         "may_give": age in ("", AgeStatus.ADULT) or (may_plan and person.adult_from is not None),
         "fits": fitting(timezone.localdate()),
+        "in_dialog": in_dialog(request),
     }
     return opened(request, person, render(request, "housing/give.html", context))
+
+
+def own_request(user, person):
+    """The request that a space given without naming one answers: the person's only one that still waits for a space."""
+    asked = Request.objects.visible_to(user).filter(person=person, stays=None)
+    asked = list(asked.filter(state__in=(*UNDECIDED, State.WAITING, State.ACCOMMODATED))[:2])
+    return asked[0] if len(asked) == 1 else None
 
 
 def _visible(model, request, name):
@@ -122,6 +134,7 @@ def plan(request, occupancy):
             return _onwards(request, stay)
     there = Occupancy.objects.current().filter(space=occupancy.space).with_known(request.user).select_related("person")
     context = {**header_of(occupancy.person), "plan": occupancy, "form": form, "there": there.first()}
+    context["in_dialog"] = in_dialog(request)
     context["is_adult"] = occupancy.person.age_status() == AgeStatus.ADULT
     return render(
         request,

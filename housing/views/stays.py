@@ -10,15 +10,17 @@ from housing import operations
 from housing.exits.rows import with_exit
 from housing.forms import AgreeForm, DepartForm, ExtensionForm, MoveForm
 from housing.models import Stay
+from housing.operations.moves_undo import steps_back
 from housing.policy import may
 from housing.situations import proposed_at_departure
 from housing.stays import stay_card
-from housing.views.common import in_dialog, in_place, opened, run, said, to_stay
+from housing.views.common import from_board, in_dialog, opened, run, said, to_stay
 from intake.care import flags_of
 from intake.models.flag import flags_raised
 from refuge.access import allows, get_visible, page
 from refuge.accounts import drafts
 from refuge.people.views.page import header_of
+from refuge.ui.undo import offer_undo
 
 
 def about_stay(permission):
@@ -27,6 +29,7 @@ def about_stay(permission):
 
     def decorate(view):
         @page(permission)
+        @from_board
         @wraps(view)
         def found(request, pk):
             stays = Stay.objects.select_related("person__worker", "request", "created_by")
@@ -34,7 +37,7 @@ def about_stay(permission):
                 with_exit(stays.annotate(raised=flags_raised())), request.user, pk=pk, kept="housing.stay"
             )
             stay.person.standing_flags = flags_of(stay)
-            return in_place(request, opened(request, stay.person, view(request, stay)))
+            return opened(request, stay.person, view(request, stay))
 
         return found
 
@@ -65,11 +68,13 @@ def form_page(request, stay, form, template, draft=""):
 @about_stay("housing.plan")
 @require_http_methods(["GET", "POST"])
 def agree(request, stay):
-    form = AgreeForm(request.POST or None, initial={"until": stay.agreed_until})
+    """Another day to leave by. The message's way back posts the day that it was, in the address."""
+    typed = request.GET if request.method == "POST" and "until" in request.GET else request.POST
+    form, before = AgreeForm(typed or None, initial={"until": stay.agreed_until}), stay.agreed_until
     if request.method == "POST":
         form.apply(operations.agree_until, stay=stay, by=request.user)
         if form.done:
-            said(request, _("The agreed date is saved."))
+            offer_undo(request, _("The agreed date is saved."), f"{request.path}?until={before.isoformat()}")
             return to_stay(stay)
     return form_page(request, stay, form, "housing/agree.html")
 
@@ -83,7 +88,7 @@ def move(request, stay):
         to_confirm = not allows(request.user, "housing.confirm")
         moved = form.apply(operations.move, stay=stay, by=request.user, to_confirm=to_confirm)
         if form.done:
-            said(request, _("The move is recorded."))
+            said(request, _("The move is recorded."), "housing:undo_move", moved.pk)
             return to_stay(moved)
     return form_page(request, stay, form, "housing/move.html")
 
@@ -103,6 +108,16 @@ def depart(request, stay):
             said(request, _("The departure is recorded."), "housing:undo_departure", stay.pk)
             return to_stay(stay)
     return form_page(request, stay, form, "housing/depart.html", draft)
+
+
+@about_stay("housing.record")
+@require_POST
+def undo_move(request, stay):
+    """The last change of space never was. A whole exchange is taken back by whoever may record one."""
+    goes_on = next((before.stay for current, before in steps_back(stay) if current.stay_id == stay.pk), stay)
+    rings = allows(request.user, "housing.plan")
+    done = run(request, operations.undo_move, _("The change of space is taken back."), stay=stay, rings=rings)
+    return to_stay(goes_on if done else stay)
 
 
 @about_stay("housing.record")

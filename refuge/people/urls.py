@@ -7,6 +7,7 @@ app_name = "people"
 urlpatterns = [
     path("", lists.files, name="list"),
     path("new/", lists.new, name="new"),
+    path("suggest/", lists.suggest, name="suggest"),
     path("duplicates/", lists.duplicates, name="duplicates"),
     path("<person:reference>/", page.panel, name="person"),
     path("<person:reference>/merge/", merging.choose, name="merge"),

@@ -1,13 +1,12 @@
-// The board by keyboard and mouse. Without this file each bar is a plain link.
+// The drawing by keyboard and mouse. Without this file each bar is a plain link.
 (() => {
-  const board = document.querySelector(".board")
-  const menu = document.getElementById("board-menu")
-  if (!board) return
+  const now = document.getElementById("board-now")
+  if (!now) return
 
   // One bar is in the order of Tab; arrow keys go to the others.
   const barsOf = (row) => [...row.querySelectorAll("svg a")]
-  const rows = () => [...board.querySelectorAll("tbody tr")].filter((row) => barsOf(row).length)
-  const bars = () => barsOf(board)
+  const rows = () => [...now.querySelectorAll(".board tbody tr")].filter((row) => barsOf(row).length)
+  const bars = () => [...now.querySelectorAll(".board svg a")]
   const stopAt = (bar) => bars().forEach((each) => each.setAttribute("tabindex", each === bar ? "0" : "-1"))
   const stopSomewhere = () => stopAt(bars().find((bar) => bar.getAttribute("tabindex") === "0") || bars()[0])
 
@@ -27,7 +26,7 @@
     ArrowDown: (bar, own, all, number) => number < all.length - 1 && nearest(all[number + 1], bar),
   }
 
-  board.addEventListener("keydown", (event) => {
+  now.addEventListener("keydown", (event) => {
     const bar = event.target.closest("svg a")
     if (!bar || !goals[event.key] || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
@@ -35,40 +34,29 @@
     const goal = goals[event.key](bar, barsOf(row), all, all.indexOf(row))
     if (goal) goal.focus()
   })
-  board.addEventListener("focusin", (event) => {
+  now.addEventListener("focusin", (event) => {
     const bar = event.target.closest("svg a")
     if (bar) stopAt(bar)
   })
 
   // A press on a free stretch gives the space from the day under the pointer; by keyboard, from its first day.
   const dayUnder = (event, row) => {
+    const { start, days } = row.closest(".board").dataset
     const { left, width } = row.getBoundingClientRect()
-    const day = new Date(`${board.dataset.start}T12:00:00Z`)
-    day.setUTCDate(day.getUTCDate() + Math.floor((event.clientX - left) / width * board.dataset.days))
+    const day = new Date(`${start}T12:00:00Z`)
+    day.setUTCDate(day.getUTCDate() + Math.floor((event.clientX - left) / width * days))
     return day.toISOString().slice(0, 10)
   }
 
-  board.addEventListener("click", (event) => {
-    const bar = event.target.closest("svg a")
-    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey) return
-    if (bar.dataset.menu) {
-      event.preventDefault()
-      openMenu(bar)
-    } else if (event.detail && bar.parentNode.matches(".free")) {
-      event.preventDefault()
-      const address = new URL(bar.getAttribute("href"), location.href)
-      const day = dayUnder(event, bar.closest("td > svg"))
-      if (day > address.searchParams.get("from")) address.searchParams.set("from", day)
-      location.assign(address)
-    }
+  now.addEventListener("click", (event) => {
+    const bar = event.target.closest(".stretch.free a")
+    if (!bar || !event.detail || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const [path, query] = bar.getAttribute("href").split("?"), asked = new URLSearchParams(query)
+    const day = dayUnder(event, bar.closest("td > svg"))
+    if (day > asked.get("from")) asked.set("from", day)
+    window.refuge.openFromBoard(bar, `${path}?${asked}`)
   })
-
-  const openMenu = async (bar) => {
-    menu.replaceChildren()
-    await window.htmx.ajax("GET", bar.dataset.menu, { target: menu })
-    if (menu.childElementCount) menu.showModal()
-  }
-  menu.addEventListener("click", (event) => { if (event.target === menu) menu.close() })
 
   stopSomewhere()
   document.addEventListener("htmx:afterSettle", stopSomewhere)

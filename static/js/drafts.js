@@ -119,6 +119,15 @@
   document.addEventListener("submit", (event) => {
     if (!event.defaultPrevented) event.target.draft?.close()
   })
+  // A form that htmx sends goes out as well; where it did not arrive, its text is kept on.
+  document.addEventListener("htmx:beforeRequest", (event) => event.detail.elt.draft?.close())
+  for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(failure, ({ detail: { elt: { draft } } }) => {
+      if (!draft) return
+      draft.sent = false
+      draft.later(QUIET)
+    })
+  }
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave() })
   window.addEventListener("pagehide", leave)
   window.addEventListener("pageshow", () => drafts.forEach((draft) => { draft.sent = false }))

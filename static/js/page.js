@@ -17,10 +17,21 @@
     event.target.form.querySelectorAll("input[type=checkbox][name]").forEach((box) => { box.checked = event.target.checked })
   })
 
+  // A page that answers a form, with what is to be mended, stays an answer as long as it stands: a reload sends the form
+  // again, and what was typed is back. Once it is left, the way back leads to the empty form and asks nothing.
+  const leaveAnswer = () => {
+    if (document.body.hasAttribute("data-answer")) history.replaceState(history.state, "", location.href)
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a[href]") && !event.defaultPrevented) leaveAnswer()
+  })
+
   // A double click sends a form once.
   document.addEventListener("submit", (event) => {
     const form = event.target
-    if (event.defaultPrevented || form.method !== "post") return
+    if (event.defaultPrevented) return
+    leaveAnswer()
+    if (form.method !== "post") return
     if (form.dataset.sent) return event.preventDefault()
     form.dataset.sent = "yes"
     setTimeout(() => { delete form.dataset.sent }, 3000)

@@ -19,6 +19,7 @@ ROWS = {
     "housing:depart": get("CE", "stay"),
     "housing:confirm": post("C", "stay"),
     "housing:undo_arrival": post("CE", "stay"),
+    "housing:undo_move": post("CE", "stay"),
     "housing:undo_departure": post("CE", "stay"),
     "housing:extensions": get("MC"),
     "housing:decide": get("M", "extension"),

@@ -5,6 +5,7 @@ from tests.access_table.rows import READERS, get, post
 ROWS = {
     "people:list": get(READERS),
     "people:new": get("CE"),
+    "people:suggest": post(READERS, q="P-2026"),
     "people:duplicates": post("CPE"),
     "people:person": get(READERS, "person"),
     "people:panel": get(READERS, "panel"),

@@ -22,9 +22,12 @@ from refuge.people.forms import WORKERS, PersonForm
 from refuge.people.models import Person
 from refuge.people.models.person import AGE_FIELDS
 from refuge.people.parameters import AGE_TO
+from refuge.people.search import people_found
 from refuge.ui.lists import ListForm, Listing
+from refuge.ui.search import SHORTEST
 
 ADULT = 18
+SUGGESTED = 8
 # What a row of the list shows of a file.
 SHOWN = (
     "reference", "chosen_name", "pronouns", "created_at", "worker__name",
@@ -116,6 +119,16 @@ def duplicates(request):
     )
     context = {"candidates": candidates, "choose": "choose" in request.POST, "chosen": request.POST.get("person", "")}
     return render(request, "people/duplicates.html", context)
+
+
+@page("people.view_file")
+@require_POST
+def suggest(request):
+    """What a field for a file's reference offers for what is being typed in it, the only thing posted: a name as well
+    as a reference."""
+    typed = next(iter(request.POST.values()), "")[:100].strip()
+    found = people_found(request.user, typed, SUGGESTED) if len(typed) >= SHORTEST else []
+    return render(request, "people/suggest.html", {"found": found, "discreet": request.user.discreet})
 
 
 def _age_as_typed(text: str) -> dict:
