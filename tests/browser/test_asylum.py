@@ -1,9 +1,10 @@
 """The asylum track in a real browser: a deadline with its sum while typing, the checklist, a task of an educator's."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import findings, overflow
@@ -28,7 +29,7 @@ def test_a_deadline_is_read_on_a_letter_confirmed_and_taken_back(office):
     office.locator("#deadlines a[href$='/deadlines/new/']").click()
     expect(office.locator("[name=days]")).to_have_value("")
     office.select_option("[name=kind]", "appeal")
-    office.fill("[name=notified_on]", (date.today() - timedelta(days=5)).isoformat())
+    office.fill("[name=notified_on]", (timezone.localdate() - timedelta(days=5)).isoformat())
     office.fill("[name=days]", "30")
     office.locator("label", has=office.locator("[name=counting][value=calendar]")).click()
     expect(office.locator("#sum")).to_contain_text(A_YEAR, timeout=10_000)
