@@ -400,8 +400,8 @@ def test_a_preview_hides_what_the_report_will_hide(signed_in, mine):
     assert "Nights held" in whole
     one = signed_in.get(url, {"year": "2025", "language": "nl", "part": "1"}).content.decode()
     assert "Nights held" not in one
-    assert "Categorie" in one  # its tables speak the language of the report, not that of the page around them
-    assert "Category" not in one
+    assert "te weinig personen" in one  # the report speaks its own language, not that of the page around it
+    assert "too few" not in one
     for wrong in ({"year": "1900"}, {"language": "de"}, {"part": "99"}):
         assert signed_in.get(url, wrong).status_code == 404
 

@@ -47,7 +47,7 @@ def count(night, *, exact) -> Night:
     """Two queries. With `exact` every number is shown; else no number under the limit can be read or worked out."""
     stays = Stay.objects.on_night(night)
     residents = stays.values_list("programme", *(f"person__{fact}" for fact in FACTS))
-    people = [(programme, Entry(night, *facts, "", "", "")) for programme, *facts in residents]
+    people = [(programme, Entry(night, *facts)) for programme, *facts in residents]
     away = Absence.objects.filter(stay__in=stays).on_night(night).values("stay").distinct().count()
     limit = 0 if exact else value_of(COUNT_NIGHT_SMALL.code, night)
     tables = [each if exact else hide(each, limit) for each in _tables(people)]

@@ -71,12 +71,12 @@ class Entry:
     stated_age: int | None
     stated_on: date | None
     residence: str
-    ethos: str
-    place: str
-    reason: str
-    person: UUID
-    income: str
-    occupation: str
+    ethos: str = ""
+    place: str = ""
+    reason: str = ""
+    person: UUID | None = None
+    income: str = ""
+    occupation: str = ""
 
 
 def entries(period: Period) -> list[Entry]:
