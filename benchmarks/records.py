@@ -6,6 +6,7 @@ hold is made here, through operations.
 
 import tempfile
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from housing.operations import register
 from housing.register import reading
 from intake import operations as intake
 from intake.models import IncomingMail, Inquiry, Request, RiskFlag
-from refuge.accounts.models import User
+from refuge.accounts import operations as accounts
+from refuge.accounts.models import StaffWork, User
 from refuge.documents.models import Document
 from refuge.partners.models import Contact, Organisation, Referral
 from refuge.people import operations as people
@@ -262,6 +264,18 @@ class Records(FollowUpRecords):
     @property
     def colleague_(self):
         return {"pk": self.holder("educator").pk}
+
+    @property
+    def staff_part_(self):
+        """Working time of the educator, noted where the house has none."""
+        held = StaffWork.objects.current().first()
+        facts = {"function": "education", "share": Decimal(1), "starts_on": date(2025, 1, 1)}
+        new = {"kind": StaffWork, "user": self.holder("educator"), "by": self.manager, **facts}
+        return {"kind": "work", "pk": (held or accounts.add_to_colleague(**new)).pk}
+
+    @property
+    def staff_part_of_(self):
+        return {"pk": self.holder("educator").pk, "kind": "work"}
 
     @property
     def parameter_(self):

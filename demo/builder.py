@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.asylum.alerts import send_deadline_alerts
 from casework.psychology import alerts as psychology_alerts
-from demo.accounts import build_accounts
+from demo.accounts import build_accounts, build_work
 from demo.agenda import build_agenda
 from demo.areas import build_areas, build_rights
 from demo.assessments import build_assessments
@@ -51,6 +51,7 @@ def build() -> dict[str, int]:
     chance = Chance(SEED)
     moment = Moments(timezone.localtime())
     staff = build_accounts()
+    build_work(staff, moment)
     spaces = open_flats(staff, moment.day(-DAYS_OPEN))
     rows = Rows(moment.day(0), by=staff["coordinator"])
     past = past_of(spaces, rows, staff)

@@ -17,6 +17,7 @@ DAYS, HOURS, SHARE = "days", "hours", "share"
 ARRIVALS, INCIDENTS = "arrivals", "incidents"
 # A number of something for each of something else, with one decimal; and an amount of money.
 RATE, EUROS = "rate", "euros"
+FTE = "fte"  # full-time equivalents, with two decimals
 REFERRALS, ORGANISATIONS = "referrals", "organisations"
 SESSIONS = "sessions"
 ACTIONS, GOALS = "actions", "goals"

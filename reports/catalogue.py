@@ -38,6 +38,7 @@ ANNUAL = Template(
         Section(_("Requests for help"), ("requests_processed",)),
         Section(_("Spaces and nights"), ("nights_held", "nights_available", "occupancy_rate")),
         Section(_("Departures"), ("exits", "stay_mean", "stay_median", "stay_within_three_months")),
+        Section(_("Team"), ("staff_fte", "staff_training_hours")),
     ),
 )
 TEMPLATES = {template.code: template for template in (ANNUAL,)}

@@ -4,11 +4,17 @@ import pygal
 from django.utils.translation import gettext as _
 
 from refuge.indicators import SHARE
-from refuge.ui.charts import style, without_script
+from refuge.ui.charts import ACCENT, style, without_script
 from reports import numbers
 
 FONT = "Source Sans Pro, sans-serif"
-ROW, FRAME = 30, 24
+ROW, FRAME, ROOM_FOR_NUMBERS = 30, 24, 1.12
+# A hidden number has an empty, dashed bar: no bar at all would read as zero. The same part of the axis for all of
+# them, so that it tells nothing.
+PLACEHOLDER = 0.08
+# A column of a year's months has no room for the word.
+NARROW_WORD = "?"
+EMPTY_BAR = {"style": f"fill: #ffffff; stroke: {ACCENT}; stroke-width: 1.5; stroke-dasharray: 5 4"}
 
 
 class Bars(pygal.HorizontalBar):
@@ -19,14 +25,29 @@ class Bars(pygal.HorizontalBar):
 
 
 def svg(breakdown: dict, unit: str, *, font: str = "sans-serif") -> bytes:
-    """The breakdown as a drawing: bars across for categories, columns for months. Hidden rows have no bar."""
+    """The breakdown as a drawing: bars across for categories, columns for months. A hidden row has an empty bar of a
+    fixed size."""
     months = breakdown["chart"] == "months"
     rows = breakdown["rows"] if months else breakdown["rows"][::-1]
     values = [None if row.get("hidden") else scaled(row["value"], unit) for row in rows]
-    chart = columns(values, unit, font) if months else bars(values, unit, font)
+    end = axis_of(values, unit, months)
+    chart = columns(end, unit, font) if months else bars(len(values), end, unit, font)
     chart.x_labels = [row["label"] for row in rows]
-    chart.add("", values)
+    empty = placeholder(end, NARROW_WORD if months else numbers.hidden())
+    chart.add("", [empty if row.get("hidden") else value for row, value in zip(rows, values, strict=True)])
     return without_script(chart.render_tree())
+
+
+def placeholder(end: float, word: str) -> dict:
+    """What pygal draws for a hidden number; `end` is where the axis ends, which only what is shown decides."""
+    return {"value": end * PLACEHOLDER, "node": EMPTY_BAR, "formatter": lambda _value: word}
+
+
+def note(breakdown: dict) -> str:
+    """What stands below a drawing with hidden numbers in it; nothing below another."""
+    if not any(row.get("hidden") for row in breakdown["rows"]):
+        return ""
+    return _("A dashed, empty bar stands for a hidden number. All of them are the same size, which says nothing.")
 
 
 def scaled(value, unit):
@@ -38,8 +59,11 @@ def words(unit: str):
     return lambda value: "" if value is None else numbers.show(value / 100 if unit == SHARE else value, unit)
 
 
-def top(values, least):
-    return max([least, *(value for value in values if value is not None)])
+def axis_of(values: list, unit: str, months: bool) -> float:
+    """Where the axis ends: at the largest number that is shown; bars leave room for the numbers behind them."""
+    least = 100 if months and unit == SHARE else 1
+    largest = max([least, *(value for value in values if value is not None)])
+    return largest if months else largest * ROOM_FOR_NUMBERS
 
 
 def common(unit: str, font: str) -> dict:
@@ -57,18 +81,12 @@ def common(unit: str, font: str) -> dict:
     }
 
 
-def bars(values, unit, font):
-    room_for_numbers = 1.12
-    return Bars(
-        **common(unit, font),
-        height=FRAME + ROW * len(values),
-        range=(0, top(values, 1) * room_for_numbers),
-        show_x_labels=False,
-    )
+def bars(number: int, end: float, unit, font):
+    return Bars(**common(unit, font), height=FRAME + ROW * number, range=(0, end), show_x_labels=False)
 
 
-def columns(values, unit, font):
-    chart = pygal.Bar(**common(unit, font), height=280, range=(0, top(values, 100 if unit == SHARE else 1)))
+def columns(end: float, unit, font):
+    chart = pygal.Bar(**common(unit, font), height=280, range=(0, end), max_scale=8)
     if unit == SHARE:
         chart.y_labels = [{"value": each, "label": numbers.whole_percent(each)} for each in (0, 25, 50, 75, 100)]
     return chart

@@ -19,6 +19,7 @@ PARTNERS = _("Partners")
 VOLUNTEERS = _("Volunteers")
 AWARENESS = _("Awareness")
 ACTIVITIES = _("Activities")
+TEAM = _("Team")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ EXAMPLES = (
             STAYS,
             Section(REQUESTS, (("requests_received", ("caller",)), ("acceptance_rate", ()), ("unmet_demand", ()),
                                ("refusals", ("reason",)))),
+            Section(TEAM, (("staff_fte", ("function",)), ("staff_training_hours", ()))),
         ),
         (6, 30),
     ),
@@ -151,6 +153,7 @@ EXAMPLES = (
             Section(VOLUNTEERS, (("volunteers_active", ()), ("volunteer_hours", ("kind",)))),
             Section(ACTIVITIES, (("activities_held", ("kind",)),)),
             Section(AWARENESS, (("awareness_events", ("level",)), ("awareness_reached", ()))),
+            Section(TEAM, plain("staff_fte", "staff_training_hours", "volunteer_fte", "volunteer_training_hours")),
         ),
         audience=Audience.PUBLIC,
     ),

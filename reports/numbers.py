@@ -10,6 +10,7 @@ from refuge.indicators import (
     ARRIVALS,
     DAYS,
     EUROS,
+    FTE,
     HOURS,
     INCIDENTS,
     NIGHTS,
@@ -60,7 +61,7 @@ def show(value, unit: str) -> str:
         return "–"
     if unit == SHARE:
         return percent(value)
-    if unit == EUROS:
+    if unit in (EUROS, FTE):
         return number_format(round(value, 2), decimal_pos=2, use_l10n=True, force_grouping=True)
     is_mean = value != int(value)
     return one_decimal(value) if unit in (DAYS, HOURS, RATE) or is_mean else count(value)
@@ -84,6 +85,7 @@ def unit_word(value, unit: str) -> str:
         ARRIVALS: ngettext("arrival", "arrivals", whole),
         INCIDENTS: ngettext("incident", "incidents", whole),
         EUROS: "€",
+        FTE: pgettext("unit", "FTE"),
     }
     return words.get(unit, "")
 

@@ -98,6 +98,7 @@ def written(indicator: dict, drawn=True) -> dict:
             **each,
             "rows": [{**row, "text": text_of(row, unit)} for row in each["rows"]],
             "picture": picture(each, unit) if drawn else "",
+            "note": charts.note(each),
             "in_words": in_words(each, unit),
         }
         for each in indicator["breakdowns"]

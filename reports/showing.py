@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from refuge.access import allows
 from refuge.indicators import COUNTS, SENSITIVE, SHARE, narrowings
 from refuge.parameters.registry import value_of
-from reports import numbers
+from reports import charts, numbers
 from reports.figures import figure_data, indicator_data
 from reports.parameters import SMALL_COUNT
 from reports.protection import guarded_rows
@@ -50,6 +50,7 @@ def shown(indicator, asked, user, reported: dict) -> dict:
 def written(breakdown: dict, unit: str) -> dict:
     """The parts with their numbers as text; those with nothing are named in one line instead of a row each."""
     rows = [{**row, "text": text_of(row, unit)} for row in breakdown["rows"]]
+    breakdown = {**breakdown, "note": charts.note(breakdown)}
     if breakdown["chart"] == "months":
         return {**breakdown, "rows": rows, "nothing": ""}
     nothing = ", ".join(row["label"] for row in rows if says_nothing(row))

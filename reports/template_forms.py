@@ -12,6 +12,11 @@ from refuge.ui.forms import RefugeForm
 from reports.models import Audience, Span
 from reports.words import LANGUAGES
 
+# Choosing a figure asks for the same form with its breakdowns at once; without a script a button does.
+NARROWED = {
+    "hx-post": "", "hx-trigger": "change", "hx-vals": '{"choose": "yes"}', "hx-target": "#form-fields",
+    "hx-select": "#form-fields", "hx-swap": "outerHTML", "hx-push-url": "false", "hx-sync": "this:replace",
+}  # fmt: skip
 # Enough for 60 mm on paper.
 LOGO_SIZE = (900, 400)
 TEXT = {"rows": 3}
@@ -112,12 +117,14 @@ class SectionForm(WordsForm):
 
 
 class FigureForm(WordsForm):
+    """A figure and, once it is chosen, its own breakdowns: those of another figure are no choice."""
+
     in_words = ("text",)
 
-    indicator = forms.ChoiceField(label=_("Figure"))
+    indicator = forms.ChoiceField(label=_("Figure"), widget=forms.Select(attrs=NARROWED))
     breakdowns = forms.MultipleChoiceField(
         label=_("Broken down"), widget=forms.CheckboxSelectMultiple, required=False,
-        help_text=_("Only breakdowns of the figure that is chosen can be kept."),
+        error_messages={"invalid_choice": _("This figure has no such breakdown.")},
     )  # fmt: skip
     text_fr = SectionForm.base_fields["text_fr"]
     text_nl = SectionForm.base_fields["text_nl"]
@@ -125,18 +132,28 @@ class FigureForm(WordsForm):
 
     def __init__(self, *args, figures, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = [(each.code, str(each.name)) for each in figures]
-        self.fields["breakdowns"].choices = breakdowns_of(figures, self.initial.get("indicator"))
+        names = [(each.code, str(each.name)) for each in figures]
+        self.fields["indicator"].choices = [("", _("Choose")), *names]
+        offered = breakdowns_of(figures, self["indicator"].value())
+        if offered:
+            self.fields["breakdowns"].choices = offered
+        else:
+            del self.fields["breakdowns"]
+
+    @classmethod
+    def of_typed(cls, data, *, figures):
+        """The form as it was typed so far, with the breakdowns of the figure that is chosen in it; nothing is saved."""
+        text = {code: data.get(f"text_{code}", "") for code, _name in LANGUAGES}
+        typed = {"indicator": data.get("indicator", ""), "breakdowns": data.getlist("breakdowns"), "text": text}
+        return cls(initial=typed, figures=figures)
+
+    def clean(self):
+        return {"breakdowns": [], **super().clean()}
 
 
 def breakdowns_of(figures, code) -> list:
-    """The breakdowns of the figure that is edited; of a new one those of all figures, each said once."""
-    found = {}
-    for each in figures:
-        if code in (None, each.code):
-            for by in each.breakdowns:
-                found.setdefault(by.code, []).append(str(by.name))
-    return [(code, " / ".join(dict.fromkeys(names))) for code, names in found.items()]
+    """The breakdowns of that figure; none of a figure that is not offered."""
+    return [(by.code, str(by.name)) for each in figures if each.code == code for by in each.breakdowns]
 
 
 class CorrectionForm(RefugeForm):

@@ -24,6 +24,7 @@ TOPICS = (
     Topic("support", _("Support"), ("casework", "psychology")),
     Topic("volunteers", _("Volunteers and activities"), ("volunteers",)),
     Topic("partners", _("Partners"), ("refuge.partners",)),
+    Topic("team", _("Team"), ("refuge.accounts",)),
     Topic(OTHER, _("Further figures")),
 )
 KNOWN = {topic.code for topic in TOPICS}

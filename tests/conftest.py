@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -106,6 +107,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
             subprocess.run(migrate, cwd=BASE_DIR, check=True)
             done.touch()
     settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ[TEMPLATE]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly():
+    """After a test that commits."""
+    from django.test import TransactionTestCase
+
+    from tests.emptying import empty
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", empty):
+        yield
 
 
 @pytest.fixture(scope="session")

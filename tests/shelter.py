@@ -37,7 +37,7 @@ from tests.shelter_psychology import PsychologistsRoom
 from tests.shelter_reports import ReportsRoom
 from tests.shelter_stay import AfterStay
 from tests.shelter_volunteers import VolunteersRoom
-from tests.staff import make_staff
+from tests.staff import make_staff, make_staff_training
 
 
 class Shelter(
@@ -365,6 +365,14 @@ class Shelter(
     @cached_property
     def _grant(self):
         return {"pk": self.colleague.pk, "grant_pk": self.colleague.grants.get().pk}
+
+    @property
+    def _staff_part_of(self):
+        return {"pk": self.colleague.pk, "kind": "work"}
+
+    @cached_property
+    def _staff_part(self):
+        return {"kind": "training", "pk": make_staff_training(self.colleague).pk}
 
     @cached_property
     def _invitation(self):

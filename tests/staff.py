@@ -1,13 +1,17 @@
 """Accounts for tests, and signing in as one without the cost of hashing a password."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from refuge.accounts import operations
+from refuge.accounts.models import StaffTraining, StaffWork
 
 _numbers = count(1)
 
@@ -20,6 +24,19 @@ def make_staff(*roles, **fields):
     number = next(_numbers)
     fields = {"email": f"staff{number}@refuge.example", "name": f"Staff {number}"} | fields
     return operations.create_account(roles=roles, **fields)
+
+
+def make_staff_work(user=None, *, by=None, **facts):
+    """Full time as an educator since the first day of 2025."""
+    facts = {"function": "education", "share": Decimal(1), "starts_on": date(2025, 1, 1)} | facts
+    user = user or make_staff("educator")
+    return operations.add_to_colleague(kind=StaffWork, user=user, by=by or user, **facts)
+
+
+def make_staff_training(user=None, *, by=None, **facts):
+    facts = {"subject": "First aid", "hours": Decimal("7.5"), "held_on": timezone.localdate()} | facts
+    user = user or make_staff("educator")
+    return operations.add_to_colleague(kind=StaffTraining, user=user, by=by or user, **facts)
 
 
 def sign_in(client, user, *, just_now=True):

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
@@ -24,6 +25,7 @@ from tests.reports import made_up_year
 pytestmark = pytest.mark.django_db
 
 LIMIT = 5
+SVG, ID = "{http://www.w3.org/2000/svg}", "chart-[0-9a-f-]+"
 
 
 def built(language="en", year=2025):
@@ -158,7 +160,7 @@ def test_a_mean_of_few_is_hidden():
     assert indicators.get("nights_held").telling_number(Figure(3)) is None
 
 
-def test_a_hidden_number_has_no_text_and_no_bar():
+def test_a_hidden_number_has_an_empty_bar_and_no_size():
     rows = [row("alpha", 31), row("beta", 3), row("gamma", 4)]
     breakdown = {"code": "x", "name": "X", "chart": "bars", "adds_up": True, "rows": rows}
     indicator = {"code": "x", "breakdowns": [breakdown], "unit": "persons", "value": 38, "telling": 38}
@@ -166,13 +168,47 @@ def test_a_hidden_number_has_no_text_and_no_bar():
         year = {"first": "2025-01-01", "last": "2025-12-31", "is_over": True}
         (section,) = protect({**year, "sections": [{"indicators": [indicator]}]}, LIMIT)["sections"]
         page = written(section["indicators"][0])
+        drawing = charts.svg(page["breakdowns"][0], "persons").decode()
     assert page["text"] == "38"
     assert [each["text"] for each in page["breakdowns"][0]["rows"]] == ["31", "hidden", "hidden"]
     assert "3" not in page["breakdowns"][0]["in_words"].replace("31", "")
-    drawing = charts.svg(page["breakdowns"][0], "persons").decode()
-    assert drawing.count('class="rect') == 1
-    assert ">31<" in drawing
-    assert ">3<" not in drawing
+    assert sorted(texts_of(drawing)) == ["31", "hidden", "hidden"]
+    assert "dashed" in page["breakdowns"][0]["note"]
+
+
+@pytest.mark.parametrize(("chart", "unit"), [("bars", "persons"), ("months", "persons"), ("months", "share")])
+def test_the_drawing_is_the_same_whatever_is_hidden(chart, unit):
+    """An empty bar stands where a zero has none, and its size tells nothing of the number."""
+
+    def drawn(*hidden):
+        shown, zero = row("shown", 0.5), row("zero", 0)
+        rows = [shown, *({**row("less", each), "hidden": True} for each in hidden), zero]
+        return charts.svg({"chart": chart, "rows": rows}, unit).decode()
+
+    small, large = drawn(1, 2), drawn(900, None)
+    empty = [each for each in bars_of(small) if "dasharray" in each.get("style", "")]
+    assert re.sub(ID, "", small) == re.sub(ID, "", large)
+    assert len(empty) == 2
+    assert len({(each["width"], each["height"]) for each in empty}) == 1
+    assert float(empty[0]["width"]) > 5
+    assert float(empty[0]["height"]) > 5
+
+
+def test_no_note_below_a_drawing_that_shows_everything():
+    assert not charts.note({"rows": [row("alpha", 31)]})
+
+
+def tree_of(drawing):
+    return ElementTree.fromstring(drawing)  # noqa: S314 drawn here
+
+
+def bars_of(drawing) -> list[dict]:
+    return [each.attrib for each in tree_of(drawing).iter(f"{SVG}rect") if "rect" in each.get("class", "")]
+
+
+def texts_of(drawing) -> list[str]:
+    """The words beside the bars."""
+    return [each.text for each in tree_of(drawing).iter(f"{SVG}text") if each.get("class") == "value"]
 
 
 def row(code, value) -> dict:

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from housing.models import Space
+from refuge import indicators
 from refuge.audit.models import Opening
 from refuge.notifications.models import Alert
 from refuge.violations import RuleBroken
@@ -363,6 +364,34 @@ def test_a_template_is_edited_by_its_pages(signed_in, mine):
     assert reverse("reports:part_restore", args=[part.pk]) in undo
 
 
+def boxes(response) -> list[str]:
+    return re.findall(r'name="breakdowns" value="([^"]*)"', response.content.decode())
+
+
+def test_a_figure_offers_its_own_breakdowns_alone(signed_in, mine):
+    """In two steps without a script; a script asks for the same step."""
+    url, before = reverse("reports:figure_new", args=[mine.pk]), lines(mine)
+    assert boxes(signed_in.get(url)) == []
+    chosen = signed_in.post(url, {"indicator": "exits", "text_en": "Where {exits} went", "choose": "yes"})
+    assert boxes(chosen) == [each.code for each in indicators.get("exits").breakdowns]
+    assert "Where {exits} went" in chosen.content.decode()
+    assert lines(mine) == before
+    wrong = signed_in.post(url, {"indicator": "exits", "breakdowns": ["channel"]})
+    assert "This figure has no such breakdown." in wrong.content.decode()
+    assert lines(mine) == before
+
+
+def test_a_figure_that_is_edited_changes_its_breakdowns_with_it(signed_in, mine):
+    part = mine.parts.current().get(indicator="accommodated")
+    url = reverse("reports:part", args=[part.pk])
+    assert boxes(signed_in.get(url)) == [each.code for each in indicators.get("accommodated").breakdowns]
+    other = signed_in.post(url, {"indicator": "requests_received", "breakdowns": ["programme"], "choose": "yes"})
+    assert boxes(other) == [each.code for each in indicators.get("requests_received").breakdowns]
+    assert signed_in.post(url, {"indicator": "nights_available"}).status_code == 302
+    part.refresh_from_db()
+    assert (part.indicator, part.breakdowns) == ("nights_available", [])
+
+
 def test_a_preview_hides_what_the_report_will_hide(signed_in, mine):
     made_up_year(people=3, spaces=2)
     url = reverse("reports:preview", args=[mine.pk])
@@ -371,6 +400,8 @@ def test_a_preview_hides_what_the_report_will_hide(signed_in, mine):
     assert "Nights held" in whole
     one = signed_in.get(url, {"year": "2025", "language": "nl", "part": "1"}).content.decode()
     assert "Nights held" not in one
+    assert "Categorie" in one  # its tables speak the language of the report, not that of the page around them
+    assert "Category" not in one
     for wrong in ({"year": "1900"}, {"language": "de"}, {"part": "99"}):
         assert signed_in.get(url, wrong).status_code == 404
 

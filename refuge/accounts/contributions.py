@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from refuge.accounts import parameters, policy
+from refuge.accounts import indicators, parameters, policy
 from refuge.registry import NavigationEntry, navigation
 
-__all__ = ["parameters", "policy"]
+__all__ = ["indicators", "parameters", "policy"]
 
 navigation.add(NavigationEntry(_("Team"), "team", "users-round", "accounts.manage_team", group=_("House"), order=90))

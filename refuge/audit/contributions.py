@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from refuge.accounts.models import RoleGrant, User
+from refuge.accounts.models import RoleGrant, StaffTraining, StaffWork, User
 from refuge.audit import policy as policy
 from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked
 from refuge.registry import NavigationEntry, navigation
@@ -38,5 +38,19 @@ add_tracked(
         "user_id",
         ACCOUNT,
         {"role": "audit.view", "starts_on": "audit.view", "ends_on": "audit.view"},
+    ),
+    Tracked(
+        StaffWork,
+        _("Working time"),
+        "user_id",
+        ACCOUNT,
+        dict.fromkeys(("function", "share", "starts_on", "ends_on", "removed_at"), "audit.view"),
+    ),
+    Tracked(
+        StaffTraining,
+        _("Training"),
+        "user_id",
+        ACCOUNT,
+        dict.fromkeys(("subject", "held_on", "hours", "removed_at"), "audit.view"),
     ),
 )

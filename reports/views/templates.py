@@ -90,9 +90,17 @@ def section_new(request, pk):
 @require_http_methods(["GET", "POST"])
 def figure_new(request, pk):
     found = template_of(request, pk)
-    form = FigureForm(request.POST or None, figures=allowed(request.user))
-    words = {"form_title": _("Add a figure"), "has_fields": True}
+    words = {"form_title": _("Add a figure"), "has_fields": True, "chooses": True}
+    form = figure_form(request)
     return edited(request, form, operations.add_part, found, words, template=found, kind=PartKind.FIGURE)
+
+
+def figure_form(request, initial=None) -> FigureForm:
+    """The form of a figure; where only a figure was chosen (`choose`), unsaved and with its breakdowns."""
+    figures = allowed(request.user)
+    if "choose" in request.POST:
+        return FigureForm.of_typed(request.POST, figures=figures)
+    return FigureForm(request.POST or None, initial=initial, figures=figures)
 
 
 @page("reports.build_report")
@@ -103,9 +111,10 @@ def part(request, pk):
     initial = {name: getattr(found, name) for name in ("title", "text", "indicator", "breakdowns")}
     if found.kind == PartKind.SECTION:
         form = SectionForm(request.POST or None, initial=initial)
+        words = {"form_title": _("Edit the heading")}
     else:
-        form = FigureForm(request.POST or None, initial=initial, figures=allowed(request.user))
-    words = {"form_title": _("Edit the heading") if found.kind == PartKind.SECTION else _("Edit the figure")}
+        form = figure_form(request, initial)
+        words = {"form_title": _("Edit the figure"), "chooses": True}
     return edited(request, form, operations.change_part, found.template, {**words, "has_fields": True}, part=found)
 
 

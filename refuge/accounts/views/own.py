@@ -14,6 +14,7 @@ from refuge.access import page
 from refuge.accounts import drafts, operations
 from refuge.accounts.forms import MeForm, PreferencesForm
 from refuge.accounts.middleware import is_from_script
+from refuge.accounts.views.work import work_of
 
 YEAR = 365 * 24 * 3600
 
@@ -26,7 +27,7 @@ def me(request):
     if not form.done:
         request.user.refresh_from_db()  # a refused value is on the form, not on the rest of the page
         grants = request.user.grants.current().order_by("role")
-        return render(request, "accounts/me.html", {"form": form, "grants": grants})
+        return render(request, "accounts/me.html", {"form": form, "grants": grants, **work_of(request.user)})
     with translation.override(user.language):
         messages.success(request, _("Your preferences are saved."))
     return _remember_language(redirect("me"), user.language)

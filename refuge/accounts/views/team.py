@@ -15,6 +15,7 @@ from refuge.accounts import operations
 from refuge.accounts.forms import LendForm, RolesForm, TeamFilterForm
 from refuge.accounts.models import Invitation, RoleGrant, User
 from refuge.accounts.reauthentication import confirmed_lately
+from refuge.accounts.views.work import work_of
 from refuge.ui.lists import Listing
 
 
@@ -141,5 +142,7 @@ def _member_page(request, person, roles_form=None, lend_form=None):
         "factors": Authenticator.objects.filter(user=person).order_by("created_at"),
         "resets": person.second_factor_resets.select_related("by").order_by("-at")[:5],
         "today": today,
+        "may_change": True,
+        **work_of(person),
     }
     return render(request, "accounts/member.html", context)
