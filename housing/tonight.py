@@ -6,12 +6,12 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, Value
 
+from housing.evening.rounds import alerts_of
 from housing.models import Occupancy, Space, SpaceClosure, Stay
 from housing.models.choices import COMING, Status
 from housing.models.space import covering
 from housing.words import end_chip, soon_days
 from refuge.access import allows
-from refuge.people.models import TeamAlert
 from refuge.questions import read
 
 NUMBERS = ("capacity", "held", "closed_tonight", "free", "reserved")
@@ -44,34 +44,34 @@ class Place:
 
 def places(user, day, terms=None) -> list[Place]:
     """All spaces in service on the day, in order. Four queries, whatever the size of the house."""
-    found = {space.pk: Place(space) for space in Space.objects.in_service(day).in_order()}
-    tonight = Q(status=Status.ARRIVED) | Q(status__in=COMING, starts_on__lte=day, agreed_until__gt=day)
-    occupancies = Occupancy.objects.filter(tonight, space__isnull=False).with_known(user)
-    for occupancy in occupancies.select_related("person", "stay").order_by("starts_on"):
+    spaces = read("tonight.spaces", None, lambda: Space.objects.in_service(day).in_order(), day)
+    found = {space.pk: Place(space) for space in spaces}
+    for occupancy in read("tonight.occupancies", user, lambda: _of_tonight(user, day), day):
         if place := found.get(occupancy.space_id):
             setattr(place, "occupant" if occupancy.status == Status.ARRIVED else "coming", occupancy)
-    for closure in SpaceClosure.objects.filter(covering(day)):
+    for closure in read("tonight.closures", None, lambda: SpaceClosure.objects.filter(covering(day)), day):
         if place := found.get(closure.space_id):
             place.closure = closure
     _finish(found.values(), user, day, terms)
     return list(found.values())
 
 
+def _of_tonight(user, day):
+    """Of a person and a stay what a place shows: they have many columns more."""
+    tonight = Q(status=Status.ARRIVED) | Q(status__in=COMING, starts_on__lte=day, agreed_until__gt=day)
+    occupancies = Occupancy.objects.filter(tonight, space__isnull=False).with_known(user)
+    shown = ("space", "status", "starts_on", "to_confirm", "stay__agreed_until", "person__chosen_name")
+    return occupancies.select_related("person", "stay").only(*shown, "person__pronouns").order_by("starts_on")
+
+
 def _finish(found, user, day, terms) -> None:
-    soon, alerts = soon_days(terms), _alerts(found, user)
+    soon = soon_days(terms)
+    alerts = alerts_of(day) if allows(user, "people.view_file") else {}
     for place in found:
         if place.occupant:
             place.chip = end_chip(place.occupant.stay.agreed_until, day, soon)
-            place.alerts = alerts.get(place.occupant.person_id, [])
-
-
-def _alerts(found, user) -> dict:
-    """What the team must know of those who are there, for those who read files."""
-    if not allows(user, "people.view_file"):
-        return {}
-    people = [place.occupant.person_id for place in found if place.occupant and place.occupant.known]
-    alerts = TeamAlert.objects.standing().filter(person__in=people).order_by("person", "since")
-    return {person: list(group) for person, group in groupby(alerts, key=lambda alert: alert.person_id)}
+            if place.occupant.known:
+                place.alerts = alerts.get(place.occupant.person_id, [])
 
 
 def by_unit(found: list[Place]) -> list[tuple]:
@@ -112,8 +112,12 @@ def arrivals(found: list[Place]) -> list[Place]:
     )
 
 
-def departures(user, day):
+def departures(user, day) -> list[Stay]:
     """Who left today, and who should leave today."""
+    return read("tonight.departures", user, lambda: _leaving(user, day), day)
+
+
+def _leaving(user, day):
     stays = Stay.objects.visible_to(user).filter(Q(departed_on=day) | Q(departed_on__isnull=True, agreed_until=day))
     return stays.with_space().select_related("person").order_by("departed_on", "person__chosen_name")
 

@@ -12,6 +12,7 @@ from housing.models import Absence, Duty, GuestCount, Mark, Occupancy, Unit
 from housing.models.presence import Presence
 from housing.models.space import Space
 from refuge.people.models import TeamAlert
+from refuge.questions import read
 from refuge.ui.words import clock, moment, short_day
 
 # Why whoever is on duty opens the address of their flat: the words of the access log, and what they say.
@@ -121,8 +122,7 @@ def said_by(mark, with_day=False) -> str:
 def rows_of(user, night) -> list[Row]:
     """Everybody `user` may know who holds a space that night, with what to know of them. Four queries."""
     rows = checked_rows(user, night)
-    absences = absences_of(night, [row.occupancy.stay_id for row in rows])
-    alerts = alerts_of([row.occupancy.person_id for row in rows])
+    absences, alerts = absences_of(night), alerts_of(night)
     for row in rows:
         row.absence = absences.get(row.occupancy.stay_id)
         row.alerts = alerts.get(row.occupancy.person_id, [])
@@ -131,19 +131,19 @@ def rows_of(user, night) -> list[Row]:
 
 def checked_rows(user, night) -> list[Row]:
     """The same with their marks alone. Two queries."""
-    occupancies = list(residents(user, night))
-    marks = marks_of(night, [each.stay_id for each in occupancies])
+    occupancies = read("evening.residents", user, lambda: residents(user, night), night)
+    marks = marks_of(night)
     return [Row(each.space, each, night, user, marks.get(each.stay_id, [])) for each in occupancies]
 
 
 def there_now(user, night) -> list[Row]:
     """Whoever is in a space at this moment, with the last word on them, of this night or of one before. Three queries:
     who left this morning is not there, who came this morning is."""
-    occupancies = list(_in_order(Occupancy.objects.visible_to(user).current()))
+    occupancies = read("evening.there", user, lambda: _in_order(Occupancy.objects.visible_to(user).current()))
     stays = [each.stay_id for each in occupancies]
     words = Mark.objects.standing().filter(stay__in=stays).select_related("made_by")
     last = {mark.stay_id: mark for mark in words.order_by("stay", "-night", "-made_at", "-pk").distinct("stay")}
-    absences = absences_of(night, stays)
+    absences = absences_of(night)
     return [
         Row(
             each.space,
@@ -161,7 +161,7 @@ def attach(user, night, places, away) -> list[Row]:
     """The rows of whoever is there now, each put to its place of the evening's page. One query: the absences are found
     among those that the page shows (`away_tonight`)."""
     there = [place for place in places if place.occupant and place.occupant.known]
-    marks = marks_of(night, [place.occupant.stay_id for place in there])
+    marks = marks_of(night)
     absences = {absence.stay_id: absence for absence in away if absence.is_tonight}
     for place in there:
         stay = place.occupant.stay_id
@@ -173,19 +173,31 @@ def residents(user, night):
     return _in_order(Occupancy.objects.visible_to(user).on_night(night))
 
 
-def marks_of(night, stays) -> dict:
-    """Standing marks by stay, the latest first."""
-    marks = Mark.objects.standing().filter(night=night, stay__in=stays).select_related("made_by")
-    return _grouped(marks.order_by("stay", "-made_at", "-pk"), lambda mark: mark.stay_id)
+def marks_of(night) -> dict:
+    """Standing marks of the night by stay, the latest first. Whoever shows them knows whose they may show."""
+    return _grouped(read("evening.marks", None, lambda: _marks_of(night), night), lambda mark: mark.stay_id)
 
 
-def absences_of(night, stays) -> dict:
-    return {each.stay_id: each for each in Absence.objects.on_night(night).filter(stay__in=stays)}
+def _marks_of(night):
+    marks = Mark.objects.standing().filter(night=night).select_related("made_by")
+    return marks.only("stay", "presence", "made_at", "made_by__name").order_by("stay", "-made_at", "-pk")
 
 
-def alerts_of(people) -> dict:
-    alerts = TeamAlert.objects.standing().filter(person__in=people).order_by("person", "since")
-    return _grouped(alerts, lambda alert: alert.person_id)
+def absences_of(night) -> dict:
+    """Absences of the night by stay, whoever may know of them."""
+    absences = read("evening.absences", None, lambda: Absence.objects.on_night(night), night)
+    return {each.stay_id: each for each in absences}
+
+
+def alerts_of(night) -> dict:
+    """What the team must know of those who have a space that night or are there now, by person, whoever may read it."""
+    return _grouped(read("evening.alerts", None, lambda: _alerts_of(night), night), lambda alert: alert.person_id)
+
+
+def _alerts_of(night):
+    there = Occupancy.objects.facts().filter(Q(ended_on__isnull=True) | Q(ended_on__gt=night))
+    alerts = TeamAlert.objects.standing().filter(Exists(there.filter(person=OuterRef("person"))))
+    return alerts.order_by("person", "since")
 
 
 def flats_of(user, night, rows, only=None) -> list[Flat]:
@@ -223,9 +235,13 @@ def last_duties_of(user, night) -> list[Duty]:
     return list(own.filter(night__in=last).select_related("unit__site").order_by("unit__name"))
 
 
-def away_tonight(user, night):
+def away_tonight(user, night) -> list[Absence]:
     """Who is known to sleep elsewhere (`is_tonight`), and whose stay goes on without a space, planned day of coming
     back or not."""
+    return read("evening.away", user, lambda: _away(user, night), night)
+
+
+def _away(user, night):
     without = Q(pk__in=Absence.objects.without_space().filter(stay__departed_on__isnull=True).values("pk"))
     tonight = Exists(Absence.objects.on_night(night).filter(pk=OuterRef("pk")))
     away = Absence.objects.visible_to(user).annotate(is_tonight=tonight).filter(without | Q(is_tonight=True))

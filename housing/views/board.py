@@ -89,7 +89,7 @@ def tonight(request):
     places, night = evening.places(request.user, today), night_now()
     # Before noon the round is still last night's, whose people may have left: it has a page of its own.
     reads = allows(request.user, "housing.view_presence")
-    away = list(rounds.away_tonight(request.user, today)) if reads else []
+    away = rounds.away_tonight(request.user, today) if reads else []
     rows = rounds.attach(request.user, night, places, away) if reads and night == today else []
     context = {
         "night": night,
