@@ -1,6 +1,6 @@
 """What the house itself adds to the shared pages: repairs, keys, agreements, living together."""
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch
+from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from housing import house_alerts as house_alerts
+from housing.key_rows import loans_for
 from housing.models import (
     Conflict,
     HouseAgreement,
@@ -20,7 +21,6 @@ from housing.models import (
 from housing.models.together import Wish
 from housing.stays import home_of
 from housing.together import flat_for
-from housing.views.keys import loans_for
 from housing.views.maintenance import row_of
 from refuge.access import allows
 from refuge.audit.registry import Tracked, add_tracked, details
@@ -66,11 +66,11 @@ def house_of_space(request, space) -> dict:
     today, user = timezone.localdate(), request.user
     tickets = Ticket.objects.visible_to(user).of_space(space).open().with_place().select_related("assigned_to")
     sets = KeySet.objects.in_use().opening(space).with_place().order_by("number")
-    current = Prefetch("loans", loans_for(user).out(), to_attr="current")
+    loans = {loan.key_set_id: loan for loan in loans_for(user).out().filter(key_set__in=sets)}
     return {
         "space": space,
         "tickets": [row_of(each, today) for each in tickets.order_by("priority", "reported_at")],
-        "key_sets": list(sets.prefetch_related(current)) if allows(user, "housing.keep_keys") else None,
+        "key_sets": [(each, loans.get(each.pk)) for each in sets] if allows(user, "housing.keep_keys") else None,
     }
 
 
