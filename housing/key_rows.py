@@ -18,7 +18,7 @@ def loans_for(user):
 def loans_out(user, sets) -> dict:
     """{id of the set: its loan that is not over}, of the sets of one page. One query."""
     some = as_some_people([each.pk for each in sets])
-    loans = read("housing.keys.out", user, lambda: _held(user).filter(key_set__in=SOME_SETS), stand_ins=some)
+    loans = read("housing.keys.out", user, lambda: held_for(user).filter(key_set__in=SOME_SETS), stand_ins=some)
     return {loan.key_set_id: loan for loan in loans}
 
 
@@ -29,11 +29,11 @@ def loans_late(user) -> list[KeyLoan]:
 
 def _late(user):
     places = ("key_set__number", "key_set__unit__name", "key_set__space__code")
-    loans = _held(user, *places, "stay__departed_on").select_related("key_set__unit", "key_set__space")
+    loans = held_for(user, *places, "stay__departed_on").select_related("key_set__unit", "key_set__space")
     return loans.after_departure().order_by("stay__departed_on", "pk")
 
 
-def _held(user, *more):
+def held_for(user, *more):
     """Of who holds them a row shows the name: a person and a colleague have many columns more."""
     loans = KeyLoan.objects.with_known(user).out().select_related("stay__person", "colleague")
     who = ("colleague__name", "stay__person__chosen_name")
