@@ -47,7 +47,7 @@ def spaces(request):
     today = timezone.localdate()
     terms = Terms()
     in_service = evening.places(request.user, today, terms)
-    out = Space.objects.in_order().exclude(pk__in=[place.space.pk for place in in_service])
+    out = read("housing.spaces.out", None, lambda: Space.objects.in_order().exclude(pk__in=_serving(today)), today)
     context = {
         "units": evening.by_unit(in_service),
         "out": out,
@@ -56,6 +56,10 @@ def spaces(request):
         "reserve": reserve_on(today, terms) if allows(request.user, "housing.view_reserve") else None,
     }
     return render(request, "housing/spaces.html", context)
+
+
+def _serving(day):
+    return Space.objects.in_service(day).values("pk")
 
 
 def _summary(places) -> dict:
