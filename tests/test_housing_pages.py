@@ -402,25 +402,6 @@ def test_a_space_from_its_opening_to_its_closure(signed_in):
     assert not SpaceClosure.objects.exists()
 
 
-def test_a_new_house_leads_to_its_flat_and_the_flat_to_its_spaces(signed_in):
-    client = signed_in("coordinator")
-    answer = client.post(address("open_site"), {"alias": "North", "address": "12 rue Haute"})
-    assert answer["Location"] == f"{address('open_unit')}?site={_only('Site').pk}"
-    assert f'value="{_only("Site").pk}" selected' in client.get(answer["Location"]).content.decode()
-    assert "North no unit yet" in text_of(client.get(address("spaces")))
-
-    answer = client.post(address("open_unit"), {"site": str(_only("Site").pk), "name": "Flat A"})
-    assert answer["Location"] == f"{address('open_space')}?unit={_only('Unit').pk}"
-    listed = client.get(address("spaces"))
-    assert "Flat A North · no space yet" in text_of(listed)
-    assert "no unit yet" not in text_of(listed)
-    assert reverse("housing:unit_change", args=[_only("Unit").pk]) in listed.content.decode()
-
-    answer = client.post(address("open_space"), {"unit": str(_only("Unit").pk), "code": "A1", "programme": "emergency"})
-    assert answer["Location"] == reverse("housing:space", args=["A1"])
-    assert "no space yet" not in text_of(client.get(address("spaces")))
-
-
 def _only(model):
     from django.apps import apps
 
