@@ -5,7 +5,6 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,9 +53,8 @@ class SpaceField(forms.ModelChoiceField):
 
 
 def day(label, **options):
-    """A day that a shelter can have to do with: the sums made from it stay within the calendar."""
-    validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(last_day)]
-    return forms.DateField(label=label, validators=validators, **options)
+    """A day that a shelter can have to do with: forms of the house keep the sums made from it within the calendar."""
+    return forms.DateField(label=label, **options)
 
 
 def exception_field():

@@ -211,3 +211,10 @@ def test_nobody_is_given_a_space_until_a_day_before_the_first_night(signed_in):
     assert "The day of leaving comes after the first night." in text_of(answer)
     plan.refresh_from_db()
     assert plan.stay is None
+
+
+def test_a_day_out_of_all_reckoning_is_refused_once_and_in_the_reader_s_way_of_writing_days(signed_in):
+    client, space = signed_in("coordinator"), make_space("A1", in_service_from=date(2026, 1, 1))
+    answer = text_of(client.post(reverse("housing:close", args=[space.code]), {"starts_on": "2062-01-01"}))
+    assert "Give a day from" in answer
+    assert "2036-11-23" not in answer
