@@ -71,7 +71,8 @@ def step_row(context, row):
     label, may_change = plain(row.kind.label), context["may_change"]
     mark = icon("check", 16) if row.is_reached else row.kind.value
     if row.is_current:
-        name = f"<b>{label}</b> {chip(_('reached last'), 'accent')}"
+        last = chip(_("reached last"), "accent")
+        name = f"<b>{label}</b> {last}"
     else:
         name = label if row.steps else f'<span class="hint">{label}</span>'
     noted = "".join(_noted(step, label, may_change) for step in row.steps)

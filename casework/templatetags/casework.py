@@ -85,11 +85,11 @@ def attention_row(row):
     """Somebody about whom something is due (`casework.caseload.AttentionRow`), with each matter and how soon it is."""
     person, plan = row.person, row.plan
     address = known_address("casework:plan", plan.pk) if plan else known_address("people:person", person.reference)
-    stands_in = f" {chip(_('you stand in'), 'accent')}" if row.is_stood_in_for else ""
+    stands_in = chip(_("you stand in"), "accent") if row.is_stood_in_for else ""
     matters = (chip(f"{each.label} · {each.due}" if each.due else each.label, each.tone) for each in row.matters)
     return mark_safe(  # noqa: S308 each part is escaped where it is drawn
         f'<a class="row-link" href="{address}">{avatar(person.chosen_name)}<span class="t">{person_name(person)}'
-        f'{stands_in} <span class="chips">{"".join(matters)}</span></span></a>'
+        f' {stands_in} <span class="chips">{"".join(matters)}</span></span></a>'
     )
 
 
@@ -97,11 +97,11 @@ def attention_row(row):
 def plan_cells(row):
     """The cells of one plan in the caseload (`casework.views.caseload`)."""
     plan, goals, due = row
-    person, closed = plan.person, f" {chip(_('closed'))}" if plan.closed_on else ""
+    person, closed = plan.person, chip(_("closed")) if plan.closed_on else ""
     address = known_address("casework:plan", plan.pk)
     cells = (
         (_("Name"), f'<span><a href="{address}">{person_name(person)}</a> {pronouns(person)}</span>'),
-        (_("Kind of support"), f"<span>{plain(plan.get_kind_display())}{closed}</span>"),
+        (_("Kind of support"), f"<span>{plain(plan.get_kind_display())} {closed}</span>"),
         (_("Goals"), plain(goals)),
         (_("Next action"), _next(plan, due)),
         (_("Worker in charge"), plain(person.worker.name) if person.worker else "–"),
@@ -116,5 +116,5 @@ def _next(plan, due) -> str:
     if not due:
         return "–"
     late = plan.actions_late
-    more = f" {ngettext('%(number)s late', '%(number)s late', late) % {'number': late}}" if late > 1 else ""
-    return f"<span>{chip(*due)}{plain(more)}</span>"
+    more = ngettext("%(number)s late", "%(number)s late", late) % {"number": late} if late > 1 else ""
+    return f"<span>{chip(*due)} {plain(more)}</span>"

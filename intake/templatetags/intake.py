@@ -56,10 +56,10 @@ def _contact(line) -> str:
     if line.is_overdue:
         due = chip(_("was due %(day)s") % {"day": day}, "late", "phone-missed")
     else:
-        due = plain(f"{_('next by')} {day}")
-    known = f"{_('last reached')} {short_day(last)}" if last else _("not reached since the call")
+        due = plain(_("next by") + f" {day}")
+    known = _("last reached") + f" {short_day(last)}" if last else _("not reached since the call")
     if vain:
-        known += f" · {ngettext('%(n)s attempt in vain', '%(n)s attempts in vain', vain) % {'n': vain}}"
+        known += " · " + ngettext("%(n)s attempt in vain", "%(n)s attempts in vain", vain) % {"n": vain}
     marks = "".join(chip(*mark) for mark in line.row.marks)
     return due + _hint(plain(known)) + (f'<span class="chips">{marks}</span>' if marks else "")
 
