@@ -60,7 +60,7 @@ def figures(request, record) -> dict:
     user, beyond = request.user, None
     if allows(user, STAY):
         beyond = count("today.beyond", user, lambda: Stay.objects.visible_to(user).beyond(today))
-    return {**tonight.summary(user, today), "beyond": beyond}
+    return {**tonight.summary(today), "beyond": beyond}
 
 
 def ends(request, record) -> dict:

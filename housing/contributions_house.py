@@ -1,6 +1,6 @@
 """What the house itself adds to the shared pages: repairs, keys, agreements, living together."""
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch
+from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from housing import house_alerts as house_alerts
+from housing.key_rows import held_for
 from housing.models import (
     Conflict,
     HouseAgreement,
@@ -15,12 +16,12 @@ from housing.models import (
     KeyLoan,
     KeySet,
     LivingWishes,
+    Space,
     Ticket,
 )
 from housing.models.together import Wish
 from housing.stays import home_of
 from housing.together import flat_for
-from housing.views.keys import loans_for
 from housing.views.maintenance import row_of
 from refuge.access import allows
 from refuge.audit.registry import Tracked, add_tracked, details
@@ -29,10 +30,13 @@ from refuge.documents.registry import add_subject as add_paper_subject
 from refuge.people import registry as people
 from refuge.people.choices import LANGUAGES, labels
 from refuge.people.merging import MergeRule, add_merge_rule
+from refuge.questions import SOMEBODY, SOMEBODY_ELSE, read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 STAY = "housing.view_stay"
 ON_TODAY = 5
+# Whose place is filled in when a question about a space is asked.
+SOME_SPACE = Space(pk=SOMEBODY, unit_id=SOMEBODY_ELSE)
 
 
 def repairs_today(request, record) -> dict:
@@ -64,14 +68,27 @@ def house_of_stay(request, stay) -> dict:
 def house_of_space(request, space) -> dict:
     """What is to be repaired in a space, and its keys, for the page of the space."""
     today, user = timezone.localdate(), request.user
-    tickets = Ticket.objects.visible_to(user).of_space(space).open().with_place().select_related("assigned_to")
-    sets = KeySet.objects.in_use().opening(space).with_place().order_by("number")
-    current = Prefetch("loans", loans_for(user).out(), to_attr="current")
+    here = {SOMEBODY: space.pk, SOMEBODY_ELSE: space.unit_id}
+    tickets = read("housing.space.tickets", user, lambda: _tickets_of_some_space(user), stand_ins=here)
     return {
         "space": space,
-        "tickets": [row_of(each, today) for each in tickets.order_by("priority", "reported_at")],
-        "key_sets": list(sets.prefetch_related(current)) if allows(user, "housing.keep_keys") else None,
+        "tickets": [row_of(each, today) for each in tickets],
+        "key_sets": _sets_of(user, here) if allows(user, "housing.keep_keys") else None,
     }
+
+
+def _tickets_of_some_space(user):
+    tickets = Ticket.objects.visible_to(user).of_space(SOME_SPACE).open().with_place().select_related("assigned_to")
+    return tickets.order_by("priority", "reported_at")
+
+
+def _sets_of(user, here) -> list[tuple]:
+    """(set, its loan that is not over) of those that open the space."""
+    opening = KeySet.objects.in_use().opening(SOME_SPACE)
+    sets = read("housing.space.sets", None, lambda: opening.with_place().order_by("number"), stand_ins=here)
+    held = read("housing.space.held", user, lambda: held_for(user).filter(key_set__in=opening), stand_ins=here)
+    loans = {loan.key_set_id: loan for loan in held}
+    return [(each, loans.get(each.pk)) for each in sets]
 
 
 def together_of(request, person) -> dict:

@@ -18,7 +18,7 @@ from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
-from refuge.ui.forms import RefugeForm, RefugeModelForm
+from refuge.ui.forms import RefugeForm, RefugeModelForm, ResidentSelect
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
@@ -197,7 +197,7 @@ class ExchangeForm(Lending, RefugeForm):
         needed = name in RING[:2]
         return forms.TypedChoiceField(
             label=label, choices=[("", _("Choose") if needed else _("Nobody")), *people], coerce=self.residents.get,
-            empty_value=None, required=needed,
+            empty_value=None, required=needed, widget=ResidentSelect,
         )  # fmt: skip
 
     def moves(self) -> list:

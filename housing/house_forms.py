@@ -17,7 +17,7 @@ from housing.models.together import Wish
 from intake.forms.fields import FileField, LongText, one_of, some_of
 from refuge.accounts.models import Role, User
 from refuge.documents.forms import DropInput
-from refuge.ui.forms import RefugeForm
+from refuge.ui.forms import RefugeForm, ResidentSelect
 from refuge.ui.lists import ListForm
 
 PICTURES = ".jpg,.jpeg,.png,.webp"
@@ -192,7 +192,7 @@ class HandOutForm(RefugeForm):
 
     key_set = forms.ModelChoiceField(KeySet.objects.none(), label=_("Set of keys"), empty_label=_("Choose a set"))
     stay = forms.ModelChoiceField(
-        Stay.objects.none(), label=_("To a resident"), required=False, empty_label=_("Nobody")
+        Stay.objects.none(), label=_("To a resident"), required=False, empty_label=_("Nobody"), widget=ResidentSelect
     )
     colleague = ColleagueField(label=_("Or to a colleague"), required=False, empty_label=_("Nobody"))
     out_on = day(_("Handed out on"), initial=timezone.localdate)

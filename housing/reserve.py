@@ -10,6 +10,7 @@ from housing.models.choices import COMING, FACTS
 from housing.models.space import covering
 from housing.parameters import LEND_NIGHTS
 from refuge.people.models import Person
+from refuge.questions import read
 
 APPLICANT = Person.Residence.APPLICANT
 
@@ -36,7 +37,7 @@ def is_lent(space, person) -> bool:
 def reserve_on(day, terms) -> Reserve | None:
     """The quota on a day; None where nothing is reserved. One query."""
     nights = terms.of(LEND_NIGHTS, day)
-    spaces = list(_marked(day, nights))
+    spaces = read("housing.reserve", None, lambda: _marked(day, nights), day, nights)
     if not spaces:
         return None
     return Reserve(

@@ -79,9 +79,9 @@ def by_unit(found: list[Place]) -> list[tuple]:
     return [(unit, list(group)) for unit, group in groupby(found, key=lambda place: place.space.unit)]
 
 
-def summary(user, day) -> dict:
-    """Capacity, held, free and closed tonight, in one query: of the whole house, whoever asks."""
-    numbers = read("tonight.summary", user, lambda: _counted(day))
+def summary(day) -> dict:
+    """Capacity, held, free and closed that night, in one query: of the whole house, whoever asks."""
+    numbers = read("tonight.summary", None, lambda: _counted(day), day)
     return numbers[0] if numbers else dict.fromkeys(NUMBERS, 0)
 
 

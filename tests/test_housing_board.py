@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from housing import operations
+from housing import operations, tonight
 from housing.board.parts import IN_A_PART
 from housing.models import ServicePeriod, Site, Space, SpaceClosure, Unit
 from refuge.people import operations as people
@@ -234,3 +234,8 @@ def test_an_exchange_begins_with_whose_bar_it_was(signed_in, by):
     stay = make_stay(make_person(by=by), make_space("A1"), by=by)
     page = signed_in("coordinator").get(f"{reverse('housing:exchange')}?first={stay.pk}").content.decode()
     assert re.search(rf'<option value="{stay.pk}"\s+selected', page)
+
+
+def test_two_nights_are_counted_apart_on_the_same_day():
+    make_space("A1", in_service_from=day(10))
+    assert [tonight.summary(night)["capacity"] for night in (day(0), day(10), day(0))] == [0, 1, 0]

@@ -190,6 +190,13 @@ def test_the_feed_tells_hours_and_a_public_place_until_it_is_closed(client):
     assert client.get(address).status_code == 404
 
 
+def test_the_address_of_the_feed_is_one_of_the_house_by_whatever_name_it_was_asked(signed_in, settings):
+    settings.SITE_URL = "https://refuge.example"
+    client = signed_in("volunteer")
+    make_volunteer(user=client.user)
+    assert 'value="https://refuge.example/volunteers/' in client.post(reverse("volunteers:me_feed")).content.decode()
+
+
 def test_an_account_that_is_off_has_no_feed(client):
     user = make_user("volunteer")
     address = reverse("volunteers:feed", args=[operations.open_feed(volunteer=make_volunteer(user=user), by=user)])

@@ -37,11 +37,14 @@ def today(request, record) -> dict | None:
 def of_night(request, night) -> dict | None:
     """For the hand-over: when those who sleep here are expected somewhere on the day after, and who goes along. The
     kind alone: what about and where stand on the appointment's own page."""
-    here = Occupancy.objects.on_night(night).values("person")
-    morning = night + timedelta(days=1)
-    expected = Appointment.objects.visible_to(request.user).standing().filter(person__in=here)
-    rows = list(expected.between(morning, morning).for_lists())
+    rows = read("casework.of_night", request.user, lambda: _of_night(request.user, night), night)
     return {"appointments": rows} if rows else None
+
+
+def _of_night(user, night):
+    here, morning = Occupancy.objects.on_night(night).values("person"), night + timedelta(days=1)
+    expected = Appointment.objects.visible_to(user).standing().filter(person__in=here)
+    return expected.between(morning, morning).for_lists()
 
 
 def of_person(request, person) -> dict:

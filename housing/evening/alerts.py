@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from housing.alerts.common import not_closed_to
 from housing.evening.parameters import ABSENT_NIGHTS
 from housing.models import Mark, SafetyEntry
 from housing.models.presence import Presence
 from refuge.access import allows
 from refuge.accounts.models import Role, User
-from refuge.notifications.models import Alert
-from refuge.notifications.operations import notify, resolve, unresolve
+from refuge.notifications.operations import notify, resolve, tell_anew
 from refuge.notifications.registry import Kind, declare, worded_subjects
 from refuge.parameters.registry import value_of
 from refuge.people.models import TeamAlert
@@ -124,12 +124,6 @@ def tell_of_acute(entry) -> None:
     notify(kind=ACUTE, subject=entry, recipients=recipients, url=reverse("housing:safety_entry", args=[entry.pk]))
 
 
-def not_closed_to(users, person) -> list[User]:
-    """Those of `users` for whom the file of `person` is there."""
-    closed_to = set(person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
-    return [user for user in users if user.pk not in closed_to]
-
-
 def _tell(kind, stay, run, params) -> None:
     told = notify(
         kind=kind,
@@ -140,15 +134,8 @@ def _tell(kind, stay, run, params) -> None:
         params=params,
     )
     if not told:
-        _back_on_the_lists(kind, stay, run)
-
-
-def _back_on_the_lists(kind, stay, run) -> None:
-    """The alert of this run was given, and taken off when a mark was corrected that is an absent one again."""
-    given = Alert.objects.about(stay._meta.label_lower, stay.pk).filter(kind=kind.code, due_on=run.first)
-    off = given.filter(resolved_at__isnull=False).order_by("resolved_at").last()
-    if off:
-        unresolve(subject=stay, since=off.resolved_at, kinds=[kind])
+        # Given before, and taken off when a mark was corrected that is an absent one again.
+        tell_anew(kind=kind, subject=stay, due_on=run.first)
 
 
 def _team(person) -> list[User]:

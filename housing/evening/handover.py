@@ -12,6 +12,7 @@ from housing.evening import rounds
 from housing.models import Absence, HandoverNote, HandoverReading, SafetyEntry, SpaceClosure, Stay
 from housing.models.presence import Presence
 from refuge.people.models import Person, TeamAlert
+from refuge.questions import read
 from refuge.ui.words import short_day
 
 
@@ -59,8 +60,12 @@ def arrivals(rows) -> list[Line]:
 
 
 def departures(user, day) -> list[Line]:
-    left = Stay.objects.visible_to(user).filter(departed_on=day).select_related("person")
-    return [Line(stay.person, stay.get_destination_display()) for stay in left.order_by("person__name_key")]
+    left = read("handover.departures", user, lambda: _left(user, day), day)
+    return [Line(stay.person, stay.get_destination_display()) for stay in left]
+
+
+def _left(user, day):
+    return Stay.objects.visible_to(user).filter(departed_on=day).select_related("person").order_by("person__name_key")
 
 
 def moves(rows) -> list[Line]:
@@ -71,40 +76,65 @@ def moves(rows) -> list[Line]:
 
 def elsewhere(user, night) -> list[Line]:
     """Away that night, or back on that day."""
+    away = read("handover.elsewhere", user, lambda: _away(user, night), night)
+    return [Line(each.stay.person, _where(each, night)) for each in away]
+
+
+def _away(user, night):
     away = Absence.objects.on_night(night) | Absence.objects.filter(ends_on=night)
-    away = away.filter(pk__in=Absence.objects.visible_to(user).values("pk")).select_related("stay__person")
-    return [Line(each.stay.person, _where(each, night)) for each in away.order_by("starts_on", "pk")]
+    away = away.filter(pk__in=Absence.objects.visible_to(user).values("pk"))
+    return away.select_related("stay__person").order_by("starts_on", "pk")
 
 
 def to_know(user, day) -> list[Line]:
     """What the team must know of residents, new on that day."""
-    people = Person.objects.visible_to(user)
-    new = TeamAlert.objects.standing().filter(since__date=day, person__in=people)
-    return [Line(alert.person, alert.text, late=True) for alert in new.select_related("person").order_by("since")]
+    new = read("handover.to_know", user, lambda: _new_alerts(user, day), day)
+    return [Line(alert.person, alert.text, late=True) for alert in new]
+
+
+def _new_alerts(user, day):
+    new = TeamAlert.objects.standing().filter(since__date=day, person__in=Person.objects.visible_to(user))
+    return new.select_related("person").order_by("since")
 
 
 def safety(user, day) -> list[Line]:
     """The type alone: the log says more to who opens it."""
-    entries = SafetyEntry.objects.visible_to(user).kept().filter(happened_on=day).select_related("person", "site")
     return [
         Line(entry.person, " · ".join(filter(None, [entry.get_type_display(), str(entry.site or "")])), entry.is_acute)
-        for entry in entries.order_by("recorded_at")
+        for entry in read("handover.safety", user, lambda: _entries(user, day), day)
     ]
+
+
+def _entries(user, day):
+    entries = SafetyEntry.objects.visible_to(user).kept().filter(happened_on=day)
+    return entries.select_related("person", "site").order_by("recorded_at")
 
 
 def closures(day) -> list[Line]:
-    begun = SpaceClosure.objects.filter(Q(starts_on=day) | Q(ends_on=day)).select_related("space")
     return [
         Line(None, f"{each.space} · {each.reason if each.starts_on == day else _('open again')}")
-        for each in begun.order_by("space__code")
+        for each in read("handover.closures", None, lambda: _begun(day), day)
     ]
 
 
-def notes(night):
+def _begun(day):
+    begun = SpaceClosure.objects.filter(Q(starts_on=day) | Q(ends_on=day))
+    return begun.select_related("space").order_by("space__code")
+
+
+def notes(night) -> list[HandoverNote]:
+    return read("handover.notes", None, lambda: _notes(night), night)
+
+
+def _notes(night):
     return HandoverNote.objects.filter(night=night).select_related("written_by").order_by("written_at")
 
 
-def readings(night):
+def readings(night) -> list[HandoverReading]:
+    return read("handover.readings", None, lambda: _readings(night), night)
+
+
+def _readings(night):
     return HandoverReading.objects.filter(night=night).select_related("user").order_by("read_at")
 
 

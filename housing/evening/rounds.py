@@ -202,9 +202,9 @@ def _alerts_of(night):
 
 def flats_of(user, night, rows, only=None) -> list[Flat]:
     """The rows by flat, or those of one flat; those that the reader is on duty in first. Two queries."""
-    guests = {each.unit_id: each for each in GuestCount.objects.filter(night=night)}
-    duties = Duty.objects.on_night(night).select_related("user").order_by("unit", "user__name")
-    duties = _grouped(duties, lambda duty: duty.unit_id)
+    guests = read("evening.guests", None, lambda: GuestCount.objects.filter(night=night), night)
+    guests = {each.unit_id: each for each in guests}
+    duties = _grouped(read("evening.duties", None, lambda: _duties(night), night), lambda duty: duty.unit_id)
     by_unit = {unit: list(group) for unit, group in groupby(rows, key=lambda row: row.space.unit)}
     if only:
         by_unit = {only: by_unit.get(only, [])}
@@ -213,6 +213,10 @@ def flats_of(user, night, rows, only=None) -> list[Flat]:
         on_duty = [duty.user for duty in duties.get(unit.pk, [])]
         flats.append(Flat(unit, found, guests.get(unit.pk), on_duty, user in on_duty))
     return sorted(flats, key=lambda flat: not flat.is_mine)
+
+
+def _duties(night):
+    return Duty.objects.on_night(night).select_related("user").order_by("unit", "user__name")
 
 
 def counted(rows) -> dict:
@@ -230,9 +234,13 @@ def duties_of(user, night) -> list[Duty]:
 
 def last_duties_of(user, night) -> list[Duty]:
     """Tonight's, or else those of the last night on duty, proposed for tonight. One query."""
+    return read("evening.own_duties", user, lambda: _last_duties(user, night), night)
+
+
+def _last_duties(user, night):
     own = Duty.objects.filter(user=user, night__lte=night, ended_at__isnull=True)
     last = own.order_by("-night").values("night")[:1]
-    return list(own.filter(night__in=last).select_related("unit__site").order_by("unit__name"))
+    return own.filter(night__in=last).select_related("unit__site").order_by("unit__name")
 
 
 def away_tonight(user, night) -> list[Absence]:

@@ -43,10 +43,10 @@ def about_contact(permission):
 def due_list(request):
     """What is to be made now, the longest due first; other contacts by the filters."""
     today = timezone.localdate()
-    contacts = with_all(AfterCare.objects.visible_to(request.user))
     listing = Listing(
-        request, AfterCareForm, contacts, {"day": "next_on", "due": "due_on"}, sort="day",
-        form_kwargs={"user": request.user, "today": today},
+        request, AfterCareForm, lambda: with_all(AfterCare.objects.visible_to(request.user)),
+        {"day": "next_on", "due": "due_on"}, sort="day", form_kwargs={"user": request.user, "today": today},
+        kept="housing.after_care", keeps=("show", "outcome", "mine"),
     )  # fmt: skip
     context = {"rows": rows_of(listing.rows, today), "may_record": allows(request.user, RECORD), "today": today}
     return listing.render("housing/after_care.html", context)

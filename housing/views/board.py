@@ -54,7 +54,7 @@ def board(request):
         "site": site,
         "programmes": Programme.choices,
         "programme": programme,
-        "summary": evening.summary(request.user, window.today),
+        "summary": evening.summary(window.today),
         "may": may(request.user),
     }
     return render(request, "housing/board_anew.html" if request.htmx else "housing/board.html", context)

@@ -14,6 +14,7 @@ from housing.stays import stay_card
 from housing.views.common import from_board, in_dialog, opened, run, said, to_stay
 from refuge.access import get_visible, page
 from refuge.people.views.page import header_of
+from refuge.questions import read
 
 RECENT = 20
 
@@ -37,13 +38,27 @@ def about_extension(permission):
 @require_safe
 def waiting(request):
     """What waits for a decision, the nearest end first; and what was decided last."""
-    extensions = Extension.objects.visible_to(request.user).select_related("stay__person", "asked_by", "decided_by")
+    user = request.user
     context = {
-        "waiting": extensions.waiting().order_by("stay__agreed_until", "pk"),
-        "decided": extensions.filter(approved__isnull=False).order_by("-decided_at")[:RECENT],
-        "may": may(request.user),
+        "waiting": read("housing.extensions.waiting", user, lambda: _waiting(user)),
+        "decided": read("housing.extensions.decided", user, lambda: _decided(user)),
+        "may": may(user),
     }
     return render(request, "housing/extensions.html", context)
+
+
+def _waiting(user):
+    return _shown(user).waiting().order_by("stay__agreed_until", "pk")
+
+
+def _decided(user):
+    return _shown(user).filter(approved__isnull=False).order_by("-decided_at")[:RECENT]
+
+
+def _shown(user):
+    """Without the reasons: those stand on the page of the stay and before whoever decides."""
+    extensions = Extension.objects.visible_to(user).defer("reason", "decision_reason", "next_step_note")
+    return extensions.select_related("stay__person", "asked_by")
 
 
 @about_extension("housing.decide_extension")

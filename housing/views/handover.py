@@ -46,7 +46,7 @@ def handover(request):
         if form.done:
             said(request, _("The note is added."), "housing:remove_handover_note", note.pk)
             return to_night(night)
-    readings, before = list(made.readings(night)), night - timedelta(days=1)
+    readings, before = made.readings(night), night - timedelta(days=1)
     context = {
         "night": night,
         "before": None if is_gone(before) else before,

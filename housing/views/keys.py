@@ -1,7 +1,7 @@
 """Keys: the list of sets, one with who had it, and handing out, taking back, losing."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from housing import operations
 from housing.house_forms import BackForm, HandOutForm, KeySetForm, KeysForm
+from housing.key_rows import loans_for, loans_late, loans_out
 from housing.models import KeyLoan, KeySet, Space, Stay
 from housing.views.common import run, said
 from refuge.access import allows, get_visible, page
@@ -18,12 +19,6 @@ from refuge.people.models import Person
 from refuge.ui.lists import Listing
 
 KEEP, HAND = "housing.keep_keys", "housing.hand_out_keys"
-
-
-def loans_for(user):
-    """Loans with whoever `user` may know, for a page that shows them."""
-    loans = KeyLoan.objects.with_known(user)
-    return loans.select_related("stay__person", "colleague", "handed_by", "key_set__unit", "key_set__space")
 
 
 def residents_for(user):
@@ -36,12 +31,11 @@ def residents_for(user):
 @require_safe
 def keys(request):
     """Every set, where it is, and first of all those still out after a departure."""
-    sets = KeySet.objects.with_place().prefetch_related(
-        Prefetch("loans", loans_for(request.user).out(), to_attr="current")
-    )
+    sets = KeySet.objects.with_place()
     listing = Listing(request, KeysForm, sets, {"number": "number"}, sort="number", kept="housing.keys")
-    late = loans_for(request.user).after_departure().order_by("stay__departed_on")
-    return listing.render("housing/keys.html", {"late": late, "may_keep": True})
+    out = loans_out(request.user, listing.rows)
+    rows = [(each, out.get(each.pk)) for each in listing.rows]
+    return listing.render("housing/keys.html", {"rows": rows, "late": loans_late(request.user)})
 
 
 @page(KEEP)

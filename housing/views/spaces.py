@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from housing import operations
 from housing import tonight as evening
 from housing.forms import CloseForm, DayForm, ServiceForm, SiteForm, SpaceForm, UnitForm
-from housing.models import Site, Space, SpaceClosure
+from housing.models import Occupancy, Site, Space, SpaceClosure
 from housing.models.choices import Status
 from housing.policy import may
 from housing.reserve import reserve_on
@@ -21,6 +21,7 @@ from housing.terms import Terms
 from housing.views.common import day_of, run, said, to_space
 from refuge.access import allows, page
 from refuge.audit.operations import log_opening
+from refuge.questions import SOMEBODY, read
 from refuge.ui.undo import offer_undo
 
 HISTORY = 50
@@ -46,7 +47,7 @@ def spaces(request):
     today = timezone.localdate()
     terms = Terms()
     in_service = evening.places(request.user, today, terms)
-    out = Space.objects.in_order().exclude(pk__in=[place.space.pk for place in in_service])
+    out = read("housing.spaces.out", None, lambda: Space.objects.in_order().exclude(pk__in=_serving(today)), today)
     context = {
         "units": evening.by_unit(in_service),
         "out": out,
@@ -57,6 +58,10 @@ def spaces(request):
     return render(request, "housing/spaces.html", context)
 
 
+def _serving(day):
+    return Space.objects.in_service(day).values("pk")
+
+
 def _summary(places) -> dict:
     return {"capacity": len(places), "free": sum(1 for place in places if place.is_free)}
 
@@ -65,18 +70,26 @@ def _summary(places) -> dict:
 @require_safe
 def space(request, space):
     """One space: its service, closures, and who held it when, as far as the reader may know."""
-    history = (
-        space.occupancies.exclude(status=Status.CANCELLED).with_known(request.user).with_risk(timezone.localdate())
-    )
+    user, here = request.user, {SOMEBODY: space.pk}
     context = {
         "space": space,
-        "history": history.select_related("person", "stay").order_by("-starts_on", "-created_at")[:HISTORY],
-        "closures": space.closures.select_related("closed_by").order_by("-starts_on"),
+        "history": read("housing.space.history", user, lambda: _history(user, timezone.localdate()), stand_ins=here),
+        "closures": read("housing.space.closures", None, _closures, stand_ins=here),
         "periods": space.service_periods.order_by("-starts_on"),
         "today": timezone.localdate(),
         "may": may(request.user),
     }
     return render(request, "housing/space.html", context)
+
+
+def _history(user, today):
+    """Of some space, the last ones: of a person and a stay what the page shows."""
+    held = Occupancy.objects.filter(space=SOMEBODY).exclude(status=Status.CANCELLED).with_known(user).with_risk(today)
+    return held.select_related("person", "stay").order_by("-starts_on", "-created_at")[:HISTORY]
+
+
+def _closures():
+    return SpaceClosure.objects.filter(space=SOMEBODY).select_related("closed_by").order_by("-starts_on")
 
 
 @about_space("housing.close_space")

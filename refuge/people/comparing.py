@@ -79,6 +79,7 @@ def _told(user, rows_of) -> list[tuple[str, int]]:
 def worded(name: str, person):
     """What a file says of one group of fields, in words; "" where it says nothing."""
     words = {
+        "chosen_name": lambda each: _private(each.chosen_name),
         "age": _age,
         "legal_name": lambda each: _private(each.legal_name),
         "residence": lambda each: each.get_residence_display() if each.residence else "",

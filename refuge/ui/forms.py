@@ -22,6 +22,14 @@ class SegmentedSelect(forms.RadioSelect):
     segmented = True
 
 
+class ResidentSelect(forms.Select):
+    """A choice among young people by name: in discreet mode blurred until somebody goes into it, since no style reaches
+    a single option."""
+
+    def __init__(self, attrs=None, choices=()):
+        super().__init__({"class": "private"} | (attrs or {}), choices)
+
+
 class SegmentedCheckbox(forms.CheckboxSelectMultiple):
     """Several choices of few, side by side."""
 

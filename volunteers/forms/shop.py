@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.partners.models import Organisation
 from refuge.people.models import Person
-from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedSelect
+from refuge.ui.forms import RefugeForm, RefugeModelForm, ResidentSelect, SegmentedSelect
 from refuge.ui.lists import ListForm
 from volunteers.forms.volunteers import ALL
 from volunteers.models import Category, EntryKind, ShopItem, ShopMovement
@@ -173,7 +173,7 @@ class SheetForm(RefugeForm):
 class BasketForm(SheetForm):
     only_in_stock = True
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("For whom"), required=False, empty_label=_("Nobody named")
+        Person.objects.none(), label=_("For whom"), required=False, empty_label=_("Nobody named"), widget=ResidentSelect
     )
 
     def __init__(self, *args, residents, **kwargs):

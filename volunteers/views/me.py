@@ -3,6 +3,7 @@ person."""
 
 from functools import partial
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def feed_new(request):
     """The secret is shown on the answer to this press, and never again."""
     volunteer = profile_of(request)
     token = operations.open_feed(volunteer=volunteer, by=request.user)
-    address = request.build_absolute_uri(reverse("volunteers:feed", args=[token]))
+    address = settings.SITE_URL + reverse("volunteers:feed", args=[token])
     return render(request, "volunteers/feed.html", {"address": address})
 
 
