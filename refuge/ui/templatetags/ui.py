@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from refuge import registry
 from refuge.ui import words
 from refuge.ui.undo import undo_url
-from refuge.ui.widgets import drawn_field, plain
+from refuge.ui.widgets import drawn_field, drawn_ticks, plain
 
 register = template.Library()
 
@@ -166,6 +166,12 @@ def _draw(part, request, record):
 def filters(form):
     """The fields of a list's filters, drawn in Python (refuge/ui/widgets.py): they stand above every list."""
     return mark_safe("".join(drawn_field(field) for field in form))  # noqa: S308 escaped where it is drawn
+
+
+@register.simple_tag
+def ticks(field):
+    """The options of a field without an error, one under the other, drawn in Python: a form may have a hundred."""
+    return mark_safe(drawn_ticks(field))  # noqa: S308 escaped where it is drawn
 
 
 @register.simple_tag(takes_context=True)
