@@ -3,13 +3,15 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.models import Role, User
-from refuge.notifications.operations import notify, resolve
+from refuge.notifications.models import Alert, Delivery
+from refuge.notifications.operations import notify, resolve, tell_anew, unresolve
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
@@ -47,6 +49,10 @@ PLACE = declare(Kind("volunteers.place", _("You have a place in an activity"), t
 CALLED_OFF = declare(
     Kind("volunteers.called_off", _("One of your shifts is called off"), tone="late", icon="calendar-x")
 )
+HELD = declare(
+    Kind("volunteers.held_after_all", _("One of your shifts is held after all"), tone="well", icon="calendar-check")
+)
+CHANGED = declare(Kind("volunteers.changed", _("One of your shifts is at another time or place"), icon="calendar-sync"))
 SERIES_OFF = declare(
     Kind("volunteers.series_off", _of_shifts(_("Shifts of a series are called off")), tone="late", icon="calendar-x")
 )
@@ -76,11 +82,47 @@ def forget_shift(signup) -> None:
 
 
 def tell_called_off(activity, by) -> None:
-    for signup in activity.signups.with_place().select_related("volunteer"):
+    for signup in activity.signups.with_place():
         resolve(subject=signup)
+    _tell_all(CALLED_OFF, activity, by)
+
+
+def tell_changed(activity, by) -> None:
+    """To who has a place, where the activity is moved; moved twice on one day, they are told once."""
+    _tell_all(CHANGED, activity, by)
+
+
+def _tell_all(kind, activity, by) -> None:
     shifts = activity.signups.with_place().filter(volunteer__user__isnull=False).select_related("volunteer__user")
     recipients = [signup.volunteer.user for signup in shifts]
-    notify(kind=CALLED_OFF, subject=activity, recipients=recipients, url=reverse(MINE), by=by)
+    tell_anew(kind=kind, subject=activity)
+    notify(kind=kind, subject=activity, recipients=recipients, url=reverse(MINE), by=by)
+
+
+def tell_held(activity, called_off_at, by) -> None:
+    """What the calling off took off is on the lists again; who may have read of it is told that it is taken back."""
+    knew = _who_know(CALLED_OFF, [activity])
+    resolve(subject=activity, kinds=[CALLED_OFF])
+    for signup in activity.signups.with_place():
+        unresolve(subject=signup, since=called_off_at)
+    tell_anew(kind=HELD, subject=activity)
+    notify(kind=HELD, subject=activity, recipients=knew, url=reverse(MINE), by=by)
+
+
+def tell_series_held(signups, called_off_at, by) -> None:
+    """The same of a series."""
+    knew = _who_know(SERIES_OFF, signups)
+    for signup in signups:
+        unresolve(subject=signup, since=called_off_at)
+        resolve(subject=signup, kinds=[SERIES_OFF])
+    tell_of_series(SERIES_CHANGED, [signup for signup in signups if signup.volunteer.user in knew], by)
+
+
+def _who_know(kind, subjects) -> set:
+    """Those whose alert of this kind is read, or left by e-mail."""
+    about = Alert.objects.open().filter(kind=kind.code, subject_id__in=[each.pk for each in subjects])
+    known = about.filter(Q(read_at__isnull=False) | Q(deliveries__state=Delivery.State.SENT))
+    return {alert.recipient for alert in known.select_related("recipient")}
 
 
 def tell_of_series(kind, signups, by) -> None:
@@ -92,6 +134,7 @@ def tell_of_series(kind, signups, by) -> None:
             mine[signup.volunteer].append(signup)
     for volunteer, shifts in mine.items():
         about = {"subject": shifts[0], "url": reverse(MINE)}
+        tell_anew(kind=kind, subject=shifts[0])
         notify(kind=kind, recipients=[volunteer.user], params={"shifts": len(shifts)}, by=by, **about)
 
 

@@ -1,13 +1,11 @@
 """When something of the shop runs low, those who keep it are told: once, until there is enough again."""
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.models import Role, User
-from refuge.notifications.models import Alert
-from refuge.notifications.operations import notify, resolve, unresolve
+from refuge.notifications.operations import notify, resolve, tell_anew
 from refuge.notifications.registry import Kind, declare, subjects
 from volunteers.models import ShopItem
 
@@ -31,10 +29,7 @@ def watch(item, total: int) -> None:
 
 def _tell(item) -> None:
     """An alert of today that was taken off comes back; nobody gets a second e-mail of it."""
-    earlier = Alert.objects.about(item._meta.label_lower, item.pk).filter(kind=LOW.code, due_on=timezone.localdate())
-    since = earlier.aggregate(newest=Max("created_at"))["newest"]
-    if since:
-        unresolve(subject=item, since=since, kinds=[LOW])
+    tell_anew(kind=LOW, subject=item)
     recipients = User.objects.with_role(*KEEPERS)
     notify(kind=LOW, subject=item, recipients=recipients, url=reverse("volunteers:shop_item", args=[item.pk]))
 

@@ -18,8 +18,7 @@ from housing.models import Mark, SafetyEntry
 from housing.models.presence import Presence
 from refuge.access import allows
 from refuge.accounts.models import Role, User
-from refuge.notifications.models import Alert
-from refuge.notifications.operations import notify, resolve, unresolve
+from refuge.notifications.operations import notify, resolve, tell_anew
 from refuge.notifications.registry import Kind, declare, worded_subjects
 from refuge.parameters.registry import value_of
 from refuge.people.models import TeamAlert
@@ -140,15 +139,8 @@ def _tell(kind, stay, run, params) -> None:
         params=params,
     )
     if not told:
-        _back_on_the_lists(kind, stay, run)
-
-
-def _back_on_the_lists(kind, stay, run) -> None:
-    """The alert of this run was given, and taken off when a mark was corrected that is an absent one again."""
-    given = Alert.objects.about(stay._meta.label_lower, stay.pk).filter(kind=kind.code, due_on=run.first)
-    off = given.filter(resolved_at__isnull=False).order_by("resolved_at").last()
-    if off:
-        unresolve(subject=stay, since=off.resolved_at, kinds=[kind])
+        # Given before, and taken off when a mark was corrected that is an absent one again.
+        tell_anew(kind=kind, subject=stay, due_on=run.first)
 
 
 def _team(person) -> list[User]:

@@ -12,7 +12,7 @@ from refuge.operations import operation
 from refuge.people.death import check_alive
 from refuge.people.operations.changing import change, check
 from volunteers.models import Activity, Attended, Presence, Rhythm, Seat, Series
-from volunteers.notices import tell_called_off
+from volunteers.notices import tell_called_off, tell_changed, tell_held
 from volunteers.operations.locking import locked, locked_activity
 from volunteers.operations.signups import fill_places
 
@@ -44,8 +44,22 @@ def add_activity(*, starts_at, ends_at, by, rhythm="", until=None, **facts) -> A
 
 @operation
 def change_activity(*, activity, by, **facts) -> Activity:
-    """Set fields of one activity. More places are given at once to who waits; fewer than are taken are refused."""
+    """Set fields of one activity. More places are given at once to who waits; fewer than are taken are refused. Who has
+    a place is told of another time or place."""
     activity = locked_activity(activity)
+    before = _where(activity)
+    set_facts(activity, facts)
+    if activity.starts_at > timezone.now() and _where(activity) != before:
+        tell_changed(activity, by)
+    return activity
+
+
+def _where(activity) -> tuple:
+    return activity.starts_at, activity.ends_at, activity.place
+
+
+def set_facts(activity, facts) -> None:
+    """The same of one that is held, without telling anybody: who changes a series tells of it once."""
     _check_times(facts.get("starts_at", activity.starts_at), facts.get("ends_at", activity.ends_at))
     taken = activity.signups.with_place().count()
     if facts.get("places", activity.places) < taken:
@@ -54,7 +68,6 @@ def change_activity(*, activity, by, **facts) -> Activity:
     change(activity, facts)
     if activity.starts_at > timezone.now():
         fill_places(activity)
-    return activity
 
 
 @operation
@@ -71,10 +84,12 @@ def call_off(*, activity, by) -> Activity:
 
 @operation
 def restore_activity(*, activity, by) -> Activity:
-    """It will be held after all, with the same sign-ups."""
+    """It will be held after all, with the same sign-ups; who may have read that it is called off is told."""
     activity = locked(activity)
-    change(activity, {"cancelled_at": None})
-    resolve(subject=activity)
+    called_off_at = activity.cancelled_at
+    if called_off_at:
+        change(activity, {"cancelled_at": None})
+        tell_held(activity, called_off_at, by)
     return activity
 
 

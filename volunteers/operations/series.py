@@ -10,8 +10,8 @@ from refuge.notifications.operations import resolve
 from refuge.operations import operation
 from refuge.ui.words import short_day
 from volunteers.models import Activity, SignUp
-from volunteers.notices import SERIES_CHANGED, SERIES_OFF, tell_of_series
-from volunteers.operations.activities import ENDS_AFTER, change_activity
+from volunteers.notices import SERIES_CHANGED, SERIES_OFF, tell_of_series, tell_series_held
+from volunteers.operations.activities import ENDS_AFTER, set_facts
 
 
 @operation
@@ -24,11 +24,11 @@ def change_series(*, activity, begins, ends, by, **facts) -> list[Activity]:
         raise ValidationError({"ends": ValidationError(ENDS_AFTER, code="volunteers_activity_in_order")})
     changed = []
     for each in _from_here(activity):
-        times = _times(each, begins, ends)
         try:
-            changed.append(change_activity(activity=each, by=by, **facts, **times))
+            set_facts(each, {**facts, **_times(each, begins, ends)})
         except ValidationError as error:
             raise _on_that_day(error, each) from error
+        changed.append(each)
     tell_of_series(SERIES_CHANGED, _signed_up(changed), by)
     return changed
 
@@ -60,8 +60,7 @@ def restore_series(*, activity, by) -> list[Activity]:
     for each in back:
         each.cancelled_at = None
         each.save(update_fields=["cancelled_at"])
-    for signup in _signed_up(back):
-        resolve(subject=signup, kinds=[SERIES_OFF])
+    tell_series_held(_signed_up(back), activity.cancelled_at, by)
     return back
 
 

@@ -58,11 +58,27 @@ def resolve(*, subject, kinds=None, due_before=None, by=None) -> int:
 @operation
 def unresolve(*, subject, since, kinds=None, by=None) -> int:
     """Put back the alerts about `subject` (of those kinds, if given) that were open at the moment `since` and taken
-    off from then on: the step that took them off is taken back. No e-mail goes out anew. Returns how many."""
+    off from then on: the step that took them off is taken back. No e-mail goes out twice; one that was dropped goes out
+    after all. Returns how many."""
     alerts = Alert.objects.about(*_named(subject)).filter(created_at__lte=since, resolved_at__gte=since)
     if kinds is not None:
         alerts = alerts.filter(kind__in=[getattr(kind, "code", kind) for kind in kinds])
-    return alerts.update(resolved_at=None)
+    return _put_back(alerts)
+
+
+@operation
+def tell_anew(*, kind, subject, due_on=None, by=None) -> int:
+    """Put back the alerts of this kind and day (today unless told) that were taken off: what they told of is so again,
+    and `notify` gives each once. E-mails as with `unresolve`. Returns how many."""
+    alerts = Alert.objects.about(*_named(subject)).filter(kind=kind.code, due_on=due_on or timezone.localdate())
+    return _put_back(alerts.filter(resolved_at__isnull=False))
+
+
+def _put_back(alerts) -> int:
+    put_back = [alert.pk for alert in alerts.only("pk")]
+    dropped = Delivery.objects.filter(alert__in=put_back, state=Delivery.State.DROPPED)
+    dropped.update(state=Delivery.State.WAITING, settled_at=None)
+    return Alert.objects.filter(pk__in=put_back).update(resolved_at=None)
 
 
 def _named(subject) -> tuple:
