@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import F
 from django.utils import timezone
-
-from housing.models import Occupancy
 
 HELD = """
     SELECT coalesce(space.programme, stay.programme),
@@ -58,14 +55,6 @@ def held(first: date, last: date) -> Nights:
 def available(first: date, last: date) -> Nights:
     """Nights on which spaces were in service and not closed, occupied or not."""
     return _count(AVAILABLE, first, last)
-
-
-def nights_between(first: date, last: date):
-    """The occupancies that hold at least one night of the period."""
-    end = min(last, timezone.localdate()) + timedelta(days=1)
-    held_one = Occupancy.objects.facts().filter(starts_on__lt=end)
-    still_there = held_one.filter(ended_on__isnull=True)
-    return still_there | held_one.filter(ended_on__gt=first).exclude(ended_on=F("starts_on"))
 
 
 def _count(sql: str, first: date, last: date) -> Nights:

@@ -63,9 +63,10 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     if not IS_WORKER:
         compile_translations()
+        # With servers that were given, too: WhiteNoise warns for each request while the folder is missing.
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if servers and not config.option.collectonly:
         DataFolder.from_environment(BASE_DIR).make()
-        settings.STATIC_ROOT.mkdir()
         for server in servers:
             server.start(on_parent_death=signal.SIGTERM)
 

@@ -97,6 +97,9 @@ def test_the_legal_name_stands_in_it_for_a_reason_alone_and_that_is_logged(stay,
     assert Opening.objects.filter(what="reveal", detail="legal_name", subject_id=stay.person_id).count() == 1
     client.get(reverse("housing:agreement_paper", args=[agreement.pk]))
     assert Opening.objects.filter(what="reveal", detail="legal_name", subject_id=stay.person_id).count() == 2
+    for name in ("agreement", "agreement_sign"):
+        assert "Quetzal Legal" in client.get(reverse(f"housing:{name}", args=[agreement.pk])).content.decode()
+    assert Opening.objects.filter(what="reveal", detail="legal_name", subject_id=stay.person_id).count() == 4
 
 
 def test_the_language_is_the_persons_where_it_is_on_offer(stay, by, signed_in):

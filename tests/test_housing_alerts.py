@@ -172,6 +172,15 @@ class TestAClosureThatEnds:
         self.run(20)
         assert told(CLOSURE_ENDS, only_open=True) == {}
 
+    def test_closed_until_the_same_day_after_all_it_is_back(self, by):
+        closure = self.close(by, -1, 20)
+        self.run(18)
+        operations.reopen_space(closure=closure, on=day(0), by=by)
+        self.run(18)
+        operations.undo_reopening(closure=closure, ends_on=day(20), by=by)
+        self.run(18)
+        assert told(CLOSURE_ENDS, only_open=True)["logistics"] == [day(17)]
+
 
 @pytest.mark.django_db
 class TestAPromiseAtRisk:
@@ -211,6 +220,15 @@ class TestAPromiseAtRisk:
         operations.depart(stay=late, by=by, **LEFT)
         assert self.run(0) == [0]
         assert told(PROMISE_AT_RISK, only_open=True) == {}
+
+    def test_at_risk_again_after_a_departure_by_mistake_it_is_back(self, late, space, by):
+        self.promise(space, by, 5)
+        self.run(0)
+        operations.depart(stay=late, by=by, **LEFT)
+        self.run(0)
+        operations.undo_departure(stay=late, by=by)
+        assert self.run(0) == [0]
+        assert told(PROMISE_AT_RISK, only_open=True) == {"coordinator": [day(-1)]}
 
     def test_nobody_hears_to_whom_the_file_is_closed(self, late, space, by, staff):
         promise = self.promise(space, by, 5)

@@ -13,7 +13,7 @@ from housing.models import SpaceClosure
 from housing.parameters import CLOSURE_ALERT_DAYS
 from refuge.access import allows
 from refuge.accounts.models import Role, User
-from refuge.notifications.operations import notify
+from refuge.notifications.operations import notify, tell_anew
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
@@ -69,12 +69,14 @@ def _tell(closure, lead, people) -> int:
     same = SpaceClosure.objects.filter(pk=closure.pk, ends_on=closure.ends_on)
     if not same.select_for_update(no_key=True).exists():
         return 0
+    due_on = closure.ends_on - lead
+    tell_anew(kind=CLOSURE_ENDS, subject=closure, due_on=due_on)
     told = notify(
         kind=CLOSURE_ENDS,
         subject=closure,
         recipients=people,
         url=reverse("housing:space", args=[closure.space.code]),
-        due_on=closure.ends_on - lead,
+        due_on=due_on,
         params={"days": lead.days},
     )
     return len(told)

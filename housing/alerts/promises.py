@@ -12,7 +12,7 @@ from housing.alerts.common import not_closed_to, take_off
 from housing.models import Occupancy
 from housing.parameters import PROMISE_RISK_DAYS
 from refuge.accounts.models import Role, User
-from refuge.notifications.operations import notify
+from refuge.notifications.operations import notify, tell_anew
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
@@ -65,6 +65,7 @@ def _tell(promise, due_on, today, coordinators) -> int:
     held = Occupancy.objects.filter(pk=promise.pk).select_for_update(of=("self",), no_key=True)
     if not held.exists() or not _at_risk(today).filter(pk=promise.pk, starts_on=promise.starts_on).exists():
         return 0
+    tell_anew(kind=PROMISE_AT_RISK, subject=promise, due_on=due_on)
     told = notify(
         kind=PROMISE_AT_RISK,
         subject=promise,

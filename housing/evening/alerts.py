@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from housing.alerts.common import not_closed_to
 from housing.evening.parameters import ABSENT_NIGHTS
 from housing.models import Mark, SafetyEntry
 from housing.models.presence import Presence
@@ -121,12 +122,6 @@ def tell_of_acute(entry) -> None:
     if entry.person:
         recipients = not_closed_to(recipients, entry.person)
     notify(kind=ACUTE, subject=entry, recipients=recipients, url=reverse("housing:safety_entry", args=[entry.pk]))
-
-
-def not_closed_to(users, person) -> list[User]:
-    """Those of `users` for whom the file of `person` is there."""
-    closed_to = set(person.closures.filter(reopened_at__isnull=True).values_list("user", flat=True))
-    return [user for user in users if user.pk not in closed_to]
 
 
 def _tell(kind, stay, run, params) -> None:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -62,10 +62,6 @@ class TicketQuerySet(models.QuerySet):
 
     def with_place(self):
         return self.select_related("site", "unit__site", "space__unit__site")
-
-    def with_costs(self):
-        """With `spent`, the sum of the costs that stand."""
-        return self.annotate(spent=Sum("costs__amount", filter=Q(costs__removed_at__isnull=True)))
 
 
 @tracked()

@@ -54,11 +54,17 @@ def prepare(request, stay):
     return render(request, "housing/house_form.html", {**header_of(stay.person), **context})
 
 
+def log_shown(request, agreement) -> None:
+    """An agreement that is shown with the legal name in it reveals that."""
+    what, detail = ("reveal", "legal_name") if agreement.legal_name_reason else ("view", "house_agreement")
+    log_opening(request, agreement.stay.person, what=what, detail=detail)
+
+
 @about_agreement("housing.view_agreement")
 @require_safe
 def agreement(request, agreement):
     """What it says, where it stands, and the ways to sign it."""
-    log_opening(request, agreement.stay.person, detail="house_agreement")
+    log_shown(request, agreement)
     context = {
         **header_of(agreement.stay.person),
         "agreement": agreement,
@@ -89,7 +95,7 @@ def sign(request, agreement):
         if form.done:
             said(request, _("The agreement is signed."), "housing:agreement_unsign", agreement.pk)
             return to_stay(agreement.stay)
-    log_opening(request, agreement.stay.person, detail="house_agreement")
+    log_shown(request, agreement)
     context = {**header_of(agreement.stay.person), "agreement": agreement, "form": form}
     return render(request, "housing/sign.html", context)
 

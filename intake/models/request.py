@@ -83,9 +83,6 @@ class RequestQuerySet(models.QuerySet):
         """`place` sorts the waiting list: by urgency, then the oldest call."""
         return self.annotate(place=waiting_place())
 
-    def oldest_first(self):
-        return self.order_by("received_at", "id")
-
     def most_pressing_first(self):
         """By urgency, then the oldest."""
         ranks = [When(urgency=urgency, then=rank) for rank, urgency in enumerate(Urgency)]

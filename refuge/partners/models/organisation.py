@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.partners.choices import FOR_MINORS_ONLY, Need, OrganisationType
+from refuge.partners.choices import Need, OrganisationType
 from refuge.people.choices import LANGUAGES
 from refuge.people.models.name import Fold
 from refuge.records import Record
@@ -107,7 +107,3 @@ class Organisation(Record):
 
     def __str__(self):
         return f"{self.name} ({self.abbreviation})" if self.abbreviation else self.name
-
-    @property
-    def is_for_minors_only(self) -> bool:
-        return self.type in FOR_MINORS_ONLY
