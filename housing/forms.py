@@ -128,7 +128,26 @@ class GiveForm(Situated, Lending, RefugeForm):
         if starts_on and starts_on < timezone.localdate() and said.get("how") in (OFFER, PROMISE):
             message = _("An offer or a promise begins today or later. A stay that has begun is noted as an arrival.")
             self.add_error("starts_on", ValidationError(message, code="past"))
+        if starts_on and starts_on >= _too_far(person):
+            message = _("That is a year away or more. Is the year right?")
+            self.add_error("starts_on", ValidationError(message, code="far"))
+        leaves_after(self, "starts_on")
         return said
+
+
+def leaves_after(form, first_night) -> None:
+    """A day of leaving that is typed comes after the first night; the operation would take it for a stay that is over,
+    which is what an arrival noted long afterwards may be."""
+    begins, ends = form.cleaned_data.get(first_night), form.cleaned_data.get("agreed_until")
+    if begins and ends and ends <= begins:
+        message = _("The day of leaving comes after the first night.")
+        form.add_error("agreed_until", ValidationError(message, code="before"))
+
+
+def _too_far(person) -> date:
+    """The first day that is taken for a slip of the year: a space is kept for weeks, or until somebody comes of age."""
+    ready = max(timezone.localdate(), getattr(person, "adult_from", None) or date.min)
+    return ready + relativedelta(years=1)
 
 
 class ArriveForm(Situated, RefugeForm):
@@ -145,6 +164,11 @@ class ArriveForm(Situated, RefugeForm):
         super().__init__(*args, **kwargs)
         if not needs_exception(person):
             del self.fields["exception"]
+
+    def clean(self):
+        said = super().clean()
+        leaves_after(self, "on")
+        return said
 
 
 class WithdrawForm(RefugeForm):

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from housing import operations
 from housing.capacity import capacity_of
-from housing.models import Site, Space
+from housing.models import Site, Space, Unit
 from refuge.people import operations as people
 from tests.factories import make_person, make_user
 from tests.house_things import make_ticket
 from tests.housing import make_space, make_stay
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -157,3 +158,56 @@ def test_capacity_and_history_ask_the_same_with_ten_times_the_rows(signed_in):
         live(number)
     assert asked() == few
     assert max(few) <= 12
+
+
+def test_a_new_house_leads_to_its_flat_and_the_flat_to_its_spaces(signed_in):
+    client = signed_in("coordinator")
+    answer = client.post(_at("open_site"), {"alias": "North", "address": "12 rue Haute"})
+    assert answer["Location"] == f"{_at('open_unit')}?site={Site.objects.get().pk}"
+    assert f'value="{Site.objects.get().pk}" selected' in client.get(answer["Location"]).content.decode()
+    assert "North no unit yet" in text_of(client.get(_at("spaces")))
+
+    answer = client.post(_at("open_unit"), {"site": str(Site.objects.get().pk), "name": "Flat A"})
+    assert answer["Location"] == f"{_at('open_space')}?unit={Unit.objects.get().pk}"
+    listed = client.get(_at("spaces"))
+    assert "Flat A North · no space yet" in text_of(listed)
+    assert "no unit yet" not in text_of(listed)
+    assert reverse("housing:unit_change", args=[Unit.objects.get().pk]) in listed.content.decode()
+
+    answer = client.post(
+        _at("open_space"), {"unit": str(Unit.objects.get().pk), "code": "A1", "programme": "emergency"}
+    )
+    assert answer["Location"] == reverse("housing:space", args=["A1"])
+    assert "no space yet" not in text_of(client.get(_at("spaces")))
+
+
+def _at(name):
+    return reverse(f"housing:{name}")
+
+
+def test_a_promise_mistyped_by_a_year_is_asked_again_but_one_to_somebody_who_comes_of_age_is_not(signed_in):
+    client, space = signed_in("coordinator"), make_space("A1", in_service_from=date(2026, 1, 1))
+    sent = {"person": make_person().reference, "space": str(space.pk), "how": "promise", "starts_on": "2027-11-25"}
+    answer = client.post(_at("give"), sent)
+    assert "Is the year right?" in text_of(answer)
+    assert 'value="2027-11-25"' in answer.content.decode()
+    assert not space.occupancies.exists()
+    young = make_person(birth_date=date(2010, 3, 1))
+    client.post(_at("give"), {**sent, "person": young.reference, "starts_on": "2028-03-02"})
+    assert space.occupancies.get().person == young
+
+
+def test_nobody_is_given_a_space_until_a_day_before_the_first_night(signed_in):
+    client, space = signed_in("coordinator"), make_space("A1", in_service_from=date(2026, 1, 1))
+    sent = {"person": make_person().reference, "space": str(space.pk), "starts_on": "2026-11-23"}
+    for how in ("arrive", "promise"):
+        answer = client.post(_at("give"), {**sent, "how": how, "agreed_until": "2026-11-13"})
+        assert "The day of leaving comes after the first night." in text_of(answer)
+    assert not space.occupancies.exists()
+    client.post(_at("give"), {**sent, "how": "promise", "agreed_until": "2026-12-13"})
+    plan = space.occupancies.get()
+    arrival = reverse("housing:plan", args=[plan.pk])
+    answer = client.post(arrival, {"on": "2026-11-23", "agreed_until": "2026-11-23"})
+    assert "The day of leaving comes after the first night." in text_of(answer)
+    plan.refresh_from_db()
+    assert plan.stay is None

@@ -109,6 +109,16 @@ def test_a_wrong_iban_is_refused(signed_in):
     assert not Volunteer.objects.exists()
 
 
+def test_a_phone_is_checked_where_it_is_typed_and_kept_as_it_is_dialled(signed_in):
+    client = signed_in("volunteers")
+    answer = client.post(reverse("volunteers:new"), {"name": "Ada", "phone": "0470 12", "emergency_phone": "+320"})
+    assert text_of(answer).count("Ce n’est pas un numéro de téléphone.") >= 2
+    assert 'value="0470 12"' in answer.content.decode()
+    assert not Volunteer.objects.exists()
+    client.post(reverse("volunteers:new"), {"name": "Ada", "phone": "0470/12.34.56"})
+    assert Volunteer.objects.get().phone == "0470 12 34 56"
+
+
 def test_an_invitation_taken_up_is_the_account_of_the_profile():
     volunteer, by = make_volunteer(name="Lou", email="lou@refuge.example"), make_user("volunteers")
     invitation = operations.invite_volunteer(volunteer=volunteer, by=by)

@@ -181,3 +181,18 @@ def test_two_who_give_back_at_once_let_two_in(own_connections):
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(go, signups[:2]))
     assert [seat for _name, seat in seats(activity)] == ["given_back"] * 2 + ["place"] * 2 + ["waiting"]
+
+
+def test_who_has_left_meanwhile_is_not_signed_up():
+    """Whoever signs them up has read them before; leaving gives back what they had by then."""
+    volunteer, by = make_volunteer(), make_user("volunteers")
+    activity = make_activity()
+    here = operations.sign_up(activity=activity, volunteer=make_volunteer(), by=by)
+    operations.leave(volunteer=volunteer, ends_on=timezone.localdate(), by=by)
+    for refused in (
+        lambda: operations.sign_up(activity=activity, volunteer=volunteer, by=by),
+        lambda: operations.replace(signup=here, volunteer=volunteer, by=by),
+    ):
+        with pytest.raises(ValidationError):
+            refused()
+    assert not volunteer.signups.exists()

@@ -78,12 +78,16 @@ def next_shifts(request, record) -> dict:
     return {"rows": [(rows.own_row(each), rows.when(each.activity)) for each in found]}
 
 
-navigation.add(NavigationEntry(GROUP, "volunteers:list", "hand-heart", VIEW, group=GROUP, order=80))
+navigation.add(NavigationEntry(GROUP, "volunteers:list", "hand-heart", VIEW, group=GROUP, order=80, phone=True))
 navigation.add(
-    NavigationEntry(_("Activities"), "volunteers:activities", "calendar-days", ACTIVITY, group=GROUP, order=81)
+    NavigationEntry(
+        _("Activities"), "volunteers:activities", "calendar-days", ACTIVITY, group=GROUP, order=81, phone=True
+    )
 )
 navigation.add(NavigationEntry(_("Awareness"), "volunteers:awareness", "megaphone", ACTIVITY, group=GROUP, order=82))
-navigation.add(NavigationEntry(_("Shop"), "volunteers:shop", "shopping-basket", SHOP, group=GROUP, order=83))
+navigation.add(
+    NavigationEntry(_("Shop"), "volunteers:shop", "shopping-basket", SHOP, group=GROUP, order=83, phone=True)
+)
 navigation.add(NavigationEntry(_("Expenses"), "volunteers:allowances", "euro", MONEY, group=GROUP, order=82))
 navigation.add(
     NavigationEntry(_("My shifts"), "volunteers:me", "calendar-check", OWN, group=GROUP, order=79, phone=True)

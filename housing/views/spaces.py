@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from housing import operations
 from housing import tonight as evening
 from housing.forms import CloseForm, DayForm, ServiceForm, SiteForm, SpaceForm, UnitForm
-from housing.models import Occupancy, Site, Space, SpaceClosure
+from housing.models import Occupancy, Site, Space, SpaceClosure, Unit
 from housing.models.choices import Status
 from housing.policy import may
 from housing.reserve import reserve_on
@@ -53,6 +53,8 @@ def spaces(request):
         "out": out,
         "may": may(request.user),
         "summary": _summary(in_service),
+        "empty_sites": Site.objects.filter(units=None).order_by("alias"),
+        "empty_units": Unit.objects.filter(spaces=None).select_related("site").order_by("site__alias", "name"),
         "reserve": reserve_on(today, terms) if allows(request.user, "housing.view_reserve") else None,
     }
     return render(request, "housing/spaces.html", context)
@@ -168,18 +170,24 @@ def end_service(request, space):
     return render(request, "housing/service.html", {"space": space, "form": form})
 
 
-def opening(form_class, operation, template_title):
-    """A page that opens a site, a unit or a space."""
+def opening(form_class, operation, template_title, parent="", then=""):
+    """A page that opens a site, a unit or a space.
+
+    The address may name the `parent` that it stands in (`?site=`); what is opened leads to what stands in it, `then`:
+    an empty house or flat is of no use yet.
+    """
 
     @page("housing.manage_spaces")
     @require_http_methods(["GET", "POST"])
     def view(request):
-        form = form_class(request.POST or None)
+        form = form_class(request.POST or None, initial={parent: request.GET.get(parent, "")} if parent else None)
         if request.method == "POST":
-            form.apply(operation, by=request.user)
+            opened = form.apply(operation, by=request.user)
             if form.done:
                 said(request, _("Saved."))
-                return redirect("housing:spaces")
+                if not then:
+                    return to_space(opened)
+                return redirect(f"{reverse(f'housing:open_{then}')}?{template_title}={opened.pk}")
         return render(request, "housing/open.html", {"form": form, "heading": template_title})
 
     return view
@@ -197,6 +205,6 @@ def address(request, pk):
     return response
 
 
-open_site = opening(SiteForm, operations.open_site, "site")
-open_unit = opening(UnitForm, operations.open_unit, "unit")
-open_space = opening(SpaceForm, operations.open_space, "space")
+open_site = opening(SiteForm, operations.open_site, "site", then="unit")
+open_unit = opening(UnitForm, operations.open_unit, "unit", parent="site", then="space")
+open_space = opening(SpaceForm, operations.open_space, "space", parent="unit")

@@ -56,13 +56,21 @@ def moment(value) -> str:
 
 def clock(value) -> str:
     """Time of day, on 24 hours."""
-    return formats.time_format(_local(value), "TIME_FORMAT") if value else ""
+    if not value:
+        return ""
+    local = _local(value)
+    return _timed((local.time() if hasattr(local, "time") else local).replace(microsecond=0), get_language())
 
 
 @lru_cache(maxsize=20_000)
 def _written(value, pattern: str, language: str) -> str:
     """The same days stand in many rows, and in the rows of the next page; to write one takes Django 60 calls."""
     return formats.date_format(value, pattern)
+
+
+@lru_cache(maxsize=20_000)
+def _timed(value, language: str) -> str:
+    return formats.time_format(value, "TIME_FORMAT")
 
 
 def _local(value):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.forms import LANGUAGES as MAIL_LANGUAGES
 from refuge.parameters.registry import value_of
+from refuge.people import phones
 from refuge.people.choices import LANGUAGES
 from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox, SegmentedSelect
 from refuge.ui.lists import ListForm
@@ -92,12 +93,23 @@ class ProfileForm(RefugeModelForm):
             "languages", "availability", "insured_until", "allowance", "bank_account", "note",
         ]  # fmt: skip
 
+    def clean_phone(self):
+        return _as_dialled(self.cleaned_data["phone"])
+
+    def clean_emergency_phone(self):
+        return _as_dialled(self.cleaned_data["emergency_phone"])
+
     def clean_bank_account(self):
         """An IBAN adds up: its digits, moved and read as a number, leave 1 over 97."""
         account = "".join(self.cleaned_data["bank_account"].split()).upper()
         if account and not is_iban(account):
             raise forms.ValidationError(_("This is not a valid IBAN."), code="iban")
         return " ".join(account[place : place + 4] for place in range(0, len(account), 4))
+
+
+def _as_dialled(text):
+    """A number as Belgians write it; ValidationError if it is none."""
+    return phones.display("phone", phones.normalise_phone(text)) if text else ""
 
 
 def is_iban(account: str) -> bool:

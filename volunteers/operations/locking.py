@@ -1,4 +1,4 @@
-"""Rows held while an operation looks and writes. An activity is always held before its sign-ups."""
+"""Rows held while an operation looks and writes: a volunteer before activities, an activity before its sign-ups."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

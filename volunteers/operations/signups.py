@@ -12,7 +12,7 @@ from refuge.operations import operation
 from refuge.parameters.registry import value_of
 from volunteers.models import Activity, Seat, SignUp, State
 from volunteers.notices import forget_shift, tell_place
-from volunteers.operations.locking import locked_activity
+from volunteers.operations.locking import locked, locked_activity
 from volunteers.parameters import GIVE_BACK_HOURS
 
 
@@ -20,7 +20,7 @@ from volunteers.parameters import GIVE_BACK_HOURS
 def sign_up(*, activity, volunteer, by) -> SignUp:
     """A place if one is free, else the end of the waiting list. Refused for who does not volunteer now, twice, and,
     to the volunteer alone, once the activity has begun: staff notes who came unannounced."""
-    activity = locked_activity(activity)
+    volunteer, activity = locked(volunteer), locked_activity(activity)
     if volunteer.state != State.ACTIVE:
         raise ValidationError(_("Only somebody who volunteers now can sign up."), code="not_active")
     if volunteer.user_id == by.pk and activity.starts_at <= timezone.now():
@@ -47,7 +47,7 @@ def give_back(*, signup, by) -> SignUp:
 @operation
 def replace(*, signup, volunteer, by) -> SignUp:
     """Another volunteer takes over this place; the new sign-up says whose it was. It passes the waiting list by."""
-    activity = locked_activity(signup.activity)
+    volunteer, activity = locked(volunteer), locked_activity(signup.activity)
     signup = activity.signups.get(pk=signup.pk)
     if signup.seat != Seat.PLACE:
         raise ValidationError(_("Only a place can be taken over."), code="no_place")
