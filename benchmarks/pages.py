@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 FLOOR = "/floor/"  # the plain list: beside the product, never in its address map
-LEAST = 50  # rows of the floor beside a page that is no list
+LEAST = 50  # rows of the floor beside a page that is no list, or as many as its tables have if they have more
 A_PAGE = 25  # a list that happens to be short is still held against a whole page of rows
 
 
@@ -24,7 +24,7 @@ class Page:
 
     def floor(self, shown: int) -> int:
         """How many rows the plain list beside this page has."""
-        return max(shown, A_PAGE) if self.is_list else LEAST
+        return max(shown, A_PAGE if self.is_list else LEAST)
 
 
 def listing(address, role="coordinator", **more):

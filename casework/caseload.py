@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from itertools import islice
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, TruncDate
@@ -30,7 +30,7 @@ from housing.models import Stay
 from refuge.documents.models import Document
 from refuge.parameters.registry import values_of
 from refuge.people.models import Person
-from refuge.questions import SOME_PEOPLE, read
+from refuge.questions import read
 
 SHOWN = 15
 
@@ -62,53 +62,43 @@ def attention(user, today: date | None = None) -> tuple[list[AttentionRow], bool
     """Their people about whom something is due, the longest silent first, and whether there are more. Three queries,
     however many files."""
     today = today or timezone.localdate()
-    days = values_of([SILENT_DAYS.code, ENDING_DAYS.code], today)
-    silent_before = today - timedelta(days=days[SILENT_DAYS.code])
-    ending_by = today + timedelta(days=days[ENDING_DAYS.code])
-    asking = partial(_asking, user, today, silent_before, ending_by)
-    found = read("casework.attention", user, asking, today, *days.values())
-    who = dict(zip(SOME_PEOPLE, (person.pk for person in found[:SHOWN]), strict=False))
-    plans = read("casework.their_plans", None, partial(_plans_of_some, today), today, stand_ins=who)
+    worth = areas.worths(today) | values_of([SILENT_DAYS.code, ENDING_DAYS.code], today)
+    left_since = areas.told_about_since(today, worth)
+    people = read("casework.attention", user, lambda: _with_facts(user, today, left_since), today, left_since)
+    plans = read("casework.their_plans", user, lambda: _plans_of_theirs(user, today), today)
     plans = {plan.person_id: plan for plan in plans}
-    rows = [_row(person, plans.get(person.pk), today, silent_before, ending_by, user) for person in found[:SHOWN]]
-    return rows, len(found) > SHOWN
+    rows = (_row(person, plans.get(person.pk), today, worth, user) for person in people)
+    found = list(islice((row for row in rows if row.matters), SHOWN + 1))
+    return found[:SHOWN], len(found) > SHOWN
 
 
-def _plans_of_some(today):
-    return with_due(Plan.objects.open().filter(person__in=SOME_PEOPLE[:SHOWN]), today)
+def _theirs(user):
+    return Person.objects.visible_to(user).filter(in_charge(user), death_noted_at__isnull=True)
 
 
-def _asking(user, today, silent_before, ending_by):
-    """The people about whom something is due, the longest silent first. Not yet asked."""
-    people = _with_matters(user, today).filter(
-        Q(last_contact__lt=silent_before)
-        | Q(stay_ends__lte=ending_by)
-        | Q(paper_ends__lte=ending_by)
-        | Q(review_due__in=ReviewKind.values)
-        | Q(areas_due__in=Moment.values)
-        | Q(asylum_due__isnull=False)
-    )
-    return people.order_by("last_contact", "id")[: SHOWN + 1]
+def _plans_of_theirs(user, today):
+    return with_due(Plan.objects.open().filter(person__in=_theirs(user)), today)
 
 
-def _with_matters(user, today):
-    """People with an open plan or stay, or a deadline of asylum that is near, or who left and are to be asked how they
-    are: their last contact, and what ends or is due. Not yet asked."""
-    plans = Plan.objects.open().filter(person=OuterRef("pk"))
-    stays = Stay.objects.open().filter(person=OuterRef("pk"))
+def _with_facts(user, today, left_since):
+    """People with an open plan or stay, or a deadline of asylum that is near, or who left since that day and may be
+    asked how they are: their last contact, and what ends or is due; the longest silent first. Not yet asked."""
+    plans = Plan.objects.filter(person=OuterRef("pk"))
+    stays = Stay.objects.filter(person=OuterRef("pk"))
     papers = Document.objects.visible_to(user).expiring().filter(person=OuterRef("pk"))
     letters = AsylumDeadline.objects.visible_to(user).running().due_soon(today).filter(track__person=OuterRef("pk"))
-    people = Person.objects.visible_to(user).filter(in_charge(user), death_noted_at__isnull=True)
-    people = areas.with_due(people, today)
-    is_due = Q(areas_due__in=[Moment.EXIT, Moment.AFTER])
-    return people.filter(Exists(plans) | Exists(stays) | Exists(letters) | is_due).annotate(
+    goes_on = Exists(plans.open()) | Exists(stays.open()) | Exists(letters)
+    left = Exists(plans.filter(closed_on__gte=left_since)) | Exists(stays.filter(departed_on__gte=left_since))
+    first_stay, first_paper = stays.open().order_by("agreed_until"), papers.order_by("expires_on")
+    first_letter = letters.order_by("due_on", "id")
+    people = areas.with_facts(_theirs(user).filter(goes_on | left)).only("reference", "chosen_name", "worker")
+    return people.annotate(
         last_contact=_last_contact(),
-        stay_ends=Subquery(stays.order_by("agreed_until").values("agreed_until")[:1]),
-        paper_ends=Subquery(papers.order_by("expires_on").values("expires_on")[:1]),
-        review_due=Subquery(with_due(plans, today).values("review_due")[:1]),
-        asylum_due=Subquery(letters.order_by("due_on", "id").values("due_on")[:1]),
-        asylum_kind=Subquery(letters.order_by("due_on", "id").values("kind")[:1]),
-    )
+        stay_ends=Subquery(first_stay.values("agreed_until")[:1]),
+        paper_ends=Subquery(first_paper.values("expires_on")[:1]),
+        asylum_due=Subquery(first_letter.values("due_on")[:1]),
+        asylum_kind=Subquery(first_letter.values("kind")[:1]),
+    ).order_by("last_contact", "id")
 
 
 def _last_contact():
@@ -121,19 +111,24 @@ def _last_contact():
     return Greatest(TruncDate("created_at"), last_note, last_kept, output_field=DateField())
 
 
-def _row(person, plan, today, silent_before, ending_by, user) -> AttentionRow:
-    matters = []
+def _row(person, plan, today, worth, user) -> AttentionRow:
+    """Without a matter where nothing is due, or where they have left and nothing goes on."""
+    areas_due = areas.due_of(person, today, worth)
     has_left = plan is None and person.stay_ends is None
-    if person.last_contact < silent_before and not has_left:
+    if has_left and not (person.asylum_due or areas_due.moment):
+        return AttentionRow(person, plan, [], False)
+    matters = []
+    if person.last_contact < today - timedelta(days=worth[SILENT_DAYS.code]) and not has_left:
         days = (today - person.last_contact).days
         silent = ngettext("no contact for %(number)s day", "no contact for %(number)s days", days) % {"number": days}
         matters.append(Matter(silent, "", "late"))
     if plan and plan.review_due:
         kind = ReviewKind(plan.review_due)
         matters.append(Matter(kind.label, *due_words(due_on(plan, kind), today)))
-    if person.areas_due:
-        label = _("life areas: %(moment)s") % {"moment": Moment(person.areas_due).label}
-        matters.append(Matter(label, *due_words(person.areas_on, today)))
+    if areas_due.moment:
+        label = _("life areas: %(moment)s") % {"moment": Moment(areas_due.moment).label}
+        matters.append(Matter(label, *due_words(areas_due.on, today)))
+    ending_by = today + timedelta(days=worth[ENDING_DAYS.code])
     for label, day in ((_("end of the stay"), person.stay_ends), (_("a paper ends"), person.paper_ends)):
         if day and day <= ending_by:
             matters.append(Matter(label, *due_words(day, today)))

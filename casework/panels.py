@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import ReasonForm
-from casework.models import Domain, GoalState, JournalNote, Plan
+from casework.models import Domain, GoalState, JournalNote, Plan, PlanCopy
 from casework.reviews import with_due
 from casework.rows import actions_of, domains_of, notes_page, reviews_of
 from intake.models.choices import State
 from intake.reminders import is_of_a_minor
 from refuge.access import allows
 from refuge.people.models import Person
+from refuge.questions import SOMEBODY, read
 from refuge.ui.lists import ListForm
 
 ON_TODAY = 6
@@ -26,7 +27,8 @@ def may(user) -> dict:
 def plan_context(request, plan) -> dict:
     """The plan by domain, how far it is, its reviews and the copies handed out. `plan` comes from `with_due`."""
     rights = may(request.user)
-    copies = plan.copies.kept().order_by("-made_on", "-id") if rights["view_plan"] else []
+    of_plan = {SOMEBODY: plan.pk}
+    copies = read("casework.plan_copies", None, _copies_of_somebody, stand_ins=of_plan) if rights["view_plan"] else []
     domains = domains_of(plan)
     states = [row.goal.state for domain in domains for row in domain.goals]
     return {
@@ -53,12 +55,20 @@ def propose_upstream(request, decision):
 
 def plan_panel(request, person) -> dict:
     """The open plan, else how to open one; and the plans before it."""
-    plans = Plan.objects.visible_to(request.user).filter(person=person)
-    plans = with_due(plans.select_related("opened_by", "closed_by"), timezone.localdate())
-    plans = list(plans.order_by("-opened_on", "-id"))
+    of_person = {SOMEBODY: person.pk}
+    plans = read("casework.plans_of", request.user, lambda: _plans_of_somebody(request.user), stand_ins=of_person)
     current = next((plan for plan in plans if plan.is_open), None)
     shown = plan_context(request, current) if current else {"may": may(request.user)}
     return shown | {"earlier": [plan for plan in plans if not plan.is_open]}
+
+
+def _plans_of_somebody(user):
+    plans = Plan.objects.visible_to(user).filter(person=SOMEBODY).select_related("opened_by", "closed_by")
+    return with_due(plans, timezone.localdate()).order_by("-opened_on", "-id")
+
+
+def _copies_of_somebody():
+    return PlanCopy.objects.filter(plan=SOMEBODY).kept().order_by("-made_on", "-id")
 
 
 class JournalForm(ListForm):

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import Action, Domain, Goal, GoalState, JournalNote, Plan, ReviewKind
+from casework.models import Action, Domain, Goal, GoalState, JournalNote, Plan, PlanReview, ReviewKind
 from casework.models.note import NoteAddition
 from casework.reviews import due_on
 from refuge.people.models import Person
-from refuge.questions import SOME_PEOPLE, read
+from refuge.questions import SOME_PEOPLE, SOMEBODY, read
 
 NOTES_A_PAGE = 20
 # How many of one's own notes are opened for a search, and how many are shown.
@@ -71,15 +71,24 @@ class DomainRows:
 
 def domains_of(plan) -> list[DomainRows]:
     """The plan's goals with their actions, by domain in the domains' order. Two queries."""
-    actions = Prefetch("actions", Action.objects.select_related("responsible").order_by("due_on", "id"))
-    domains = {}
-    for goal in plan.goals.prefetch_related(actions).order_by("set_on", "id"):
-        domains.setdefault(goal.domain, DomainRows(Domain(goal.domain).label)).goals.append(_goal_row(goal))
+    of_plan, actions, domains = {SOMEBODY: plan.pk}, defaultdict(list), {}
+    for action in read("casework.plan_actions", None, _actions_of_somebody, stand_ins=of_plan):
+        actions[action.goal_id].append(action)
+    for goal in read("casework.plan_goals", None, _goals_of_somebody, stand_ins=of_plan):
+        row = _goal_row(goal, actions[goal.pk])
+        domains.setdefault(goal.domain, DomainRows(Domain(goal.domain).label)).goals.append(row)
     return [domains[code] for code in Domain.values if code in domains]
 
 
-def _goal_row(goal) -> GoalRow:
-    actions = list(goal.actions.all())
+def _goals_of_somebody():
+    return Goal.objects.filter(plan=SOMEBODY).order_by("set_on", "id")
+
+
+def _actions_of_somebody():
+    return Action.objects.filter(goal__plan=SOMEBODY).select_related("responsible").order_by("due_on", "id")
+
+
+def _goal_row(goal, actions) -> GoalRow:
     rows = sorted(map(action_row, actions), key=lambda row: row.action.done_at is not None)
     return GoalRow(goal, GOAL_TONES[goal.state], rows, sum(action.done_at is not None for action in actions))
 
@@ -183,7 +192,8 @@ class ReviewRow:
 def reviews_of(plan, show=True) -> list[ReviewRow]:
     """The reviews of a plan that comes from `reviews.with_due`: held with their words, for who may read them. One
     query."""
-    held = {review.kind: review for review in plan.reviews.kept().select_related("noted_by")}
+    reviews = read("casework.plan_reviews", None, _reviews_of_somebody, stand_ins={SOMEBODY: plan.pk})
+    held = {review.kind: review for review in reviews}
     rows = []
     for kind in ReviewKind:
         day = due_on(plan, kind)
@@ -192,6 +202,10 @@ def reviews_of(plan, show=True) -> list[ReviewRow]:
         elif day and plan.is_open:
             rows.append(ReviewRow(kind, None, day, *due_words(day)))
     return rows
+
+
+def _reviews_of_somebody():
+    return PlanReview.objects.filter(plan=SOMEBODY).kept().select_related("noted_by")
 
 
 def _is_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from housing.models import EarlierCare, Situation, Stay
 from housing.models.situation import At, Care
 from refuge.access import allows
+from refuge.questions import SOMEBODY, read
 
 # What later apps know: each (user, person, since) gives fields to propose, {"income": "ris"}; `since` is the day from
 # which it has to be so, None for ever. Filled by contributions.py.
@@ -44,14 +45,23 @@ class Known:
 
 def situations_of(stay) -> list[Known]:
     """On arrival, and at departure where there was one. Two queries."""
-    stays = list(Stay.objects.filter(person=stay.person_id).order_by("arrived_on"))
-    rows = Situation.objects.filter(stay__person=stay.person_id).select_related("noted_by")
+    theirs = {SOMEBODY: stay.person_id}
+    stays = read("stays.of_somebody", None, _stays_of_somebody, stand_ins=theirs)
+    rows = read("stays.situations", None, _situations_of_somebody, stand_ins=theirs)
     found = {(row.stay_id, row.moment): row for row in rows}
     first = came_with(stay, stays)
     known = [Known(At.ENTRY, first, found.get((first.pk, At.ENTRY)))]
     if not stay.is_open and not moved_on(stay, stays):
         known.append(Known(At.EXIT, stay, found.get((stay.pk, At.EXIT))))
     return known
+
+
+def _stays_of_somebody():
+    return Stay.objects.filter(person=SOMEBODY).order_by("arrived_on")
+
+
+def _situations_of_somebody():
+    return Situation.objects.filter(stay__person=SOMEBODY).select_related("noted_by")
 
 
 def proposed_on_arrival(user, person) -> dict:
@@ -78,10 +88,14 @@ def _hinted(user, person, since) -> dict:
     return found
 
 
+def _care_of_somebody():
+    return EarlierCare.objects.filter(person=SOMEBODY)[:1]
+
+
 def earlier_care_of(user, person) -> dict:
     """For the page: whether the reader may know, and the places in words; None where nobody asked."""
     if not allows(user, "housing.view_earlier_care"):
         return {"may_know": False}
-    noted = EarlierCare.objects.filter(person=person).first()
+    noted = next(iter(read("stays.care", None, _care_of_somebody, stand_ins={SOMEBODY: person.pk})), None)
     words = [Care(place).label for place in noted.places] if noted else None
     return {"may_know": True, "places": words, "may_note": allows(user, "housing.note_earlier_care")}

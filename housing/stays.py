@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from housing.models import Extension, Occupancy, Status
+from housing.models import Absence, Extension, Occupancy, Status
 from housing.models.choices import COMING
 from housing.operations.moves_undo import steps_back
 from housing.policy import may
@@ -19,20 +19,33 @@ from refuge.questions import SOMEBODY, read
 UNDO_FOR = timedelta(days=7)
 
 
-def spaces_of(person) -> list[Occupancy]:
+def spaces_of(person_id) -> list[Occupancy]:
     """Every occupancy of the person, newest first, with its stay and space: what all about their stays is read from."""
-    occupancies = Occupancy.objects.filter(person=person).order_by("-starts_on", "-created_at")
-    return list(occupancies.select_related("stay", "space__unit", "created_by"))
+    return read("stays.spaces", None, _spaces_of_somebody, stand_ins={SOMEBODY: person_id})
+
+
+def _spaces_of_somebody():
+    occupancies = Occupancy.objects.filter(person=SOMEBODY).order_by("-starts_on", "-created_at")
+    return occupancies.select_related("stay", "space__unit", "created_by")
+
+
+def _extensions_of_some_stay():
+    extensions = Extension.objects.filter(stay=SOMEBODY).order_by("-asked_at")
+    return extensions.select_related("asked_by", "decided_by")
+
+
+def _absences_of_some_stay():
+    return Absence.objects.filter(stay=SOMEBODY).select_related("recorded_by").order_by("-starts_on")
 
 
 def stay_card(stay, occupancies=None) -> dict:
     """The clock in words, spaces slept in, extensions: what the stay's page and the person's panel share."""
     of_all = spaces_of(stay.person_id) if occupancies is None else occupancies
     stays, terms = {each.stay_id: each.stay for each in of_all if each.stay_id}, Terms()
-    extensions = Extension.objects.filter(stay=stay).select_related("asked_by", "decided_by").order_by("-asked_at")
-    extensions = list(extensions)
+    this = {SOMEBODY: stay.pk}
+    extensions = read("stays.extensions", None, _extensions_of_some_stay, stand_ins=this)
     own = [each for each in of_all if each.stay_id == stay.pk]
-    absences = list(stay.absences.select_related("recorded_by").order_by("-starts_on"))
+    absences = read("stays.absences", None, _absences_of_some_stay, stand_ins=this)
     chain = chain_of(stay, stays.values())
     return {
         "stay": stay,
@@ -91,7 +104,7 @@ def steps_back_for(user, occupancy) -> dict:
 
 def of_person(request, person) -> dict:
     """The person's panel: the stay that goes on, plans, and stays that are over. The file is theirs to read."""
-    of_all = spaces_of(person)
+    of_all = spaces_of(person.pk)
     stays = list({each.stay_id: each.stay for each in of_all if each.stay_id}.values())
     now = next((stay for stay in stays if stay.is_open), None)
     return {

@@ -6,7 +6,7 @@ from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.parameters.models import ParameterValue
+from refuge.parameters.registry import values_of
 from refuge.people.models import AgeStatus
 from refuge.people.parameters import AGE_FROM, AGE_TO
 
@@ -31,10 +31,9 @@ def age_words(person) -> str:
 
 
 def usual_ages(on) -> tuple[int, int]:
-    """The youngest and the oldest age that the house is for, as of a day. One query."""
-    values = {AGE_FROM.code: AGE_FROM.value, AGE_TO.code: AGE_TO.value}
-    rows = ParameterValue.objects.filter(code__in=values, valid_from__lte=on).order_by("valid_from")
-    values |= dict(rows.values_list("code", "value"))
+    """The youngest and the oldest age that the house is for, as of a day. One query, and one for all the questions of a
+    page."""
+    values = values_of([AGE_FROM.code, AGE_TO.code], on)
     return values[AGE_FROM.code], values[AGE_TO.code]
 
 

@@ -86,7 +86,10 @@ def to_decide(request, record) -> dict:
 
 def find(user, text: str, limit: int) -> list[SearchHit]:
     """Requests by reference: R-2026-0381, 2026-381 or 381, the newest year first."""
-    requests = Request.objects.visible_to(user).filter(reference__in=references(text.strip()))
+    meant = references(text.strip())
+    if not meant:
+        return []
+    requests = Request.objects.visible_to(user).filter(reference__in=meant)
     return [_hit(request) for request in requests.for_lists().order_by("-reference")[:limit]]
 
 

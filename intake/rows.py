@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from intake.models.choices import (
 from intake.parameters import ANSWER_HOURS, of_today
 from refuge.parameters.registry import value_of
 from refuge.people.models import AgeStatus
+from refuge.ui.templatetags.ui import known_address
 from refuge.ui.words import clock, short_day
 
 TONES = {Urgency.TONIGHT: "late", Urgency.TWO_DAYS: "soon", Urgency.WEEK: "plain", Urgency.PREVENTION: "plain"}
@@ -98,7 +98,7 @@ def rows_for(requests, patience=None) -> list[Row]:
 def row_of(request, patience=None) -> Row:
     patience = patience or Patience()
     return Row(
-        url=reverse("intake:detail", args=[request.reference]),
+        url=known_address("intake:detail", request.reference),
         reference=request.reference,
         person=request.person,
         facts=[fact for fact in (request.reference, origin(request), age_words(request.person)) if fact],

@@ -59,24 +59,27 @@ def rows_of(request, records) -> tuple[list, list]:
     records = list(records)
     columns = waiting_columns.shown_to(request.user) if records else []
     told = [(column, column.provide(request.user, records)) for column in columns]
-    return columns, [_row(request, record, told) for record in records]
+    patience, pause = Patience(request), contact_days(request)
+    return columns, [_row(patience, pause, record, told) for record in records]
 
 
-def _row(request, record, told=()) -> WaitingRow:
-    due = record.kept_alive_at + contact_days(request)
+def _row(patience, pause, record, told=()) -> WaitingRow:
+    due = record.kept_alive_at + pause
     return WaitingRow(
-        row=row_of(record, Patience(request)),
+        row=row_of(record, patience),
         record=record,
         since=record.decision.decided_at,
         last_contact=record.reached_at,
         next_due=timezone.localdate(due),
-        is_overdue=due < timezone.now(),
+        is_overdue=due < patience.now,
         cells=[(column, cells.get(record.pk)) for column, cells in told],
     )
 
 
 def overdue(request, record) -> dict | None:
     """For Today: those on the list whom nobody has reached for too long; None when there is nobody."""
-    since = {SOME_TIME: timezone.now() - contact_days(request)}
+    patience, pause = Patience(request), contact_days(request)
+    since = {SOME_TIME: patience.now - pause}
     longest = read("today.waiting", request.user, lambda: _longest_first(request.user), stand_ins=since)
-    return {"rows": [_row(request, each) for each in longest], "count": longest[0].count} if longest else None
+    rows = [_row(patience, pause, each) for each in longest]
+    return {"rows": rows, "count": longest[0].count} if longest else None

@@ -60,20 +60,28 @@ def require(user, permission, record=None) -> None:
 
 
 def get_visible(model, user, *, kept="", **lookup):
-    """The one record of `model` that `user` may see, or Http404. `model` may be a queryset.
+    """The one record of `model` that `user` may see, or Http404. `model` may be a queryset, or a function
+    that gives one.
 
     `kept` names a page that many open: what it asks for is put into SQL once a day (refuge/questions.py). Its lookup is
     one UUID or reference, and who may see the record depends on the user, their roles and the day alone.
     """
-    records = model if hasattr(model, "visible_to") else model.objects
     if not kept:
-        return get_object_or_404(records.visible_to(user), **lookup)
+        return get_object_or_404(_records(model).visible_to(user), **lookup)
     ((name, value),) = lookup.items()
     stand_in = SOMEBODY if isinstance(value, UUID) else SOME_REFERENCE
-    found = read(kept, user, lambda: records.visible_to(user).filter(**{name: stand_in}), stand_ins={stand_in: value})
+    found = read(
+        kept, user, lambda: _records(model).visible_to(user).filter(**{name: stand_in}), stand_ins={stand_in: value}
+    )
     if not found:
         raise Http404
     return found[0]
+
+
+def _records(model):
+    if isinstance(model, type):
+        return model.objects
+    return model if hasattr(model, "visible_to") else model()
 
 
 class PolicyRequired:

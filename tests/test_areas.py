@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from casework import operations
-from casework.areas.due import with_due
+from casework.areas.due import due_of, with_facts, worths
 from casework.areas.rows import areas_of
 from casework.areas.wording import SENTENCES
 from casework.caseload import attention
@@ -131,8 +131,9 @@ def test_the_rules_hold_in_the_database(person, by, change, rule):
 
 
 def due(person, today=None):
-    found = with_due(Person.objects.filter(pk=person.pk), today or timezone.localdate()).get()
-    return found.areas_due, found.areas_on
+    today = today or timezone.localdate()
+    found = due_of(with_facts(Person.objects.filter(pk=person.pk)).get(), today, worths(today))
+    return found.moment, found.on
 
 
 def test_what_is_due_follows_the_plan_and_the_stay(person, by):

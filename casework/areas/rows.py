@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.areas.due import days_of, with_due
+from casework.areas.due import due_of, with_facts, worths
 from casework.areas.wording import sentence
 from casework.models import Area, Level, LifeMeasurement, Moment
 from casework.rows import due_words
@@ -93,9 +93,8 @@ def areas_of(person, today: date | None = None) -> Areas:
     today = today or timezone.localdate()
     standing = LifeMeasurement.objects.standing().filter(person=person).select_related("noted_by")
     found = {each.moment: each for each in standing}
-    known = with_due(Person.objects.filter(pk=person.pk), today).get()
-    days = days_of(known)
-    moments = [_moment(each, found.get(each), days[each], known, today) for each in Moment]
+    due = due_of(with_facts(Person.objects.filter(pk=person.pk)).get(), today, worths(today))
+    moments = [_moment(each, found.get(each), due, today) for each in Moment]
     return Areas(moments, rows_of([found[each] for each in Moment if each in found]))
 
 
@@ -115,8 +114,8 @@ def _cell(measurement, area, entry) -> Cell:
     return Cell(Level(level), level - entry[area] if compared else None)
 
 
-def _moment(moment, measurement, day, known, today) -> MomentRow:
-    is_due = known.areas_due == moment
+def _moment(moment, measurement, due, today) -> MomentRow:
+    is_due, day = due.moment == moment, due.days[moment]
     if measurement and not is_due:
         return MomentRow(moment, measurement, day, _("done"), "well", False)
     words = due_words(day, today) if day else ("", "plain")

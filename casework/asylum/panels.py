@@ -12,17 +12,23 @@ from intake.care import reception_card
 from intake.registry import DUE_ROW, DueSource
 from refuge.access import allows
 from refuge.people.registry import TimelineSource, timeline_row
+from refuge.questions import SOMEBODY, read
 
 VIEW, STATUS, TASKS = "intake.view_asylum", "intake.view_asylum_status", "casework.asylum_tasks"
 
 
 def of_person(request, person) -> dict:
     """The procedure that is followed, or how to follow one; and those before it."""
-    tracks = AsylumTrack.objects.visible_to(request.user).filter(person=person).with_status()
-    tracks = list(tracks.select_related("person__worker").order_by("-opened_on", "-id"))
+    of_person, user = {SOMEBODY: person.pk}, request.user
+    tracks = read("casework.tracks_of", user, lambda: _tracks_of_somebody(user), stand_ins=of_person)
     current = next((track for track in tracks if track.is_open), None)
     shown = track_context(request, current) if current else {"may_view": allows(request.user, VIEW)}
     return shown | {"earlier": [status_of(track) for track in tracks if not track.is_open]}
+
+
+def _tracks_of_somebody(user):
+    tracks = AsylumTrack.objects.visible_to(user).filter(person=SOMEBODY).with_status()
+    return tracks.select_related("person__worker").order_by("-opened_on", "-id")
 
 
 def status_of(track) -> dict:
@@ -39,9 +45,10 @@ def track_context(request, track) -> dict:
     context = {"track": track, "status": status_of(track), "may_view": allows(request.user, VIEW)}
     if not context["may_view"]:
         return context
-    steps = list(track.steps.select_related("noted_by"))
-    deadlines = list(track.deadlines.select_related("confirmed_by", "ended_by").order_by("due_on", "id"))
-    tasks = [task_row(task) for task in track.tasks.select_related("responsible", "done_by")]
+    of_track = {SOMEBODY: track.pk}
+    steps = read("casework.track_steps", None, _steps_of_somebody, stand_ins=of_track)
+    deadlines = read("casework.track_deadlines", None, _deadlines_of_somebody, stand_ins=of_track)
+    tasks = [task_row(each) for each in read("casework.track_tasks", None, _tasks_of_somebody, stand_ins=of_track)]
     checklist = [row for row in tasks if row.task.of_checklist]
     return context | {
         "current": current_of(steps),
@@ -57,6 +64,19 @@ def track_context(request, track) -> dict:
         "may_change": track.is_open and not track.person.has_died,
         "reception": reception_card(request, track.person),
     }
+
+
+def _steps_of_somebody():
+    return AsylumStep.objects.filter(track=SOMEBODY)
+
+
+def _deadlines_of_somebody():
+    deadlines = AsylumDeadline.objects.filter(track=SOMEBODY).select_related("confirmed_by", "ended_by")
+    return deadlines.order_by("due_on", "id")
+
+
+def _tasks_of_somebody():
+    return AsylumTask.objects.filter(track=SOMEBODY).select_related("responsible", "done_by")
 
 
 def tasks_of(user):

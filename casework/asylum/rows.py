@@ -45,15 +45,18 @@ class DeadlineRow:
     deadline: object
     due: str
     tone: str
-    sum: str
+
+    @property
+    def sum(self) -> str:
+        deadline = self.deadline
+        return in_words(reckon(deadline.notified_on, deadline.days, deadline.counting))
 
 
 def deadline_row(deadline, today=None) -> DeadlineRow:
-    told = in_words(reckon(deadline.notified_on, deadline.days, deadline.counting))
     if deadline.is_running:
-        return DeadlineRow(deadline, *_pressing(*due_words(deadline.due_on, today)), told)
+        return DeadlineRow(deadline, *_pressing(*due_words(deadline.due_on, today)))
     ending = Ending(deadline.ending)
-    return DeadlineRow(deadline, ending.label, ENDING_TONES[ending], told)
+    return DeadlineRow(deadline, ending.label, ENDING_TONES[ending])
 
 
 def _pressing(words, tone) -> tuple[str, str]:

@@ -1,8 +1,10 @@
 """`/casework/asylum/`: deadlines that run, procedures and how far they are, one procedure, and one's own tasks."""
 
+from functools import partial
+
 from django.db.models import F, Func
 from django.db.models.functions import Lower
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +25,8 @@ from refuge.ui.lists import Listing
 VIEW, STATUS = "intake.view_asylum", "intake.view_asylum_status"
 MOST_TASKS = 100
 DONE_SHOWN = 20
+# What a row of a list shows of whom it is about.
+OF_PERSON = ("chosen_name", "pronouns", "worker__name")
 
 
 def name_of(path):
@@ -42,26 +46,34 @@ def track_url(track) -> str:
 @require_safe
 def deadlines(request):
     """Of all files, the first due first."""
-    records = AsylumDeadline.objects.visible_to(request.user).select_related("track__person__worker")
-    records = records.annotate(sort_name=name_of("track__person__chosen_name"))
     columns = {"due": "due_on", "notified": "notified_on", "name": "sort_name"}
-    listing = Listing(request, DeadlinesForm, records, columns, sort="due")
+    records = partial(_deadlines_of, request.user)
+    listing = Listing(request, DeadlinesForm, records, columns, sort="due", kept="casework.deadlines")
     return listing.render("casework/asylum.html", {"rows": [deadline_row(each) for each in listing.rows]})
+
+
+def _deadlines_of(user):
+    shown = ("kind", "due_on", "notified_on", "ended_at", "ending", *(f"track__person__{each}" for each in OF_PERSON))
+    records = AsylumDeadline.objects.visible_to(user).select_related("track__person__worker").only(*shown)
+    return records.annotate(sort_name=name_of("track__person__chosen_name"))
 
 
 @page(STATUS)
 @require_safe
 def tracks(request):
     """Every procedure and how far it is; deadlines for those who may read them."""
-    records = AsylumTrack.objects.visible_to(request.user).with_status().select_related("person__worker")
-    records = records.annotate(sort_name=name_of("person__chosen_name"))
-    may_view = allows(request.user, VIEW)
-    if may_view:
-        records = records.with_next_deadline()
     columns = {"since": "opened_on", "name": "sort_name"}
-    listing = Listing(request, TracksForm, records, columns, sort="-since")
+    records = partial(_tracks_of, request.user)
+    listing = Listing(request, TracksForm, records, columns, sort="-since", kept="casework.tracks")
     rows = [(status_of(track), _next_due(track)) for track in listing.rows]
-    return listing.render("casework/asylum_tracks.html", {"rows": rows, "may_view": may_view})
+    return listing.render("casework/asylum_tracks.html", {"rows": rows, "may_view": allows(request.user, VIEW)})
+
+
+def _tracks_of(user):
+    shown = ("opened_on", "outcome", *(f"person__{each}" for each in OF_PERSON))
+    records = AsylumTrack.objects.visible_to(user).with_status().select_related("person__worker").only(*shown)
+    records = records.annotate(sort_name=name_of("person__chosen_name"))
+    return records.with_next_deadline() if allows(user, VIEW) else records
 
 
 def _next_due(track):
@@ -80,12 +92,15 @@ def tasks(request):
     return render(request, "casework/asylum_tasks.html", {**context, "may_view": allows(request.user, VIEW)})
 
 
+def _with_status():
+    return AsylumTrack.objects.with_status().select_related("person__worker", "closed_by")
+
+
 @page(STATUS)
 @require_safe
 def track(request, pk):
     """Logged as an opening of the file."""
-    tracks = AsylumTrack.objects.visible_to(request.user).with_status().select_related("person__worker", "closed_by")
-    found = get_object_or_404(tracks, pk=pk)
+    found = get_visible(_with_status, request.user, pk=pk, kept="casework.asylum_track")
     log_opening(request, found.person, detail="asylum")
     return render(request, "casework/asylum_track.html", {**header_of(found.person), **track_context(request, found)})
 

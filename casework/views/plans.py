@@ -1,6 +1,6 @@
 """One plan: its page, opening, closing, reopening."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,12 +26,16 @@ def plan_url(plan) -> str:
     return reverse("casework:plan", args=[plan.pk])
 
 
+def _with_due():
+    plans = Plan.objects.select_related("person__worker", "opened_by", "closed_by")
+    return with_due(plans, timezone.localdate())
+
+
 @page("casework.view_states")
 @require_safe
 def plan(request, pk):
     """Goals and actions by domain; for management their states and counts. Logged as an opening of the file."""
-    plans = Plan.objects.visible_to(request.user).select_related("person__worker", "opened_by", "closed_by")
-    plan = get_object_or_404(with_due(plans, timezone.localdate()), pk=pk)
+    plan = get_visible(_with_due, request.user, pk=pk, kept="casework.plan_with_due")
     log_opening(request, plan.person, detail="plan")
     return render(request, "casework/plan.html", {**header_of(plan.person), **plan_context(request, plan)})
 

@@ -10,6 +10,7 @@ from intake.forms.work import colleagues
 from intake.models.choices import Caller, Channel, State, Urgency
 from intake.parameters import ANSWER_HOURS
 from refuge.parameters.registry import value_of
+from refuge.questions import ask
 from refuge.ui.lists import ListForm
 
 NOBODY = "nobody"
@@ -30,7 +31,8 @@ class WorkersField(forms.ChoiceField):
     """A colleague by id, or nobody yet. One query, when the form is made."""
 
     def ask(self):
-        names = [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
+        asked = ask("intake.colleagues", None, lambda: colleagues().values_list("pk", "name"))
+        names = [(str(pk), name) for pk, name in asked]
         self.choices = [("", _("All")), (NOBODY, _("Nobody yet")), *names]
 
 

@@ -16,6 +16,7 @@ from intake.models import Request, SavedView
 from intake.models.choices import UNDECIDED
 from intake.rows import Patience, rows_for
 from refuge.access import allows, page
+from refuge.questions import read
 from refuge.ui.lists import Listing
 from refuge.ui.undo import offer_undo
 
@@ -27,12 +28,11 @@ GIVEN = "intake:given"
 @page("intake.view_request")
 @require_safe
 def inbox(request):
-    requests = Request.objects.visible_to(request.user).for_lists().with_place()
     sort = "place" if request.GET.get("state", "") in ("", *UNDECIDED) else "-received"
     listing = Listing(
         request,
         InboxForm,
-        requests,
+        lambda: Request.objects.visible_to(request.user).for_lists().with_place(),
         COLUMNS,
         sort=sort,
         form_kwargs={"user": request.user},
@@ -44,11 +44,15 @@ def inbox(request):
     context = {
         "rows": rows,
         "query": query,
-        "views": SavedView.objects.visible_to(request.user).current().order_by("name"),
+        "views": read("inbox.views", request.user, lambda: _views_of(request.user)),
         "may_assign": allows(request.user, "intake.assign_request") and any(row.is_open for row in rows),
         "workers": [choice for choice in listing.form.fields["worker"].choices if choice[0] not in ("", "nobody")],
     }
     return listing.render("intake/inbox.html", context)
+
+
+def _views_of(user):
+    return SavedView.objects.visible_to(user).current().order_by("name")
 
 
 def to_inbox(text=""):

@@ -138,8 +138,11 @@ def restore(request, pk):
 
 
 def inquiry_of(request, pk) -> Inquiry:
-    records = Inquiry.objects.kept().select_related("person", "received_by", "decided_by")
-    return get_visible(records, request.user, pk=pk)
+    return get_visible(_with_its_file, request.user, pk=pk, kept="intake.inquiry")
+
+
+def _with_its_file():
+    return Inquiry.objects.kept().select_related("person", "received_by", "decided_by")
 
 
 def _run(request, said, operation, **arguments) -> bool:

@@ -128,8 +128,11 @@ def restore(request, pk):
 
 
 def mail_of(request, pk) -> IncomingMail:
-    records = IncomingMail.objects.select_related("request__person", "added_by", "settled_by")
-    return get_visible(records, request.user, pk=pk)
+    return get_visible(_with_its_request, request.user, pk=pk, kept="intake.mail")
+
+
+def _with_its_request():
+    return IncomingMail.objects.select_related("request__person", "added_by", "settled_by")
 
 
 def _log(request, record) -> None:

@@ -21,9 +21,14 @@ from refuge.ui.lists import Listing
 def waiting_list(request):
     pause = contact_days(request)
     filters = {"user": request.user, "last_contact_before": timezone.now() - pause}
-    requests = waiting_for(request.user)
     listing = Listing(
-        request, WaitingForm, requests, {"place": "place"}, sort="place", form_kwargs=filters, kept="intake.waiting"
+        request,
+        WaitingForm,
+        lambda: waiting_for(request.user),
+        {"place": "place"},
+        sort="place",
+        form_kwargs=filters,
+        kept="intake.waiting",
     )
     columns, rows = rows_of(request, listing.rows)
     may_leave = allows(request.user, "intake.decide_request")

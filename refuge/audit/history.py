@@ -16,7 +16,7 @@ from django.utils import timezone
 from refuge.audit import registry
 from refuge.audit.models import Opening
 from refuge.audit.sources import event_model, source_at, sources_of
-from refuge.questions import answer, ask, in_words
+from refuge.questions import answer, ask, in_words, kept
 
 SIZE = 25
 DETAILS = ("what", "label", "user", "page", "detail", "why", "now", "before")
@@ -42,7 +42,9 @@ class Page:
 
 def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
     """Rows as dicts: at, source, key, subject and DETAILS."""
-    found = _asked(*_united(user, wanted, place, size))
+    found = (
+        _newest_of_all(user, size) if wanted == Wanted() and not place else _asked(*_united(user, wanted, place, size))
+    )
     at, source, key, _subject = found[size - 1] if len(found) > size else (None,) * 4
     return Page(_told(found[:size]), f"{at.isoformat()}_{source}_{key}" if at else "")
 
@@ -53,8 +55,14 @@ def _asked(sql: str, values) -> list[tuple]:
     return answer(in_words(sql, values))
 
 
-def _united(user, wanted: Wanted, place: str, size: int) -> tuple[str, list]:
-    closed, place = closed_to(user), _read(place)
+def _newest_of_all(user, size: int) -> list[tuple]:
+    """How the list opens: its SQL is kept, for what is closed to the reader now."""
+    closed = sorted(closed_to(user))
+    return answer(kept("audit.all", user, lambda: in_words(*_united(user, Wanted(), "", size, closed)), size, *closed))
+
+
+def _united(user, wanted: Wanted, place: str, size: int, closed=None) -> tuple[str, list]:
+    closed, place = closed_to(user) if closed is None else closed, _read(place)
     shares = [_newest(source, user, wanted, place, closed) for source in sources_of(wanted.kind, wanted.models)]
     order = "ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT %s"
     sql = " UNION ALL ".join(f"({share} {order})" for share, _values in shares)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from refuge.access import allows
 from refuge.accounts.models import User
+from refuge.accounts.names import names_of
 from refuge.audit import registry
 from refuge.audit.models import Opening
 from refuge.audit.sources import LOG
@@ -116,7 +118,7 @@ def _names(rows) -> dict:
     for row in rows:
         if row["source"] != LOG:
             ids |= _users_in(registry.tracked[row["source"] - LOG - 1], row)
-    return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
+    return {str(pk): name for pk, name in names_of(map(UUID, ids)).items()}
 
 
 def _users_in(table, row) -> set:

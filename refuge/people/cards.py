@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from refuge.people import phones
 from refuge.people.models import Answer, Channel, OutsideContact
+from refuge.questions import SOMEBODY, read
 from refuge.ui.words import clock
 
 
@@ -109,9 +110,17 @@ class OutsideCard:
 
 def channel_cards(person) -> list[ChannelCard]:
     """The person's own first, what must never be used last."""
-    channels = person.channels.current().order_by("created_at")
+    channels = _of("people.channels", person, lambda: Channel.objects.current().order_by("created_at"))
     return [ChannelCard(channel) for channel in sorted(channels, key=lambda each: (each.never, each.whose != "self"))]
 
 
 def outside_cards(person) -> list[OutsideCard]:
-    return [OutsideCard(contact) for contact in person.outside_contacts.current().order_by("kind", "id")]
+    contacts = _of("people.outside", person, lambda: OutsideContact.objects.current().order_by("kind", "id"))
+    return [OutsideCard(contact) for contact in contacts]
+
+
+def _of(name, person, records) -> list:
+    found = read(name, None, lambda: records().filter(person=SOMEBODY), stand_ins={SOMEBODY: person.pk})
+    for each in found:
+        each.person = person
+    return found

@@ -9,6 +9,7 @@ from refuge.people import phones
 from refuge.people.models import Channel, Person, PersonName
 from refuge.people.models.name import Joined
 from refuge.people.names import named_like
+from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 
 SHORTEST_NAME = 2
 SAME_NAME = 1.99  # word similarity and similarity, each at most 1
@@ -43,16 +44,22 @@ def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Can
 def likely_same(user, person) -> list[Candidate]:
     """The files that are most likely this person's too: reached by the same number or address, or with the same name,
     however it is spaced, and an age that agrees. One query."""
-    numbers = Channel.objects.current().filter(person=person).values("value_index")
-    same_number = Channel.objects.current().filter(value_index__in=numbers, value_index__isnull=False)
-    name = Joined(Value(person.chosen_name, output_field=TextField()))
-    same_name = PersonName.objects.filter(joined=name, kind=PersonName.Kind.CHOSEN, current=True)
-    either = same_number.order_by().values("person").union(same_name.values("person"))
-    people = Person.objects.visible_to(user).exclude(pk=person.pk).filter(pk__in=either)
-    shares = Exists(same_number.filter(person=OuterRef("pk")))
-    people = people.annotate(shares_number=shares).order_by("-shares_number", "-created_at")[: OFFERED * 4]
+    who = {SOMEBODY: person.pk, SOME_REFERENCE: person.chosen_name}
+    people = read("people.likely_same", user, lambda: _like_somebody(user), stand_ins=who)
     likely = [each for each in people if each.shares_number or agrees(each, person)]
     return [Candidate(each, _likely_reasons(each, person)) for each in likely[:OFFERED]]
+
+
+def _like_somebody(user):
+    """Those who share a number with SOMEBODY, or bear the name SOME_REFERENCE. Not yet asked."""
+    numbers = Channel.objects.current().filter(person=SOMEBODY).values("value_index")
+    same_number = Channel.objects.current().filter(value_index__in=numbers, value_index__isnull=False)
+    name = Joined(Value(SOME_REFERENCE, output_field=TextField()))
+    same_name = PersonName.objects.filter(joined=name, kind=PersonName.Kind.CHOSEN, current=True)
+    either = same_number.order_by().values("person").union(same_name.values("person"))
+    people = Person.objects.visible_to(user).exclude(pk=SOMEBODY).filter(pk__in=either)
+    shares = Exists(same_number.filter(person=OuterRef("pk")))
+    return people.annotate(shares_number=shares).order_by("-shares_number", "-created_at")[: OFFERED * 4]
 
 
 def agrees(person, other) -> bool:

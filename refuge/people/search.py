@@ -2,7 +2,6 @@
 
 import re
 
-from django.db.models import Case, IntegerField, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils import timezone
 from refuge.people.duplicates import with_value
 from refuge.people.models import Person
 from refuge.people.names import named_like
+from refuge.questions import SOME_PEOPLE, as_some_people, read
 from refuge.registry import SearchHit
 from refuge.ui.words import initials
 
@@ -25,12 +25,19 @@ def find(user, text: str, limit: int) -> list[SearchHit]:
 def people_found(user, text: str, limit: int) -> list[Person]:
     """The files behind a reference or a number that is exactly theirs, else those with a like name, best first."""
     text = text.replace("\0", "").strip()
-    exact = list(_by_reference(user, text)[:limit]) or list(with_value(user, text)[:limit])
+    exact = _by_reference(user, text, limit) or list(with_value(user, text)[:limit])
     if exact:
         return exact
     scores = named_like(user, text, limit)
-    order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(scores)), output_field=IntegerField())
-    return list(Person.objects.visible_to(user).filter(pk__in=scores).order_by(order)) if scores else []
+    if not scores:
+        return []
+    found = read("people.found", user, lambda: _some_of(user, limit), limit, stand_ins=as_some_people([*scores]))
+    place = {pk: number for number, pk in enumerate(scores)}
+    return sorted(found, key=lambda person: place[person.pk])
+
+
+def _some_of(user, limit):
+    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[:limit])
 
 
 def references(text: str) -> list[str]:
@@ -43,10 +50,13 @@ def references(text: str) -> list[str]:
     return [f"P-{each}-{int(number):04}" for each in years]
 
 
-def _by_reference(user, text: str):
+def _by_reference(user, text: str, limit: int) -> list[Person]:
     """Also by the reference of a file that went into another one."""
-    named = Person.objects.filter(reference__in=references(text)).values(file=Coalesce("merged_into", "pk"))
-    return Person.objects.visible_to(user).filter(pk__in=named).order_by("-reference")
+    meant = references(text)
+    if not meant:
+        return []
+    named = Person.objects.filter(reference__in=meant).values(file=Coalesce("merged_into", "pk"))
+    return list(Person.objects.visible_to(user).filter(pk__in=named).order_by("-reference")[:limit])
 
 
 def _hit(person) -> SearchHit:

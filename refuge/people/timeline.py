@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from refuge.accounts.models import User
+from refuge.accounts.names import names_of
 from refuge.audit.history import moment_of
 from refuge.people.models import Person
 from refuge.people.registry import TIMELINE_ROW, timeline
@@ -77,5 +77,5 @@ def _read(place: str):
 
 def _entries(rows: list[dict], sources) -> list[Entry]:
     describe = {source.kind: source.describe for source in sources}
-    names = dict(User.objects.filter(pk__in={row["actor"] for row in rows}).values_list("pk", "name"))
+    names = names_of({row["actor"] for row in rows if row["actor"]})
     return [Entry(at=row["at"], actor=names.get(row["actor"], ""), **describe[row["kind"]](row)) for row in rows]

@@ -74,12 +74,20 @@ class Listing:
         self.size = size or settings.PAGE_SIZE
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
-        if callable(records):
-            records = questions.kept(f"{kept}.records", request.user, records).all()
-        self.all_records = records
-        self.records = self.form.filter(records) if self.form.is_valid() else records
+        self._given, self._named = records, kept
         if not self.form.is_valid():
             self.kept = ""
+
+    # Put together when they are asked for: a list that is read by kept SQL needs neither.
+    @cached_property
+    def all_records(self):
+        if not callable(self._given):
+            return self._given
+        return questions.kept(f"{self._named}.records", self.request.user, self._given).all()
+
+    @cached_property
+    def records(self):
+        return self.form.filter(self.all_records) if self.form.is_valid() else self.all_records
 
     def _allowed_sort(self, wanted, default):
         return wanted if wanted and wanted.removeprefix("-") in self.columns else default
@@ -149,6 +157,9 @@ class Listing:
         rows = list(rows[: self.size + 1])
         return rows[: self.size], bool(after), len(rows) > self.size
 
+    def _counted(self):
+        return self.records.order_by()[: COUNTED + 1]
+
     def _first(self):
         return self.ordered()[: self.size + 1]
 
@@ -171,11 +182,10 @@ class Listing:
     @cached_property
     def count(self) -> str:
         """How many rows the filters leave; "1000+" beyond what is worth counting."""
-        records = self.records.order_by()[: COUNTED + 1]
         if self.kept:
-            number = count(f"{self.kept}.count", self.request.user, lambda: records, *self.asked)
+            number = count(f"{self.kept}.count", self.request.user, self._counted, *self.asked)
         else:
-            number = records.count()
+            number = self._counted().count()
         return f"{COUNTED}+" if number > COUNTED else str(number)
 
     @property

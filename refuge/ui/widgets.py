@@ -6,6 +6,7 @@ time that a form page takes. Whatever stands not here is still a template.
 
 from html import escape
 
+from crispy_forms.templatetags.crispy_forms_filters import optgroups
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
@@ -68,6 +69,28 @@ def segmented(widget: dict) -> str:
     options = (each for _name, options, _index in widget["optgroups"] for each in options)
     drawn = "".join(f"<label>{tag_input(each)}<span>{label(each)}</span></label>" for each in options)
     return f'<div class="seg">{drawn}</div>'
+
+
+def drawn_ticks(field) -> str:
+    """Radio buttons or tick boxes one under the other, as crispy's template draws those of a field without an error."""
+    name = escape(field.html_name)
+    drawn = "".join(
+        (f"<strong>{plain(group_name)}</strong>" if group_name else "") + "".join(_tick(name, each) for each in options)
+        for group_name, options, _index in optgroups(field)
+    )
+    told = ""
+    if field.help_text:
+        told = f'<div id="{field.auto_id}_helptext" class="form-text">{field.help_text}</div>'
+    return f"<div>{drawn}</div>{told}"
+
+
+def _tick(name, option) -> str:
+    value, attrs = escape(str(option["value"])), option["attrs"]
+    return (
+        f'<div class="form-check"><input type="{option["type"]}" class="form-check-input" name="{name}" '
+        f'value="{value}"{attributes(attrs)}> '
+        f'<label for="{attrs.get("id", "")}" class="form-check-label">{plain(option["label"])}</label></div>'
+    )
 
 
 INPUTS = ("text", "number", "email", "url", "password", "hidden", "date", "datetime", "time", "checkbox", "input")

@@ -1,5 +1,7 @@
 """`/casework/psychology/`: one's own follow-ups, for management numbers; and one follow-up with all its steps."""
 
+from functools import partial
+
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Lower
 from django.shortcuts import redirect, render
@@ -8,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from casework.models import FollowUp, SafetyPlan, SessionAddition, StandIn
+from casework.models import (
+    FollowUp,
+    FollowUpFile,
+    FollowUpFlag,
+    FollowUpSession,
+    SafetyPlan,
+    Score,
+    SessionAddition,
+    StandIn,
+)
 from casework.models.psychology import Tool
 from casework.psychology import operations
 from casework.psychology.forms import CloseForm, FollowUpsForm, HandOverForm, OpenForm, StandInForm
@@ -21,6 +32,7 @@ from refuge.access import allows, get_visible, page, require
 from refuge.indicators import Period
 from refuge.people.models import Person
 from refuge.people.views.page import header_of, person_of
+from refuge.questions import SOMEBODY, ask, read
 from refuge.ui.lists import Listing
 
 COLUMNS = {"opened": "opened_on", "name": "sort_name"}
@@ -33,12 +45,16 @@ def followups(request):
     """The psychologist's list; whoever is management alone sees how many, and of nobody."""
     if not allows(request.user, "casework.psychology"):
         return _counts(request)
-    own = FollowUp.objects.visible_to(request.user).with_due(request.user).select_related("person", "psychologist")
-    # É sorts as E: the database's own order puts it after Z.
-    own = own.annotate(sort_name=Func(Lower(F("person__chosen_name")), function="unaccent"))
-    listing = Listing(request, FollowUpsForm, own, COLUMNS, sort="-opened")
+    own = partial(_own, request.user)
+    listing = Listing(request, FollowUpsForm, own, COLUMNS, sort="-opened", kept="casework.followups")
     rows = rows_of(request.user, listing.rows)
     return listing.render("casework/psychology/list.html", {"rows": rows, "rows_of_list": rows})
+
+
+def _own(user):
+    own = FollowUp.objects.visible_to(user).with_due(user).select_related("person", "psychologist")
+    # É sorts as E: the database's own order puts it after Z.
+    return own.annotate(sort_name=Func(Lower(F("person__chosen_name")), function="unaccent"))
 
 
 def _counts(request):
@@ -73,11 +89,10 @@ def open_(request, reference):
 @require_safe
 def followup(request, pk):
     """Everything of one follow-up; older sessions on the pages after."""
-    rows = FollowUp.objects.with_due(request.user).select_related("person__worker", "psychologist")
-    found = get_visible(rows, request.user, pk=pk)
+    found = get_visible(partial(_with_due, request.user), request.user, pk=pk, kept="casework.followup_with_due")
     log_opening(request, found)
     shown, following = _sessions(found, request.GET.get("after", ""))
-    scores = list(found.scores.order_by("taken_on", "recorded_at"))
+    scores = _read_of("scores", found, _scores_of_somebody)
     newest = shown[0] if shown and not request.GET.get("after") else None
     context = {
         "followup": found,
@@ -88,26 +103,60 @@ def followup(request, pk):
         "waiting": [score for score in scores if score.signed_at is None],
         "curves": curves_of(scores),
         "tools": Tool,
-        "flags": sorted(found.flags.order_by("review_on"), key=lambda flag: flag.closed_at is not None),
-        "files": found.files.kept().defer("content").order_by("-added_at"),
-        "stand_ins": list(
-            StandIn.objects.not_over().filter(followup=found).select_related("user").order_by("starts_on")
-        ),
-        "plans": SafetyPlan.objects.standing().filter(alert__person=found.person).select_related("alert"),
+        "flags": sorted(_read_of("flags", found, _flags_of_somebody), key=lambda flag: flag.closed_at is not None),
+        "files": _read_of("files", found, _files_of_somebody),
+        "stand_ins": _read_of("stand_ins", found, _stand_ins_of_somebody),
+        "plans": read("casework.safety_plans", None, _plans_of_somebody, stand_ins={SOMEBODY: found.person_id}),
         "may_lead": allows(request.user, "casework.lead_followup", found),
         "may_hand_over": allows(request.user, "casework.hand_over_followup", found),
     }
     return render(request, "casework/psychology/followup.html", {**header_of(found.person), **context})
 
 
+def _with_due(user):
+    return FollowUp.objects.with_due(user).select_related("person__worker", "psychologist")
+
+
+def _read_of(name, followup, records, *more) -> list:
+    """What belongs to a follow-up that its reader may open, by a question for SOMEBODY's."""
+    found = read(f"casework.followup.{name}", None, records, *more, stand_ins={SOMEBODY: followup.pk})
+    for each in found:
+        each.followup = followup
+    return found
+
+
+def _scores_of_somebody():
+    return Score.objects.filter(followup=SOMEBODY).order_by("taken_on", "recorded_at")
+
+
+def _flags_of_somebody():
+    return FollowUpFlag.objects.filter(followup=SOMEBODY).order_by("review_on")
+
+
+def _files_of_somebody():
+    return FollowUpFile.objects.filter(followup=SOMEBODY).kept().defer("content").order_by("-added_at")
+
+
+def _stand_ins_of_somebody():
+    return StandIn.objects.not_over().filter(followup=SOMEBODY).select_related("user").order_by("starts_on")
+
+
+def _plans_of_somebody():
+    return SafetyPlan.objects.standing().filter(alert__person=SOMEBODY).select_related("alert")
+
+
 def _sessions(followup, after) -> tuple[list, str]:
     """A page of sessions, the newest first, and the number of the next page; "" for none."""
     number = int(after) if after.isdecimal() and len(after) < 4 else 0
-    additions = SessionAddition.objects.select_related("written_by")
-    sessions = followup.sessions.select_related("signed_by").prefetch_related(Prefetch("additions", additions))
-    first = number * SESSIONS_A_PAGE
-    shown = list(sessions.order_by("-held_on", "-signed_at")[first : first + SESSIONS_A_PAGE + 1])
+    shown = _read_of("sessions", followup, partial(_sessions_from, number * SESSIONS_A_PAGE), number)
     return shown[:SESSIONS_A_PAGE], str(number + 1) if len(shown) > SESSIONS_A_PAGE else ""
+
+
+def _sessions_from(first):
+    additions = SessionAddition.objects.select_related("written_by")
+    sessions = FollowUpSession.objects.filter(followup=SOMEBODY).select_related("signed_by")
+    sessions = sessions.prefetch_related(Prefetch("additions", additions)).order_by("-held_on", "-signed_at")
+    return sessions[first : first + SESSIONS_A_PAGE + 1]
 
 
 @page("casework.psychology")
@@ -197,10 +246,17 @@ def _led(request, pk) -> FollowUp:
 def cards_of(request, person: Person) -> dict:
     """On the person's page, in one query: whether a safety plan holds, and whether a follow-up exists, for who may know
     it. Psychologists find the way to their own, or to a new one."""
-    plans = SafetyPlan.objects.standing().filter(alert__person=OuterRef("pk"))
-    known = FollowUp.objects.known_to(request.user).open().filter(person=OuterRef("pk"))
-    own = FollowUp.objects.visible_to(request.user).open().filter(person=OuterRef("pk"))
-    found = Person.objects.annotate(has_plan=Exists(plans), is_followed=Exists(known), own=Subquery(own.values("pk")))
-    has_plan, is_followed, own = found.values_list("has_plan", "is_followed", "own").get(pk=person.pk)
+    user, which = request.user, {SOMEBODY: person.pk}
+    ((has_plan, is_followed, own),) = ask("person.psychology", user, lambda: _cards_for(user), stand_ins=which)
     may_open = allows(request.user, "casework.psychology") and not person.has_died
     return {"person": person, "has_plan": has_plan, "is_followed": is_followed, "own": own, "may_open": may_open}
+
+
+def _cards_for(user):
+    plans = SafetyPlan.objects.standing().filter(alert__person=OuterRef("pk"))
+    known = FollowUp.objects.known_to(user).open().filter(person=OuterRef("pk"))
+    own = FollowUp.objects.visible_to(user).open().filter(person=OuterRef("pk"))
+    found = Person.objects.filter(pk=SOMEBODY).annotate(
+        has_plan=Exists(plans), is_followed=Exists(known), own=Subquery(own.values("pk"))
+    )
+    return found.values_list("has_plan", "is_followed", "own")

@@ -14,6 +14,7 @@ from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import localize
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -22,7 +23,7 @@ from django.utils.translation import gettext as _
 from refuge import registry
 from refuge.ui import words
 from refuge.ui.undo import undo_url
-from refuge.ui.widgets import drawn_field, plain
+from refuge.ui.widgets import drawn_field, drawn_ticks, plain
 
 register = template.Library()
 
@@ -167,6 +168,12 @@ def filters(form):
     return mark_safe("".join(drawn_field(field) for field in form))  # noqa: S308 escaped where it is drawn
 
 
+@register.simple_tag
+def ticks(field):
+    """The options of a field without an error, one under the other, drawn in Python: a form may have a hundred."""
+    return mark_safe(drawn_ticks(field))  # noqa: S308 escaped where it is drawn
+
+
 @register.simple_tag(takes_context=True)
 def query_replace(context, **changes):
     """The page's query string with some values replaced; None or "" takes one out."""
@@ -199,8 +206,16 @@ def sort_header(context, listing, column, label, **attributes):
 @register.simple_block_tag
 def card(content, title, more="", more_url="", count=None, level=2, id="", tone=""):
     """A titled box. `more` and `more_url` link to the rest, `count` stands beside the title."""
-    data = {"title": title, "more": more, "more_url": more_url, "count": count, "level": level, "id": id, "tone": tone}
-    return render_to_string("components/card.html", {"content": content, **data})
+    look, place = f" card-{plain(tone)}" if tone else "", f' id="{plain(id)}"' if id else ""
+    number = f' <span class="card-count">{plain(localize(count))}</span>' if count is not None else ""
+    if more_url:
+        more = f'<a class="more" href="{plain(more_url)}">{plain(more)}</a>' if more else ""
+    else:
+        more = f'<span class="more">{plain(more)}</span>' if more else ""
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        f'<section class="card{look}"{place}><header class="card-head">'
+        f'<h{level} class="card-title">{plain(title)}{number}</h{level}>{more}</header>{content}</section>'
+    )
 
 
 @register.simple_block_tag

@@ -1,0 +1,120 @@
+"""Rows of plans, actions and appointments, drawn in Python: they stand in many lists, up to twenty-five a page."""
+
+from django import template
+from django.middleware.csrf import get_token
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from refuge.ui.templatetags.ui import avatar, chip, icon, known_address, person_name, pronouns
+from refuge.ui.widgets import plain
+from refuge.ui.words import clock, short_day
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def action_row(context, row, may_do=True, with_person=False):
+    """One action (`casework.rows.ActionRow`): a box to tick, a line of fact, one of circumstance, how pressing.
+    `with_person` where the page is not about one person."""
+    action, token = row.action, context.get("csrf_token") or get_token(context["request"])
+    address = context["request"].get_full_path()
+    line = _of_somebody(action) if with_person else _of_the_plan(action)
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        f"{_box(action, may_do, token, address)} {line} {chip(row.due, row.tone)}"
+    )
+
+
+def _box(action, may_do, token, address) -> str:
+    if action.done_at:
+        name, label, drawing, more = "casework:action_undo", _("Not done after all: %(what)s"), "square-check-big", ""
+    else:
+        name, label, drawing = "casework:action_done", _("Done: %(what)s"), "square"
+        more = f'<input type="hidden" name="next" value="{plain(address)}">'
+    return (
+        f'<form method="post" action="{known_address(name, action.pk)}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{plain(token)}">{more}'
+        f'<button class="btn btn-sm btn-quiet"{"" if may_do else " disabled"} '
+        f'aria-label="{plain(label % {"what": action.text})}">{icon(drawing)}</button></form>'
+    )
+
+
+def _of_somebody(action) -> str:
+    goal = action.goal
+    facts = (person_name(goal.plan.person), plain(goal.get_domain_display()), _by(action))
+    address = known_address("casework:plan", goal.plan_id)
+    return (
+        f'<div class="t"><a class="private" href="{address}">{plain(action.text)}</a>'
+        f"<small>{' · '.join(facts)}</small></div>"
+    )
+
+
+def _of_the_plan(action) -> str:
+    when = plain(_("done on %(day)s") % {"day": short_day(action.done_at)}) if action.done_at else _by(action)
+    return (
+        f'<div class="t"><span class="private">{plain(action.text)}</span>'
+        f"<small>{plain(action.responsible.name)} · {when}</small></div>"
+    )
+
+
+def _by(action) -> str:
+    return plain(_("by %(day)s") % {"day": short_day(action.due_on)})
+
+
+@register.simple_tag
+def appointment_line(row, with_day=False, without_person=False):
+    """One appointment in a list (`casework.agenda.window.AppointmentRow`). `with_day` where the list is of several
+    days, `without_person` on the person's own page."""
+    each = row.appointment
+    when = f"{plain(short_day(each.starts_at))} " if with_day else ""
+    who = f"{person_name(each.person)} · " if each.person and not without_person else ""
+    facts = [each.get_kind_display(), each.worker.name]
+    if each.accompanied_by:
+        facts.append(_("with %(name)s") % {"name": each.accompanied_by.name})
+    kept = chip(each.get_attendance_display(), row.tone) if each.attendance != "planned" else ""
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        f'<a class="row-link" href="{known_address("casework:appointment", each.pk)}">'
+        f'<span class="mono">{when}{plain(clock(each.starts_at))}</span> <span class="t">{who}'
+        f'<span class="private">{plain(each.title)}</span><small>{plain(" · ".join(map(str, facts)))}</small></span>'
+        f" {kept}</a>"
+    )
+
+
+@register.simple_tag
+def attention_row(row):
+    """Somebody about whom something is due (`casework.caseload.AttentionRow`), with each matter and how soon it is."""
+    person, plan = row.person, row.plan
+    address = known_address("casework:plan", plan.pk) if plan else known_address("people:person", person.reference)
+    stands_in = chip(_("you stand in"), "accent") if row.is_stood_in_for else ""
+    matters = (chip(f"{each.label} · {each.due}" if each.due else each.label, each.tone) for each in row.matters)
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        f'<a class="row-link" href="{address}">{avatar(person.chosen_name)}<span class="t">{person_name(person)}'
+        f' {stands_in} <span class="chips">{"".join(matters)}</span></span></a>'
+    )
+
+
+@register.simple_tag
+def plan_cells(row):
+    """The cells of one plan in the caseload (`casework.views.caseload`)."""
+    plan, goals, due = row
+    person, closed = plan.person, chip(_("closed")) if plan.closed_on else ""
+    address = known_address("casework:plan", plan.pk)
+    cells = (
+        (_("Name"), f'<span><a href="{address}">{person_name(person)}</a> {pronouns(person)}</span>'),
+        (_("Kind of support"), f"<span>{plain(plan.get_kind_display())} {closed}</span>"),
+        (_("Goals"), plain(goals)),
+        (_("Next action"), _next(plan, due)),
+        (_("Worker in charge"), plain(person.worker.name) if person.worker else "–"),
+        (_("Opened on"), plain(short_day(plan.opened_on))),
+    )
+    return mark_safe(  # noqa: S308 each cell is escaped where it is drawn
+        "".join(f'<td data-label="{plain(label)}">{drawn}</td>' for label, drawn in cells)
+    )
+
+
+def _next(plan, due) -> str:
+    if not due:
+        return "–"
+    late = plan.actions_late
+    more = ngettext("%(number)s late", "%(number)s late", late) % {"number": late} if late > 1 else ""
+    return f"<span>{chip(*due)} {plain(more)}</span>"
