@@ -140,6 +140,13 @@ class TestFromCallToArrival:
         operations.restore_plan(occupancy=plan, by=coordinator)
         refused("gone", operations.restore_plan, occupancy=plan, by=coordinator)
 
+    def test_a_plan_of_somebody_who_has_died_does_not_come_back(self, coordinator):
+        person = make_person()
+        plan = operations.offer(person=person, space=make_space("A1"), starts_on=day(0), by=coordinator)
+        operations.withdraw_plan(occupancy=plan, by=coordinator)
+        people.record_death(person=person, source="Family.", by=make_user("management"))
+        refused("deceased", operations.restore_plan, occupancy=plan, by=coordinator)
+
 
 class TestTheRequestAndItsSpace:
     """A space is given on a request for the person it is about, as decided; and what was given holds them together."""
@@ -235,6 +242,16 @@ class TestMoves:
         operations.exchange(moves=list(zip(stays, [*spaces[1:], spaces[0]], strict=True)), by=coordinator)
         now = [stay.occupancies.get(status="arrived").space for stay in stays]
         assert now == [*spaces[1:], spaces[0]]
+
+    def test_an_exchange_into_the_space_promised_to_the_very_person_keeps_the_promise(self, coordinator):
+        spaces = [make_space("A1"), make_space("A2")]
+        stays = [make_stay(make_person(), space, on=day(-5), agreed_until=day(-1)) for space in spaces]
+        promised = {"person": stays[0].person, "space": spaces[1], "starts_on": day(-1), "agreed_until": day(9)}
+        plan = operations.offer(**promised, promised=True, by=coordinator)
+        operations.exchange(moves=[(stays[0], spaces[1]), (stays[1], spaces[0])], by=coordinator)
+        plan.refresh_from_db()
+        assert (plan.status, plan.cancelled_because) == ("cancelled", "kept")
+        assert stays[0].occupancies.get(status="arrived").space == spaces[1]
 
     def test_an_exchange_is_whole_or_not_at_all(self, coordinator):
         first, second = make_space("A1"), make_space("A2")

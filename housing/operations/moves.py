@@ -32,7 +32,7 @@ def move(*, stay, space, by, on=None, agreed_until=None, to_confirm=False) -> St
     not_in_future(on)
     stay, current = lock_open_stay(stay, spaces=[space])
     _check_order(current, on)
-    own_plans = list(Occupancy.objects.coming().filter(person=stay.person, space=space))
+    own_plans = _own_plans(stay, space)
     check_nobody_there(space, by)
     _leave(current, on)
     if space.programme != stay.programme:
@@ -63,19 +63,26 @@ def exchange(*, moves, by, on=None) -> list[Stay]:
         raise ValidationError(GONE, code="gone")
     pairs = [lock_open_stay(stay) for stay, _space in moves]
     leaving = [current for _stay, current in pairs]
+    own_plans = [plan for stay, space in moves for plan in _own_plans(stay, space)]
     for (stay, current), space in zip(pairs, spaces, strict=True):
         _check_order(current, on)
         _check_programme(stay, space)
         if current.space_id == space.pk:
             raise ValidationError(GONE, code="gone")
         check_nobody_there(space, by, ignoring=leaving)
-        check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=leaving)
+        check_not_agreed(space, on, max(on, stay.agreed_until), by, ignoring=[*leaving, *own_plans])
+    use_up(own_plans)
     for current in leaving:
         _leave(current, on)
     now = timezone.now()  # one moment for all: by it the exchange is known as one, and taken back as one
     for (stay, _current), space in zip(pairs, spaces, strict=True):
         _enter(stay, space, on, by, at=now)
     return [stay for stay, _current in pairs]
+
+
+def _own_plans(stay, space) -> list[Occupancy]:
+    """Offers and promises of the very space that somebody moves into: kept by it."""
+    return list(Occupancy.objects.coming().filter(person=stay.person_id, space=space))
 
 
 def _held_by(moves) -> dict:

@@ -59,11 +59,12 @@ def withdraw_plan(*, occupancy, by, because=Cancelled.WITHDRAWN) -> Occupancy:
 
 @operation
 def restore_plan(*, occupancy, by) -> Occupancy:
-    """A plan withdrawn by mistake is a promise again; refused when the space went to somebody else since."""
+    """A plan withdrawn by mistake is a promise again; refused when the space went to somebody else since, and for the dead."""
     lock(spaces=[occupancy.space_id], people=[occupancy.person_id])
-    occupancy = Occupancy.objects.get(pk=occupancy.pk)
+    occupancy = Occupancy.objects.select_related("person", "space").get(pk=occupancy.pk)
     if occupancy.status != Status.CANCELLED or occupancy.stay_id:
         raise ValidationError(GONE, code="gone")
+    check_alive(occupancy.person)
     check_not_agreed(occupancy.space, occupancy.starts_on, occupancy.agreed_until, by)
     occupancy.status, occupancy.cancelled_because = Status.PROMISED, ""
     occupancy.promised_at = occupancy.promised_at or timezone.now()
