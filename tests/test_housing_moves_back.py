@@ -176,6 +176,12 @@ class TestFromTheBoard:
         stay.refresh_from_db()
         assert stay.agreed_until == before
 
+    def test_a_way_back_that_is_refused_says_why_on_the_page_of_the_stay(self, client, by):
+        stay = resident("A1", by)
+        answer = client.post(f"{reverse('housing:agree', args=[stay.pk])}?until=1999-01-01", follow=True)
+        assert answer.redirect_chain[0][0] == reverse("housing:stay", args=[stay.pk])
+        assert [each.level_tag for each in answer.context["messages"]] == ["error"]
+
     def test_the_menu_offers_the_way_back_of_the_last_act(self, client, by):
         def menu(occupancy):
             return client.get(reverse("housing:board_menu", args=[occupancy.pk])).content.decode()

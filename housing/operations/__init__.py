@@ -52,7 +52,9 @@ from housing.operations.spaces import (
     open_space,
     open_unit,
     put_in_service,
+    removed_closure,
     reopen_space,
+    undo_removal,
     undo_reopening,
 )
 from housing.operations.together import end_conflict, note_conflict, resume_conflict, set_wishes
@@ -96,6 +98,7 @@ __all__ = [
     "prepare_agreement",
     "put_in_service",
     "remove_cost",
+    "removed_closure",
     "reopen_space",
     "report_lost",
     "report_ticket",
@@ -120,6 +123,7 @@ __all__ = [
     "undo_hand_out",
     "undo_import",
     "undo_move",
+    "undo_removal",
     "undo_reopening",
     "undo_try",
     "unsign_agreement",

@@ -59,7 +59,8 @@ def withdraw_plan(*, occupancy, by, because=Cancelled.WITHDRAWN) -> Occupancy:
 
 @operation
 def restore_plan(*, occupancy, by) -> Occupancy:
-    """A plan withdrawn by mistake is a promise again; refused when the space went to somebody else since, and for the dead."""
+    """A plan withdrawn by mistake is a promise again; refused when the space went to somebody else since, or the person
+    has died."""
     lock(spaces=[occupancy.space_id], people=[occupancy.person_id])
     occupancy = Occupancy.objects.select_related("person", "space").get(pk=occupancy.pk)
     if occupancy.status != Status.CANCELLED or occupancy.stay_id:

@@ -124,6 +124,30 @@ def undo_reopening(*, closure, by, ends_on=None) -> SpaceClosure:
     return closure
 
 
+def removed_closure(pk) -> SpaceClosure | None:
+    """A closure that never was, as the history knows it; not saved."""
+    events = SpaceClosure._meta.get_field("events").related_model.objects
+    was = events.select_related("space").filter(pgh_obj_id=pk, pgh_label="delete").order_by("-pgh_id").first()
+    if was is None:
+        return None
+    fields = {field.attname: getattr(was, field.attname) for field in SpaceClosure._meta.concrete_fields}
+    return SpaceClosure(**fields)
+
+
+@operation
+def undo_removal(*, closure, by) -> SpaceClosure:
+    """A `removed_closure` is there again, its days and its repair as before; refused when the space was given to
+    somebody since, or the days are over."""
+    lock(spaces=[closure.space_id])
+    is_over = closure.ends_on and closure.ends_on <= timezone.localdate()
+    if is_over or SpaceClosure.objects.filter(pk=closure.pk).exists():
+        raise ValidationError(GONE, code="gone")
+    in_the_way = _in_the_way(closure.space, closure.starts_on, closure.ends_on)
+    refuse_for(in_the_way, by, _("Must move first: %(who)s."), "in_the_way")
+    closure.save(force_insert=True)
+    return closure
+
+
 def _check_not_past(closure) -> None:
     if closure.starts_on < timezone.localdate():
         message = _("The space was closed already: open it again from today.")

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -113,27 +114,31 @@ def reopen(request, pk):
     """Open again from today."""
     closure = get_object_or_404(SpaceClosure.objects.select_related("space"), pk=pk)
     try:
-        opened = operations.reopen_space(closure=closure, on=timezone.localdate(), by=request.user)
+        operations.reopen_space(closure=closure, on=timezone.localdate(), by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return to_space(closure.space)
     back = reverse("housing:undo_reopening", args=[closure.pk]) + (
         f"?until={closure.ends_on}" if closure.ends_on else ""
     )
-    if opened:
-        offer_undo(request, _("The space is open again."), back)
-    else:
-        messages.success(request, _("The space is open again."))
+    offer_undo(request, _("The space is open again."), back)
     return to_space(closure.space)
 
 
 @page("housing.close_space")
 @require_POST
 def undo_reopening(request, pk):
-    """Closed as before: `?until=` says until when, if a day was known."""
-    closure = get_object_or_404(SpaceClosure.objects.select_related("space"), pk=pk)
-    until = day_of(request, "until")
-    run(request, operations.undo_reopening, _("The space is closed."), closure=closure, ends_on=until)
+    """Closed as before: `?until=` says until when, if a day was known. Opened on the day it began, it is not there
+    any more, and history says what it was."""
+    closure = SpaceClosure.objects.select_related("space").filter(pk=pk).first()
+    if closure:
+        until = day_of(request, "until")
+        run(request, operations.undo_reopening, _("The space is closed."), closure=closure, ends_on=until)
+    else:
+        closure = operations.removed_closure(pk)
+        if closure is None:
+            raise Http404
+        run(request, operations.undo_removal, _("The space is closed."), closure=closure)
     return to_space(closure.space)
 
 

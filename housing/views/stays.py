@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -75,6 +76,9 @@ def agree(request, stay):
         form.apply(operations.agree_until, stay=stay, by=request.user)
         if form.done:
             offer_undo(request, _("The agreed date is saved."), f"{request.path}?until={before.isoformat()}")
+            return to_stay(stay)
+        if typed is request.GET:  # the way back came from a message: there is no form behind it to return to
+            messages.error(request, " ".join(message for each in form.errors.values() for message in each))
             return to_stay(stay)
     return form_page(request, stay, form, "housing/agree.html")
 
