@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from housing import operations
 from housing.capacity import capacity_of
-from housing.models import Site, Space, Unit
+from housing.models import Site, Space, SpaceClosure, Unit
 from refuge.people import operations as people
 from tests.factories import make_person, make_user
 from tests.house_things import make_ticket
@@ -218,3 +218,21 @@ def test_a_day_out_of_all_reckoning_is_refused_once_and_in_the_reader_s_way_of_w
     answer = text_of(client.post(reverse("housing:close", args=[space.code]), {"starts_on": "2062-01-01"}))
     assert "Give a day from" in answer
     assert "2036-11-23" not in answer
+
+
+def test_a_space_opened_on_the_day_it_was_closed_is_closed_again_as_before(signed_in):
+    client, empty = signed_in("logistics"), make_space("A9")
+    typed = {"starts_on": TODAY.isoformat(), "ends_on": "2026-11-27", "reason": "A leak"}
+    client.post(reverse("housing:close", args=[empty.code]), typed)
+    closure = SpaceClosure.objects.get(space=empty)
+    back = reverse("housing:undo_reopening", args=[closure.pk])
+    assert back in client.post(reverse("housing:reopen", args=[closure.pk]), follow=True).content.decode()
+    assert not SpaceClosure.objects.filter(space=empty).exists()
+    client.post(back)
+    again = SpaceClosure.objects.get(space=empty)
+    assert (again.pk, again.ends_on, again.reason) == (closure.pk, date(2026, 11, 27), "A leak")
+    client.post(reverse("housing:reopen", args=[closure.pk]))
+    make_stay(make_person(), empty)
+    assert "Must move first" in client.post(back, follow=True).content.decode()
+    assert not SpaceClosure.objects.filter(space=empty).exists()
+    assert client.post(reverse("housing:undo_reopening", args=[empty.pk])).status_code == 404

@@ -236,25 +236,6 @@ def test_a_space_opened_too_early_is_closed_again_as_before(signed_in, house):
     assert closure.ends_on is None
 
 
-def test_a_space_opened_on_the_day_it_was_closed_is_closed_again_as_before(signed_in, house):
-    client, space = signed_in("logistics"), house["space"]
-    typed = {"starts_on": TODAY.isoformat(), "ends_on": day(4).isoformat(), "reason": "A leak"}
-    empty = make_space("A9")
-    client.post(reverse("housing:close", args=[empty.code]), typed)
-    closure = SpaceClosure.objects.get(space=empty)
-    back = reverse("housing:undo_reopening", args=[closure.pk])
-    assert back in client.post(reverse("housing:reopen", args=[closure.pk]), follow=True).content.decode()
-    assert not SpaceClosure.objects.filter(space=empty).exists()
-    client.post(back)
-    again = SpaceClosure.objects.get(space=empty)
-    assert (again.pk, again.ends_on, again.reason) == (closure.pk, day(4), "A leak")
-    client.post(reverse("housing:reopen", args=[closure.pk]))
-    make_stay(make_person(), empty)
-    assert "Must move first" in client.post(back, follow=True).content.decode()
-    assert not SpaceClosure.objects.filter(space=empty).exists()
-    assert client.post(reverse("housing:undo_reopening", args=[space.pk])).status_code == 404
-
-
 def test_an_address_is_shown_to_those_who_may_and_logged(signed_in, house):
     site = house["space"].unit.site
     operations.change_site(site=site, alias=site.alias, address="12 rue Haute", by=make_user("coordinator"))
