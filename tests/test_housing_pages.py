@@ -206,6 +206,9 @@ def test_an_educator_gives_no_space_on_a_request_that_the_coordinator_has_not_de
     assert "The coordinator decides on this request first." in text_of(answer)
     request.refresh_from_db()
     assert (request.state, request.stays.count()) == ("new", 0)
+    make_request(person=request.person)  # of two none is guessed, and neither is passed over
+    answer = client.post(address("give"), typed | {"starts_on": "2026-11-23"})
+    assert "The coordinator decides on this request first." in text_of(answer)
 
 
 @pytest.mark.parametrize("path", ["spaces/%00/", "give/?person=%00", "give/?request=%00"])

@@ -371,6 +371,19 @@ def test_both_holders_gone_two_people_name_a_psychologist(followup, psy, other):
     assert not Alert.objects.open().exists()
 
 
+def test_a_follow_up_whose_file_is_closed_to_its_only_psychologist_finds_a_successor(followup, psy, other):
+    manager = make_user("management")
+    closure = close_file(person=followup.person, user=psy, reason="Family.", by=manager)
+    assert not FollowUp.objects.visible_to(psy).exists()
+    assert FollowUp.objects.orphaned().get() == followup
+    assert alerts.tell() == 1
+    proposal = operations.propose_succession(leaving=psy, successor=other, by=manager)
+    assert operations.confirm_succession(succession=proposal, by=make_user("coordinator")) == 1
+    assert FollowUp.objects.visible_to(other).get() == followup
+    assert not FollowUp.objects.orphaned().exists()
+    assert closure.reopened_at is None
+
+
 def test_nobody_decides_about_themselves(followup, psy):
     manager = make_user("management", "psychologist")
     leave(psy)

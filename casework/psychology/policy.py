@@ -13,6 +13,8 @@ def is_in_charge(user, followup):
 @rules.predicate
 def has_lost_its_psychologist(user, followup):
     """Who is in charge has no role of psychologist any more, or no account: then the stand-in may find a successor."""
+    if followup is None:
+        return False
     holder = followup.psychologist
     return not (holder.is_active and is_psychologist(holder))
 

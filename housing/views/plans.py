@@ -22,6 +22,8 @@ from refuge.access import allows, get_visible, page
 from refuge.people.models import AgeStatus, Person
 from refuge.people.views.page import header_of
 
+WAIT_FOR_A_SPACE = (*UNDECIDED, State.WAITING, State.ACCOMMODATED)
+
 
 def about_plan(permission):
     """A page about one offer or promise, or what became of it."""
@@ -74,7 +76,7 @@ def give(request):
 def own_request(user, person):
     """The request that a space given without naming one answers: the person's only one that still waits for a space."""
     asked = Request.objects.visible_to(user).filter(person=person, stays=None)
-    asked = list(asked.filter(state__in=(*UNDECIDED, State.WAITING, State.ACCOMMODATED))[:2])
+    asked = list(asked.filter(state__in=WAIT_FOR_A_SPACE)[:2])
     return asked[0] if len(asked) == 1 else None
 
 
@@ -94,7 +96,7 @@ def _initial(request) -> dict:
 def _give(request, help_request, *, person, space, how, starts_on, agreed_until, exception="", **on_arrival):
     common = {"person": person, "space": space, "request": help_request, "agreed_until": agreed_until}
     if how == ARRIVE:
-        _check_decided(request, help_request)
+        _check_decided(request, help_request, person)
         to_confirm = not allows(request.user, "housing.confirm")
         return operations.arrive(
             by=request.user, on=starts_on, exception=exception, to_confirm=to_confirm, **on_arrival, **common
@@ -102,11 +104,17 @@ def _give(request, help_request, *, person, space, how, starts_on, agreed_until,
     return operations.offer(by=request.user, starts_on=starts_on, promised=how == PROMISE, **common)
 
 
-def _check_decided(request, help_request) -> None:
-    """To give a space at once is to decide the request: not for whoever may only record arrivals."""
-    if not help_request or allows(request.user, "intake.decide_request"):
+def _check_decided(request, help_request, person) -> None:
+    """To give a space at once is to decide the request: not for whoever may only record arrivals. Of several requests
+    none is taken for the one that is answered; then one of them has to be decided."""
+    if allows(request.user, "intake.decide_request"):
         return
-    if help_request.state != State.ACCOMMODATED:
+    if help_request:
+        states = {help_request.state}
+    else:
+        waiting = Request.objects.filter(person=person, stays=None, state__in=WAIT_FOR_A_SPACE)
+        states = set(waiting.values_list("state", flat=True))
+    if states and State.ACCOMMODATED not in states:
         raise ValidationError(_("The coordinator decides on this request first."), code="not_decided")
 
 

@@ -16,7 +16,7 @@ from refuge.access import allows
 from refuge.accounts.models import Role, User
 from refuge.accounts.models.user import DateRange
 from refuge.history import KeeperOnly
-from refuge.people.models import Person
+from refuge.people.models import Closure, Person
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -42,10 +42,13 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(closed_on__isnull=True)
 
     def orphaned(self):
-        """Both holders are gone: neither who is in charge nor a stand-in of today is a psychologist of the house."""
+        """Both holders are gone: neither who is in charge nor a stand-in of today is a psychologist of the house to
+        whom the file is open. Closed to its only one it would open for nobody, and nobody would know."""
         here = User.objects.with_role(Role.PSYCHOLOGIST)
         stands_in = StandIn.objects.current().filter(followup=OuterRef("pk"), user__in=here)
-        return self.exclude(psychologist__in=here).exclude(Exists(stands_in))
+        stands_in = stands_in.exclude(_file_closed_to(OuterRef("user"), OuterRef("followup__person")))
+        shut_out = _file_closed_to(OuterRef("psychologist"), OuterRef("person"))
+        return self.exclude(Q(psychologist__in=here) & ~shut_out).exclude(Exists(stands_in))
 
     def with_due(self, user):
         """What is to be done in each, as columns: the last session, drafts of `user`, reviews due, checks missing."""
@@ -62,6 +65,10 @@ class FollowUpQuerySet(models.QuerySet):
             review_on=Subquery(_one(flags, Min("review_on"))),
             checks_missing=Coalesce(Subquery(_one(scores, Count("pk"))), 0),
         )
+
+
+def _file_closed_to(user, person):
+    return Exists(Closure.objects.closed_to(user).filter(person=person))
 
 
 def _one(rows, value):
