@@ -13,6 +13,7 @@ from volunteers import operations
 from volunteers.notices import send_volunteer_alerts
 
 pytestmark = pytest.mark.django_db
+REMINDER, PLACE = "volunteers.reminder", "volunteers.place"
 OFF, HELD, CHANGED = "volunteers.called_off", "volunteers.held_after_all", "volunteers.changed"
 
 
@@ -97,3 +98,26 @@ def test_another_time_or_place_is_told_and_nothing_else(facts, is_told, activity
     facts |= {"starts_at": activity.starts_at + later, "ends_at": activity.ends_at + later}
     operations.change_activity(activity=activity, by=by, **facts)
     assert on_the_list(volunteer) == ([CHANGED] if is_told else [])
+
+
+def test_a_place_taken_again_is_reminded_of_again(activity, volunteer, by):
+    send_volunteer_alerts()
+    assert on_the_list(volunteer) == [REMINDER]
+    signup = activity.signups.get()
+    operations.give_back(signup=signup, by=by)
+    assert on_the_list(volunteer) == []
+    operations.sign_up(activity=activity, volunteer=signup.volunteer, by=by)
+    send_volunteer_alerts()
+    assert on_the_list(volunteer) == [REMINDER]
+
+
+def test_a_place_got_from_the_waiting_list_twice_on_one_day_is_told_twice(by):
+    activity, account = make_activity(9, by=by, places=1), make_user("volunteer")
+    first, waiting = make_volunteer(by=by), make_volunteer(user=account, by=by)
+    for _time in range(2):
+        place = operations.sign_up(activity=activity, volunteer=first, by=by)
+        mine = operations.sign_up(activity=activity, volunteer=waiting, by=by)
+        operations.give_back(signup=place, by=by)
+        assert on_the_list(account) == [PLACE]
+        operations.give_back(signup=mine, by=by)
+        assert on_the_list(account) == []

@@ -72,7 +72,7 @@ TRAINING = declare(
 
 
 def tell_place(signup) -> None:
-    """To the volunteer, who had been waiting or takes over; told again when it happens again on another day."""
+    """To the volunteer, who had been waiting or takes over; told again when it happens again, on the same day too."""
     _tell(PLACE, signup)
 
 
@@ -200,8 +200,12 @@ def _what_ends() -> list:
 
 
 def _tell(kind, signup, **about) -> list:
+    """What was taken off with a place that was given back is on the list again once the place is taken again."""
     user = signup.volunteer.user
-    return notify(kind=kind, subject=signup, recipients=[user], url=reverse(MINE), **about) if user else []
+    if not user:
+        return []
+    tell_anew(kind=kind, subject=signup, due_on=about.get("due_on"))
+    return notify(kind=kind, subject=signup, recipients=[user], url=reverse(MINE), **about)
 
 
 def name_volunteers(user, ids):
