@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import formats, timezone, translation
-from lucide import IconDoesNotExist, _render_icon
 
 from refuge.ui import words
 
@@ -64,14 +63,3 @@ def test_a_day_may_be_typed_in_many_ways(language, typed):
 
     with translation.override(language):
         assert forms.DateField().clean(typed) == date(2026, 11, 3)
-
-
-@pytest.mark.parametrize(("name", "size"), [("house", 18), ("bed", 14), ("trash-2", 18), ("layout-dashboard", 20)])
-def test_an_icon_is_drawn_as_its_package_draws_it(name, size):
-    hidden = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
-    assert words.svg(name, size) == _render_icon(name, size, **hidden)
-
-
-def test_an_icon_that_is_not_in_the_set_is_an_error():
-    with pytest.raises(IconDoesNotExist, match="'no-such-icon'"):
-        words.svg("no-such-icon", 18)
