@@ -7,7 +7,6 @@ the database function of refuge/audit (rule 7 of the design).
 
 import pghistory
 import pgtrigger
-import pgtrigger.registry
 from django.utils.translation import gettext_lazy as _
 
 from refuge import violations
@@ -15,39 +14,6 @@ from refuge import violations
 KEEPER_ROLE = "refuge_keeper"
 
 violations.say("append_only", _("What was recorded here can be added to, but not changed or removed."))
-
-
-class Triggers(type(pgtrigger.registry._registry)):
-    """pgtrigger's list of triggers, with their names kept as they come.
-
-    pgtrigger makes the names of all triggers anew for each one that is added: four hundred thousand steps for the eight
-    hundred of this house, one of the six seconds that a process takes to start.
-    """
-
-    by_db_table = None
-    pg_function_names = None
-
-    def collect(self):
-        """Take the names from what is listed."""
-        self.by_db_table, self.pg_function_names = {}, set()
-        for model, trigger in self.data.values():
-            self._keep(model, trigger)
-
-    def __setitem__(self, key, value):
-        super().__setitem__(key, value)
-        self._keep(*value)
-
-    def __delitem__(self, key):
-        super().__delitem__(key)
-        self.collect()
-
-    def _keep(self, model, trigger):
-        self.by_db_table[model._meta.db_table, trigger.name] = trigger
-        self.pg_function_names.add(trigger.get_pgid(model))
-
-
-pgtrigger.registry._registry.__class__ = Triggers
-pgtrigger.registry._registry.collect()
 
 
 class KeeperOnly(pgtrigger.Trigger):
