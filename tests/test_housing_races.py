@@ -1,5 +1,6 @@
 """Two people at once, each on a connection of their own: the rules hold, nobody waits for ever, everybody is told."""
 
+import os
 import threading
 from collections import Counter
 from datetime import timedelta
@@ -21,12 +22,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 CONNECTIONS, ATTEMPTS = 40, 1000
 
 
-# Seconds: nobody waits for a lock until it is given up. How quick it is on a machine of its own is in the docs.
-LONGEST = 25
-
-
 def night(number):
     return timezone.localdate() + timedelta(days=number)
+
+
+def crowding() -> float:
+    """How many processes share a core here: five seconds are meant for a machine that does nothing else."""
+    return max(1, os.getloadavg()[0] / os.cpu_count())
 
 
 def test_a_thousand_attempts_at_one_space_for_one_night():
@@ -46,7 +48,7 @@ def test_a_thousand_attempts_at_one_space_for_one_night():
         thread.start()
     for thread in attempts:
         thread.join()
-    assert monotonic() - start < LONGEST
+    assert (monotonic() - start) / crowding() < 5
     assert Counter(outcomes) == {"in_the_way": ATTEMPTS - 1, None: 1}
     assert Occupancy.objects.count() == 1
 
@@ -163,7 +165,7 @@ def test_exchanges_of_the_same_spaces_in_both_directions():
 
     start = monotonic()
     outcomes = at_once(swap(stays[0], stays[1]), swap(stays[2], stays[3]), swap(stays[3], stays[2]))
-    assert monotonic() - start < LONGEST
+    assert (monotonic() - start) / crowding() < 5
     assert "40P01" not in outcomes
     held = Occupancy.objects.current().values_list("space", flat=True)
     assert set(held) == set(Space.objects.values_list("pk", flat=True))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from housing.models import Occupancy, SpaceClosure, Status, Stay
 from housing.models.choices import Cancelled
 from housing.models.rules import NOT_CLOSED
+from refuge.people.names import names_of
+from refuge.questions import SOME_PEOPLE
 
-DESCRIBED = ("space__code", "person__chosen_name", "known", "status", "starts_on", "agreed_until")
+DESCRIBED = ("space__code", "person", "status", "starts_on", "agreed_until")
 GONE = gettext_lazy("This has changed in the meantime. Look at the page again.")
 
 
@@ -101,9 +103,11 @@ def check_open(space, start, end) -> None:
 
 def refuse_for(occupancies, by, message, code) -> None:
     """Raise with the people and dates of `occupancies`, as far as `by` may know them; nothing if there are none."""
-    found = list(occupancies.with_known(by).order_by("starts_on").values(*DESCRIBED))
+    found = list(occupancies.order_by("starts_on").values(*DESCRIBED))
     if found:
-        raise ValidationError(message, code=code, params={"who": "; ".join(map(described, found))})
+        people = list({row["person"] for row in found})
+        names = names_of(by, people[: len(SOME_PEOPLE)])
+        raise ValidationError(message, code=code, params={"who": "; ".join(described(row, names) for row in found)})
 
 
 def use_up(plans) -> None:
@@ -114,11 +118,11 @@ def use_up(plans) -> None:
         plan.save(update_fields=["status", "cancelled_because"])
 
 
-def described(row) -> str:
+def described(row, names) -> str:
     """As in: A2, Salomé (arrived, from one day to another)."""
     return _("%(space)s, %(name)s (%(status)s, %(start)s – %(end)s)") % {
         "space": row["space__code"] or "?",
-        "name": row["person__chosen_name"] if row["known"] else _("somebody"),
+        "name": names.get(row["person"]) or _("somebody"),
         "status": Status(row["status"]).label.lower(),
         "start": short(row["starts_on"]),
         "end": short(row["agreed_until"]),
