@@ -79,7 +79,9 @@ def check_nobody_there(space, by, *, ignoring=()) -> None:
 def check_not_agreed(space, start, end, by, *, ignoring=()) -> None:
     """Refuse what was already agreed with somebody else, and name it."""
     agreed = Occupancy.objects.filter(space=space).agreed_over(start, end)
-    refuse_for(agreed.exclude(pk__in=[each.pk for each in ignoring]), by, _("Must move first: %(who)s."), "in_the_way")
+    if ignoring:
+        agreed = agreed.exclude(pk__in=[each.pk for each in ignoring])
+    refuse_for(agreed, by, _("Must move first: %(who)s."), "in_the_way")
 
 
 def closed_over(space, start, end):

@@ -21,11 +21,14 @@ def kinds_for(user) -> list[str]:
 
 def names_of(user, ids) -> dict:
     """{id: chosen name} of those among `ids`, no more than a page of a list holds, whom `user` may know. One query."""
-    return dict(ask("people.names", user, lambda: _names_of_some(user), stand_ins=as_some_people(ids)) if ids else [])
+    if not ids:
+        return {}
+    most = 1 if len(ids) == 1 else len(SOME_PEOPLE)
+    return dict(ask("people.names", user, lambda: _names_of_some(user, most), most, stand_ins=as_some_people(ids)))
 
 
-def _names_of_some(user):
-    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE).values_list("pk", "chosen_name")
+def _names_of_some(user, most):
+    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[:most]).values_list("pk", "chosen_name")
 
 
 def named_like(user, text: str, limit: int) -> dict:
