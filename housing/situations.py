@@ -44,16 +44,22 @@ class Known:
 
 
 def situations_of(stay) -> list[Known]:
-    """On arrival, and at departure where there was one. Two queries."""
-    theirs = {SOMEBODY: stay.person_id}
-    stays = read("stays.of_somebody", None, _stays_of_somebody, stand_ins=theirs)
-    rows = read("stays.situations", None, _situations_of_somebody, stand_ins=theirs)
+    """On arrival, and at departure where there was one. One query, and one for their stays if they are not known."""
+    rows = read("stays.situations", None, _situations_of_somebody, stand_ins={SOMEBODY: stay.person_id})
     found = {(row.stay_id, row.moment): row for row in rows}
+    stays = stays_with(stay)
     first = came_with(stay, stays)
     known = [Known(At.ENTRY, first, found.get((first.pk, At.ENTRY)))]
     if not stay.is_open and not moved_on(stay, stays):
         known.append(Known(At.EXIT, stay, found.get((stay.pk, At.EXIT))))
     return known
+
+
+def stays_with(stay) -> list[Stay]:
+    """All stays of the person, the first one first; asked once for a page, or known from the spaces slept in."""
+    if not hasattr(stay, "of_theirs"):
+        stay.of_theirs = read("stays.of_somebody", None, _stays_of_somebody, stand_ins={SOMEBODY: stay.person_id})
+    return stay.of_theirs
 
 
 def _stays_of_somebody():

@@ -46,6 +46,7 @@ def stay_card(stay, occupancies=None) -> dict:
     extensions = read("stays.extensions", None, _extensions_of_some_stay, stand_ins=this)
     own = [each for each in of_all if each.stay_id == stay.pk]
     absences = read("stays.absences", None, _absences_of_some_stay, stand_ins=this)
+    stay.of_theirs = sorted(stays.values(), key=lambda each: each.arrived_on)  # for what stands below the card
     chain = chain_of(stay, stays.values())
     return {
         "stay": stay,

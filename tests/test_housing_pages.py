@@ -462,7 +462,7 @@ def test_every_page_costs_the_same_with_ten_times_the_data(signed_in, role):
     assert {
         name: number
         for name, number in many.items()
-        if number > (15 if name in ("today", "person", "panel", "stay") else 12)
+        if number > {"today": 15, "person": 15, "panel": 15, "stay": 14}.get(name, 12)
     } == {}
 
 
