@@ -402,6 +402,9 @@ def test_a_preview_hides_what_the_report_will_hide(signed_in, mine):
     assert "Nights held" not in one
     assert "te weinig personen" in one  # the report speaks its own language, not that of the page around it
     assert "too few" not in one
+    tables = signed_in.get(url, {"year": "2025", "language": "nl"}).content.decode()
+    assert "Categorie" in tables
+    assert "Category" not in tables
     for wrong in ({"year": "1900"}, {"language": "de"}, {"part": "99"}):
         assert signed_in.get(url, wrong).status_code == 404
 

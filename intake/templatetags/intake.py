@@ -36,7 +36,7 @@ def waiting_cells(line):
     who = person_name(row.person) if row.person else plain(_("Anonymous call"))
     facts = plain(" · ".join([*row.facts, *([row.worker] if row.worker else [])]))
     cells = (
-        (_("Who"), f'<a href="{row.url}">{who}</a> {pronouns(row.person)}{_hint(facts)}'),
+        (_("Who"), f'<a href="{plain(row.url)}">{who}</a> {pronouns(row.person)}{_hint(facts)}'),
         (_("Place in the list"), f"{chip(row.urgency, row.tone)}{_hint(plain(line.place))}"),
         (_("Waits since"), f"{plain(short_day(line.since))} {_hint(ago(line.since))}"),
         (_("Contact"), _contact(line)),

@@ -80,7 +80,7 @@ def drawn_ticks(field) -> str:
     )
     told = ""
     if field.help_text:
-        told = f'<div id="{field.auto_id}_helptext" class="form-text">{field.help_text}</div>'
+        told = f'<div id="{field.auto_id}_helptext" class="form-text">{plain(field.help_text)}</div>'
     return f"<div>{drawn}</div>{told}"
 
 
