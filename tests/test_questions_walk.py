@@ -1,5 +1,5 @@
 """What is put into SQL once a day for somebody would be the same SQL at any hour, in any language, with any parameter:
-every page of the three who open most is opened under two circumstances, and every kept question put together anew."""
+every page of the four who open most is opened under two circumstances, and every kept question put together anew."""
 
 from datetime import UTC, datetime
 
@@ -60,7 +60,7 @@ def other_parameters():
             ParameterValue.objects.filter(pk=parameter.pk).update(value=parameter.value + 1)
 
 
-@pytest.mark.parametrize("role", ["management", "coordinator", "educator"])
+@pytest.mark.parametrize("role", ["management", "coordinator", "educator", "psychologist"])
 def test_a_kept_question_depends_on_nothing_but_its_key(role, client, told):
     shelter = Shelter()
     user, day = shelter.staff[role], timezone.localdate()
