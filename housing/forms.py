@@ -21,12 +21,7 @@ from refuge.ui.forms import RefugeForm, RefugeModelForm, ResidentSelect
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
-FIRST_DAY = date(1950, 1, 1)
 HOW = [(OFFER, _("Offer")), (PROMISE, _("Promise")), (ARRIVE, _("Arrives"))]
-
-
-def last_day() -> date:
-    return timezone.localdate() + relativedelta(years=10)
 
 
 class SpaceField(forms.ModelChoiceField):

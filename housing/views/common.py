@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from housing.forms import FIRST_DAY, last_day
 from refuge.audit.operations import log_opening
+from refuge.ui.forms import check_day
 from refuge.ui.undo import offer_undo
 
 
@@ -38,9 +38,10 @@ def day_of(request, name) -> date | None:
     """The day that the address gives under `name`; None for none, or one outside what a shelter has to do with."""
     try:
         day = date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
+        check_day(day)
+    except (ValueError, ValidationError):
         return None
-    return day if FIRST_DAY <= day <= last_day() else None
+    return day
 
 
 DIALOG = "board-menu"
