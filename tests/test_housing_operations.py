@@ -205,6 +205,13 @@ class TestBeyondTheDate:
         assert Occupancy.objects.with_risk(TODAY).get(at_risk=True) == plan
         assert "Idris" in refused("still_there", operations.arrive, occupancy=plan, by=coordinator)
 
+    def test_who_reads_in_discreet_mode_is_told_initials(self, stay, coordinator):
+        plan = operations.offer(person=make_person(), space=Spaces.objects.get(), starts_on=day(-1), by=coordinator)
+        coordinator.discreet = True
+        said = refused("still_there", operations.arrive, occupancy=plan, by=coordinator)
+        assert "C3, ID (" in said
+        assert "Idris" not in said
+
     def test_a_late_departure_is_recorded_and_the_promise_kept(self, stay, coordinator):
         plan = operations.offer(person=make_person(), space=Spaces.objects.get(), starts_on=day(-1), by=coordinator)
         leave(stay, coordinator, on=day(0))

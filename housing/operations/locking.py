@@ -12,6 +12,7 @@ from housing.models.choices import Cancelled
 from housing.models.rules import NOT_CLOSED
 from refuge.people.names import names_of
 from refuge.questions import SOME_PEOPLE
+from refuge.ui.words import initials
 
 DESCRIBED = ("space__code", "person", "status", "starts_on", "agreed_until")
 GONE = gettext_lazy("This has changed in the meantime. Look at the page again.")
@@ -104,11 +105,14 @@ def check_open(space, start, end) -> None:
 
 
 def refuse_for(occupancies, by, message, code) -> None:
-    """Raise with the people and dates of `occupancies`, as far as `by` may know them; nothing if there are none."""
+    """Raise with the people and dates of `occupancies`, as far as `by` may know them, by initials for who reads in
+    discreet mode; nothing if there are none."""
     found = list(occupancies.order_by("starts_on").values(*DESCRIBED))
     if found:
         people = list({row["person"] for row in found})
         names = names_of(by, people[: len(SOME_PEOPLE)])
+        if by and by.discreet:  # A refusal is plain text: no style reaches a name in it.
+            names = {pk: initials(name) for pk, name in names.items()}
         raise ValidationError(message, code=code, params={"who": "; ".join(described(row, names) for row in found)})
 
 
