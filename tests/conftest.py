@@ -11,8 +11,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, time
 from pathlib import Path
 from unittest import mock
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -143,3 +145,9 @@ def own_connections():
     connection.close()
     if pool:
         options["pool"] = pool
+
+
+@pytest.fixture
+def on_its_day(request, time_machine):
+    """Noon of the TODAY that the module of the test was read on: a run may well begin before midnight and go on."""
+    time_machine.move_to(datetime.combine(request.module.TODAY, time(12), ZoneInfo("Europe/Brussels")))

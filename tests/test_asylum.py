@@ -30,7 +30,7 @@ def code_of(call, *args, **kwargs) -> str:
 @pytest.mark.parametrize(
     ("table", "change", "rule"),
     [
-        ("asylumtrack", "closed_on = current_date", "casework_asylum_track_closed_whole"),
+        ("asylumtrack", "closed_on = opened_on", "casework_asylum_track_closed_whole"),
         ("asylumtrack", "closed_on = opened_on - 1, closed_by_id = opened_by_id, outcome = '\\x00'",
          "casework_asylum_track_closed_after_opening"),
         ("asylumstep", "done_on = NULL, planned_on = NULL", "casework_asylum_step_has_a_day"),
@@ -69,7 +69,7 @@ def test_one_procedure_is_followed_at_a_time():
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE casework_asylumtrack SET closed_on = current_date, closed_by_id = opened_by_id, outcome = '\\x00'",
+        "UPDATE casework_asylumtrack SET closed_on = opened_on, closed_by_id = opened_by_id, outcome = '\\x00'",
         "UPDATE casework_asylumdeadline SET ended_at = NULL, ended_by_id = NULL, ending = ''",
         "UPDATE casework_asylumdeadline SET removed_at = NULL",
     ],

@@ -16,7 +16,7 @@ from refuge.registry import search_providers
 from refuge.violations import RuleBroken
 from tests.factories import make_minor, make_person, make_request, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_its_day")]
 TODAY = timezone.localdate()
 LATER = TODAY + timedelta(days=14)
 

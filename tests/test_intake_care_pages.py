@@ -22,7 +22,7 @@ from tests.housing import make_space, make_stay
 from tests.intake import CALL, address
 from tests.pages import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_its_day")]
 TODAY = timezone.localdate()
 READ = ("management", "coordinator", "psychologist", "educator")
 

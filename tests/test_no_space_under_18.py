@@ -18,7 +18,7 @@ from tests.factories import make_minor, make_person, make_request, make_user
 from tests.housing import make_space, make_stay
 from tests.pages import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_its_day")]
 TODAY = timezone.localdate()
 AGES = {
     "minor": {"stated_age": 16, "stated_on": TODAY},

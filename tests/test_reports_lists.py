@@ -140,7 +140,8 @@ def test_own_dates_in_the_wrong_order_are_told_and_nothing_typed_is_lost(signed_
 
 
 def test_earlier_periods():
-    assert YEAR.before() == YEAR.year_before() == Period.year(2024)
+    year = Period.year(2025)
+    assert year.before() == year.year_before() == Period.year(2024)
     quarter = Period(date(2025, 4, 1), date(2025, 6, 30))
     assert quarter.before() == Period(date(2025, 1, 1), date(2025, 3, 31))
     assert quarter.year_before() == Period(date(2024, 4, 1), date(2024, 6, 30))

@@ -189,7 +189,7 @@ def test_give_move_extend_and_end_by_keyboard_alone(signed_in):
 
 def in_days(page, days):
     """A day so many days from now, as a date field wants it."""
-    return page.evaluate("days => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10)", days)
+    return page.evaluate("days => new Date(Date.now() + days * 864e5).toLocaleDateString('sv')", days)
 
 
 def test_exchange_agree_and_promise_with_the_mouse_each_with_its_way_back(signed_in):
