@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, Max, Min, OuterRef, Q
 
 from housing.models import Space
 from housing.models.choices import AGREED, COMING, Programme
@@ -25,8 +25,10 @@ def _free_or_soon(day, soon):
     spaces = Space.objects.filter(programme=Programme.EMERGENCY).usable(day).select_related("unit__site")
     spaces = spaces.annotate(
         is_free=Exists(Space.objects.free(day).filter(pk=OuterRef("pk"))),
-        promised=Min("occupancies__starts_on", filter=Q(occupancies__status__in=COMING)),
-        agreed=Max("occupancies__agreed_until", filter=Q(occupancies__status__in=AGREED)),
+        # Not all that ever slept there.
+        standing=FilteredRelation("occupancies", condition=Q(occupancies__status__in=AGREED)),
+        promised=Min("standing__starts_on", filter=Q(standing__status__in=COMING)),
+        agreed=Max("standing__agreed_until"),
     )
     return spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import Count, Q, Value
 
 from housing.evening.rounds import alerts_of
 from housing.models import Occupancy, Space, SpaceClosure, Stay
@@ -86,18 +86,18 @@ def summary(day) -> dict:
 
 
 def _counted(day):
-    there = Exists(Occupancy.objects.current().filter(space=OuterRef("pk")))
-    coming = Occupancy.objects.coming().filter(space=OuterRef("pk"), starts_on__lte=day, agreed_until__gt=day)
-    closed = Exists(SpaceClosure.objects.filter(covering(day), space=OuterRef("pk")))
-    spaces = Space.objects.in_service(day).annotate(there=there, coming=Exists(coming), closed=closed)
-    free = Q(there=False, coming=False, closed=False)
+    # Each asked once for all spaces; within an aggregate PostgreSQL would ask for every space by itself.
+    there = Q(pk__in=Occupancy.objects.current().filter(space__isnull=False).values("space"))
+    closed = Q(pk__in=SpaceClosure.objects.filter(covering(day)).values("space"))
+    free = Q(pk__in=Space.objects.free(day).values("pk"))
     return (
-        spaces.order_by()
+        Space.objects.in_service(day)
+        .order_by()
         .values(house=Value(1))
         .annotate(
             capacity=Count("pk"),
-            held=Count("pk", filter=Q(there=True)),
-            closed_tonight=Count("pk", filter=Q(closed=True, there=False)),
+            held=Count("pk", filter=there),
+            closed_tonight=Count("pk", filter=closed & ~there),
             free=Count("pk", filter=free),
             reserved=Count("pk", filter=free & Q(reserved_asylum=True)),
         )

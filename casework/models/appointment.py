@@ -14,7 +14,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.partners.models import Contact, Organisation
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -31,7 +31,7 @@ class AppointmentQuerySet(models.QuerySet):
         """Those of files open to `user`, and those of the team."""
         if not allows(user, "casework.view_plan"):
             return self.none()
-        return self.filter(Q(person__isnull=True) | Q(person__in=Person.objects.visible_to(user)))
+        return self.filter(Q(person__isnull=True) | of_open_file(user))
 
     def standing(self):
         """Not cancelled."""

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -59,7 +59,7 @@ class LifeMeasurementQuerySet(models.QuerySet):
         """For those who accompany; management counts, and opens none."""
         if not allows(user, "casework.view_areas"):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user))
 
     def standing(self):
         """Neither removed nor replaced by a later one."""

@@ -18,7 +18,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.parameters.registry import number_in_sql
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -36,7 +36,7 @@ class AsylumTrackQuerySet(models.QuerySet):
         """Those whose status `user` may know, in files that are open to them."""
         if not allows(user, STATUS):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user))
 
     def open(self):
         return self.filter(closed_on__isnull=True)
@@ -106,7 +106,7 @@ class OfTrackQuerySet(models.QuerySet):
         """All of the tracks that `user` may read whole."""
         if not allows(user, VIEW):
             return self.none()
-        return self.filter(track__in=AsylumTrack.objects.visible_to(user))
+        return self.filter(of_open_file(user, "track__person"))
 
 
 class AsylumStepQuerySet(OfTrackQuerySet):
@@ -237,7 +237,7 @@ class AsylumTaskQuerySet(models.QuerySet):
         if not allows(user, TASKS):
             return self.none()
         mine = self if allows(user, VIEW) else self.filter(responsible=user)
-        return mine.filter(track__person__in=Person.objects.visible_to(user))
+        return mine.filter(of_open_file(user, "track__person"))
 
     def to_do(self):
         """Not done, in a procedure that goes on, for somebody alive."""

@@ -12,7 +12,7 @@ from casework.models.cover import Cover
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -34,7 +34,7 @@ class JournalNoteQuerySet(models.QuerySet):
         they are that worker, stand in for them or wrote it. Whoever reads with a reason reads the team's alone."""
         if not allows(user, "casework.read_notes_with_reason"):
             return self.none()
-        notes = self.kept().filter(person__in=Person.objects.visible_to(user))
+        notes = self.kept().filter(of_open_file(user))
         kept_back = _in_hands_of(user) if allows(user, "casework.read_notes") else Q(pk__in=[])
         return notes.filter(Q(audience=Audience.TEAM) | kept_back)
 
@@ -48,7 +48,7 @@ class JournalNoteQuerySet(models.QuerySet):
 
     def withdrawn_by(self, user):
         """What `user` wrote and took back, in files still open to them."""
-        return self.filter(author=user, withdrawn_at__isnull=False, person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user), author=user, withdrawn_at__isnull=False)
 
     def kept_from(self, user) -> Q:
         """Which notes, or rows of their history, `user` is not even told of: kept to others than them."""

@@ -13,7 +13,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.parameters.registry import number_in_sql
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -42,7 +42,7 @@ class PlanQuerySet(models.QuerySet):
         """Plans of the people whose file `user` may open."""
         if not allows(user, "casework.view_states"):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user))
 
     def open(self):
         return self.filter(closed_on__isnull=True)
@@ -107,7 +107,9 @@ class Plan(Record):
 
 class GoalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        if not allows(user, "casework.view_states"):
+            return self.none()
+        return self.filter(of_open_file(user, "plan__person"))
 
 
 @tracked()
@@ -155,7 +157,7 @@ class ActionQuerySet(models.QuerySet):
         """Actions in the plans that `user` may read, not only count."""
         if not allows(user, "casework.view_plan"):
             return self.none()
-        return self.filter(goal__plan__in=Plan.objects.visible_to(user))
+        return self.filter(of_open_file(user, "goal__plan__person"))
 
     def to_do(self):
         """Not done, and still wanted: goal and plan are open."""

@@ -11,6 +11,7 @@ from casework.models.plan import Plan
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
+from refuge.people.models import of_open_file
 from refuge.records import Record
 
 USER = settings.AUTH_USER_MODEL
@@ -21,7 +22,7 @@ class OfPlanQuerySet(models.QuerySet):
         """Their words are for those who read plans, not for those who count them."""
         if not allows(user, "casework.view_plan"):
             return self.none()
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        return self.filter(of_open_file(user, "plan__person"))
 
     def kept(self):
         """Not removed."""

@@ -11,7 +11,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.partners.models import Organisation
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -46,7 +46,7 @@ class RightStepQuerySet(models.QuerySet):
         """For those who accompany; management counts."""
         if not allows(user, "casework.view_rights"):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user))
 
     def kept(self):
         return self.filter(removed_at__isnull=True)

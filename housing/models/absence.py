@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import of_open_file
 from refuge.records import Record
 
 
@@ -29,7 +29,7 @@ class AbsenceQuerySet(models.QuerySet):
         """Absences of the people whose files `user` may read."""
         if not allows(user, "housing.view_presence"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(stays=OuterRef("stay"))))
+        return self.filter(of_open_file(user, "stay__person"))
 
     def without_space(self):
         """Those whose space was freed and who are not back yet, planned day or not."""

@@ -12,7 +12,7 @@ from housing.models.stay import Stay
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import of_open_file
 from refuge.records import Record
 
 
@@ -35,7 +35,7 @@ class AfterCareQuerySet(models.QuerySet):
         """Those of the people whose files `user` may read."""
         if not allows(user, "housing.view_after_care"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(stays=OuterRef("stay"))))
+        return self.filter(of_open_file(user, "stay__person"))
 
     def open(self):
         """Not answered, and still of use: not after a death, nor for who is back, nor for who wants no contact."""
@@ -100,6 +100,9 @@ class AfterCare(Record):
         indexes = [
             models.Index(fields=["next_on", "id"], name="housing_after_care_next"),
             models.Index(fields=["due_on", "id"], name="housing_after_care_due"),
+            # The menu counts what is due, on every page.
+            models.Index(fields=["next_on", "id"], condition=Q(outcome=""), name="housing_after_care_open"),
+            models.Index(fields=["stay"], condition=Q(outcome=Outcome.DECLINED), name="housing_after_care_unwanted"),
         ]
         triggers = [AfterDeparture()]
 

@@ -12,7 +12,7 @@ from housing.models.space import Space, Unit
 from housing.models.stay import Stay
 from refuge.access import allows
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import of_open_file
 from refuge.records import Record
 
 
@@ -79,7 +79,7 @@ class KeyLoanQuerySet(models.QuerySet):
 
     def with_known(self, user):
         """With `known`: whether `user` may know which resident it is. The other sets are out all the same."""
-        return self.annotate(known=Exists(Person.objects.visible_to(user).filter(pk=OuterRef("stay__person"))))
+        return self.annotate(known=of_open_file(user, "stay__person"))
 
     def out(self):
         """Not back: handed out, or lost."""

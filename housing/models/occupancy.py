@@ -13,7 +13,7 @@ from housing.models.rules import AgeCorrected, AgreedInService, AsTheStay, Given
 from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -36,11 +36,11 @@ class OccupancyQuerySet(models.QuerySet):
         """Occupancies whose person `user` may know; of those a role sees without files, the residents' alone."""
         if not allows(user, "housing.view_board"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
     def with_known(self, user):
         """With `known`: whether `user` may know who it is. The others' nights count, but have no name."""
-        return self.annotate(known=Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.annotate(known=of_open_file(user))
 
     def facts(self):
         return self.filter(status__in=FACTS)

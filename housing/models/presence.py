@@ -5,7 +5,7 @@ Nights *present* are counted from here, nights *held* from stays and occupancies
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from housing.models.stay import Stay
 from refuge.access import allows
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import of_open_file
 from refuge.records import Record
 
 
@@ -30,7 +30,7 @@ class MarkQuerySet(models.QuerySet):
         """Marks of the people whose files `user` may read."""
         if not allows(user, "housing.view_presence"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(stays=OuterRef("stay"))))
+        return self.filter(of_open_file(user, "stay__person"))
 
     def standing(self):
         """Those not taken back."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -31,7 +31,7 @@ class SafetyQuerySet(models.QuerySet):
         """Entries `user` may read: all but those about somebody whose file is closed to them."""
         if not allows(user, "housing.view_safety"):
             return self.none()
-        known = Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person")))
+        known = of_open_file(user)
         return self.filter(Q(person__isnull=True) | known)
 
     def kept(self):

@@ -16,7 +16,7 @@ from refuge.access import allows
 from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -26,7 +26,7 @@ class StayQuerySet(models.QuerySet):
         """Stays of the people whose files `user` may read."""
         if not allows(user, "housing.view_stay"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
     def open(self):
         return self.filter(departed_on__isnull=True)
@@ -199,6 +199,9 @@ class Extension(Record):
                 name="housing_one_extension_waiting",
                 violation_error_message=_("An extension is already waiting for a decision."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["-decided_at"], condition=Q(approved__isnull=False), name="housing_extensions_decided")
         ]
         triggers = [ExtensionStillNeeded()]
 

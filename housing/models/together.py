@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import MERGED, FileNotMerged
 from refuge.records import Record
 
@@ -43,7 +43,7 @@ class OfPersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not allows(user, "housing.view_stay"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
 
 @tracked()
@@ -70,10 +70,7 @@ class ConflictQuerySet(models.QuerySet):
         """Those between two people who are both there for `user`: one closed file hides the conflict whole."""
         if not allows(user, "housing.view_stay"):
             return self.none()
-        known = Person.objects.visible_to(user)
-        return self.filter(
-            Exists(known.filter(pk=OuterRef("first"))), Exists(known.filter(pk=OuterRef("second")))
-        )  # fmt: skip
+        return self.filter(of_open_file(user, "first"), of_open_file(user, "second"))
 
     def of(self, person):
         """From either side."""

@@ -4,13 +4,13 @@ agreement that lets them live elsewhere (DOMAIN.md 3.3). The procedure itself is
 import re
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
 from refuge.encryption import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -36,7 +36,7 @@ class AsylumFileQuerySet(models.QuerySet):
         """Files `user` may read whole."""
         if not allows(user, "intake.view_asylum"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
     def numbered(self, text: str):
         """Those with this SP or badge number, however it is spaced."""

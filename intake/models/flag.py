@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -22,7 +22,7 @@ class RiskFlagQuerySet(models.QuerySet):
         """Flags of the people whose files `user` may open."""
         if not allows(user, "intake.view_flags"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
     def standing(self):
         return self.filter(closed_at__isnull=True)

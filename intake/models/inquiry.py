@@ -3,7 +3,7 @@ decides."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from intake.models.choices import Channel
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -60,8 +60,7 @@ class InquiryQuerySet(models.QuerySet):
         """Inquiries `user` may read: all but those joined to a file that is closed to them."""
         if not allows(user, "intake.view_inquiry"):
             return self.none()
-        file = Person.objects.visible_to(user).filter(pk=OuterRef("person"))
-        return self.filter(Q(person__isnull=True) | Exists(file))
+        return self.filter(Q(person__isnull=True) | of_open_file(user))
 
     def kept(self):
         """Not taken back as a mistake."""

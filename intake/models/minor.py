@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -61,7 +61,7 @@ class MinorFollowUpQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not allows(user, "intake.view_request"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
     def overdue(self, day):
         """The next contact did not come in time; who is 18 by now is asked about otherwise."""

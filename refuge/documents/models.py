@@ -15,7 +15,7 @@ from refuge.documents.content import LARGEST, PICTURES, ContentType
 from refuge.documents.parameters import first_step
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -42,7 +42,7 @@ class DocumentQuerySet(models.QuerySet):
         with documents, or whom the record's app lets; else, for an educator, their own uploads."""
         own = Q(uploaded_by=user) if allows(user, "documents.view") else Q(pk__in=[])
         everything = allows(user, "documents.view_all")
-        of_file = Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person")))
+        of_file = of_open_file(user)
         roads = Q(of_file) if everything else Q(of_file) & own
         for subject in registry.subjects.values():
             of_record = Q(subject_label=subject.label, subject_id__in=subject.visible(user))

@@ -10,7 +10,17 @@ from refuge.people import joining, registry
 from refuge.people import parameters as parameters
 from refuge.people import policy as policy
 from refuge.people.merging import MergeRule, add_merge_rule
-from refuge.people.models import Channel, Closure, Consent, Merge, OutsideContact, Person, PersonName, TeamAlert
+from refuge.people.models import (
+    Channel,
+    Closure,
+    Consent,
+    Merge,
+    OutsideContact,
+    Person,
+    PersonName,
+    TeamAlert,
+    of_open_file,
+)
 from refuge.people.panels import PANELS
 from refuge.people.search import find, references
 from refuge.people.timeline_sources import SOURCES
@@ -34,9 +44,12 @@ def name_files(user, ids) -> dict:
 
 
 def _some_files(user):
-    visible = Person.objects.visible_to(user)
-    files = Person.objects.filter(Q(pk__in=visible) | Q(merged_into__in=visible), pk__in=SOME_PEOPLE)
+    files = Person.objects.filter(_leads_to_open_file(user), pk__in=SOME_PEOPLE)
     return files.values_list("pk", "reference")
+
+
+def _leads_to_open_file(user) -> Q:
+    return of_open_file(user, "pk") | of_open_file(user, "merged_into")
 
 
 def hidden_files(user):
@@ -51,8 +64,7 @@ def hidden_files(user):
 
 
 def find_file(user, text):
-    visible = Person.objects.visible_to(user)
-    files = Person.objects.filter(Q(pk__in=visible) | Q(merged_into__in=visible), reference__in=references(text))
+    files = Person.objects.filter(_leads_to_open_file(user), reference__in=references(text))
     return files.order_by("-reference").values_list("pk", flat=True).first()
 
 

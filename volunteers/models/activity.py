@@ -13,7 +13,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import Rule, tracked
 from refuge.partners.models import Organisation
-from refuge.people.models import Person
+from refuge.people.models import Person, of_open_file
 from refuge.people.models.name import Fold
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
@@ -235,7 +235,7 @@ class PresenceQuerySet(models.QuerySet):
         """Of the young people whose file `user` may open."""
         if not allows(user, "volunteers.name_young"):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user))
 
 
 @tracked()

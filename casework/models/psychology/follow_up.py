@@ -16,7 +16,7 @@ from refuge.access import allows
 from refuge.accounts.models import Role, User
 from refuge.accounts.models.user import DateRange
 from refuge.history import KeeperOnly
-from refuge.people.models import Closure, Person
+from refuge.people.models import Closure, Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -30,13 +30,13 @@ class FollowUpQuerySet(models.QuerySet):
             return self.none()
         stood_in_for = StandIn.objects.current().filter(user=user).values("followup")
         own = self.filter(Q(psychologist=user) | Q(pk__in=stood_in_for))
-        return own.filter(person__in=Person.objects.visible_to(user))
+        return own.filter(of_open_file(user))
 
     def known_to(self, user):
         """Those of which `user` may know that they exist, and no more."""
         if not allows(user, "casework.psychology_exists"):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user))
 
     def open(self):
         return self.filter(closed_on__isnull=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
-from refuge.people.models import Person, TeamAlert
+from refuge.people.models import TeamAlert, of_open_file
 from refuge.records import Record
 
 USER = settings.AUTH_USER_MODEL
@@ -21,7 +21,7 @@ class SafetyPlanQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not allows(user, "casework.view_safety_plan"):
             return self.none()
-        return self.filter(alert__person__in=Person.objects.visible_to(user))
+        return self.filter(of_open_file(user, "alert__person"))
 
     def standing(self):
         return self.filter(alert__ended_at__isnull=True)

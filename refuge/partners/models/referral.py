@@ -16,7 +16,7 @@ from refuge.partners.choices import ANSWERS, LANGUAGES, OPEN, Fact, Need, Status
 from refuge.partners.models.organisation import Organisation
 from refuge.partners.models.parts import Contact
 from refuge.partners.models.rules import SentAsAgreed, YouthForMinors
-from refuge.people.models import Consent, OutsideContact, Person
+from refuge.people.models import Consent, OutsideContact, Person, of_open_file
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -26,7 +26,7 @@ class ReferralQuerySet(models.QuerySet):
         """The referrals of the files `user` may open."""
         if not allows(user, "partners.view_referral"):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person"))))
+        return self.filter(of_open_file(user))
 
     def open(self):
         """Neither answered nor withdrawn."""

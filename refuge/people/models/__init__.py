@@ -2,7 +2,7 @@ from refuge.people.models.agreement import Closure, Consent
 from refuge.people.models.contact import Answer, Because, Channel, OutsideContact
 from refuge.people.models.merge import Merge, MergeMove
 from refuge.people.models.name import PersonName
-from refuge.people.models.person import AgeStatus, Person, TeamAlert
+from refuge.people.models.person import AgeStatus, Person, TeamAlert, of_open_file
 
 __all__ = [
     "AgeStatus",
@@ -17,4 +17,5 @@ __all__ = [
     "Person",
     "PersonName",
     "TeamAlert",
+    "of_open_file",
 ]

@@ -61,6 +61,19 @@ class PersonQuerySet(models.QuerySet):
         )
 
 
+def of_open_file(user, person: str = "person") -> Q:
+    """The condition that `person`, a path from a record, names a file that `user` may open (`visible_to` above).
+
+    Of whoever reads all files it asks which few are kept from them, not which thousands are not: PostgreSQL would go
+    over every file for a handful of records.
+    """
+    if visible_people(user) != Q():
+        return Q(Exists(Person.objects.visible_to(user).filter(pk=OuterRef(person))))
+    closed = Closure.objects.closed_to(user).filter(person=OuterRef(person))
+    merged = Person.objects.filter(merged_into__isnull=False, pk=OuterRef(person))
+    return Q(**{f"{person}__isnull": False}) & ~Exists(closed) & ~Exists(merged)
+
+
 class KeepNames(pgtrigger.Trigger):
     """Every name a person has or had stands in PersonName, however the row was written."""
 
