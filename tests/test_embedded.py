@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,13 @@ def test_manage_py_starts_and_stops_the_database_for_an_ordinary_user(tmp_path):
         assert gone(home)
     finally:
         shutil.rmtree(home)
+
+
+def test_every_page_is_read_before_the_workers_part_and_no_connection_is_open():
+    """A worker that replaces another one serves at once; neither a connection nor a pool's threads outlive a fork."""
+    said = (
+        "import refuge.wsgi, sys, threading; from django.db import connection; "
+        "print('reports.views.figures' in sys.modules, connection.connection, threading.active_count())"
+    )
+    told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, cwd=BASE_DIR)
+    assert told.stdout.split() == ["True", "None", "1"]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from refuge.people import operations
-from refuge.people.models import Channel, Person, PersonName
+from refuge.people.models import Channel, Person, PersonName, of_open_file
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
 
@@ -159,6 +159,19 @@ def test_a_closed_file_does_not_exist_for_that_colleague_alone(person):
     operations.close_file(person=person, user=other, reason="A cousin", by=management)
     assert Person.objects.visible_to(educator).get() == person
     assert not Person.objects.visible_to(other).exists()
+
+
+@pytest.mark.parametrize("role", ["coordinator", "educator", "logistics", "volunteer"])
+def test_the_condition_on_records_names_the_files_that_open_and_no_record_without_a_file(coordinator, role):
+    reader, management = make_user(role), make_user("management")
+    opened, closed, kept, absorbed = (make_person(by=coordinator) for _each in range(4))
+    operations.close_file(person=closed, user=reader, reason="A cousin", by=management)
+    operations.merge_people(kept=kept, absorbed=absorbed, by=coordinator, reason="The same")
+    names_a_file = Person.objects.filter(of_open_file(reader, "pk"))
+    assert set(names_a_file) == set(Person.objects.visible_to(reader))
+    assert set(names_a_file) == ({opened, kept} if role in ("coordinator", "educator") else set())
+    leads_to_one = Person.objects.filter(of_open_file(reader, "merged_into"))
+    assert set(leads_to_one) == ({absorbed} if role in ("coordinator", "educator") else set())
 
 
 def test_a_file_is_closed_to_nobody_twice_nor_to_oneself_nor_to_who_is_in_charge(person, coordinator):
