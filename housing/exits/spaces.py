@@ -2,7 +2,7 @@
 
 A space counts from the day that is agreed for the last of those who have it: from then on it can be promised. A plan
 to leave sooner frees nothing until that day is agreed too, and somebody beyond their date frees nothing at all before
-they have left. Five queries, whatever the number of spaces and of people.
+they have left. Five queries, whatever the number of spaces and of people; one more where a promise is at risk.
 """
 
 from collections import defaultdict
