@@ -1,10 +1,11 @@
 """After-care made ready for the eye: the rows of the list, and what the person's panel shows."""
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.models import AfterCare, Outcome, Stay
+from housing.models import AfterCare, AfterCareTry, Outcome, Stay
 from housing.operations.after_care import NOBODY_ASKS
 from refuge.access import allows
 
@@ -17,10 +18,19 @@ TONES = {
 }
 
 
+# What a row of the list shows: a stay, a person and a colleague have many columns more, most of them sealed.
+SHOWN = (
+    "months", "due_on", "next_on", "outcome", "done_on", "lives", "done_by__name", "stay__departed_on",
+    "stay__destination", "stay__person__reference", "stay__person__chosen_name", "stay__person__pronouns",
+    "stay__person__worker__name",
+)  # fmt: skip
+
+
 def with_all(contacts):
     """With what a row says, in one query."""
     contacts = contacts.select_related("stay__person__worker", "done_by")
-    return contacts.annotate(tried=Count("tries"))
+    tried = AfterCareTry.objects.filter(contact=OuterRef("pk")).values("contact").annotate(number=Count("pk"))
+    return contacts.annotate(tried=Coalesce(Subquery(tried.values("number")), 0))
 
 
 def rows_of(contacts, today) -> list[dict]:

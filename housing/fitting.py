@@ -1,28 +1,39 @@
 """Spaces that could be given: free tonight, and soon."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, FilteredRelation, Max, Min, OuterRef, Q
 
 from housing.models import Space
 from housing.models.choices import AGREED, COMING, Programme
-from refuge.questions import read
+from refuge.questions import ask
 
 SOON = 30
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fitting(NamedTuple):
+    """An emergency space, as a list of those that fit shows it."""
+
+    code: str
+    unit: str
+    reserved_asylum: bool
+    step_free: bool
+
+    def get_programme_display(self) -> str:
+        return Programme.EMERGENCY.label
+
+
+class Fit(NamedTuple):
     """A space and the first night it could be given (None: tonight), until the day it is promised to somebody."""
 
-    space: Space
+    space: Fitting
     free_from: date | None = None
     free_until: date | None = None
 
 
 def _free_or_soon(day, soon):
-    spaces = Space.objects.filter(programme=Programme.EMERGENCY).usable(day).select_related("unit__site")
+    spaces = Space.objects.filter(programme=Programme.EMERGENCY).usable(day)
     spaces = spaces.annotate(
         is_free=Exists(Space.objects.free(day).filter(pk=OuterRef("pk"))),
         # Not all that ever slept there.
@@ -30,16 +41,21 @@ def _free_or_soon(day, soon):
         promised=Min("standing__starts_on", filter=Q(standing__status__in=COMING)),
         agreed=Max("standing__agreed_until"),
     )
-    return spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon))
+    spaces = spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon))
+    return spaces.values_list("code", "unit__name", "reserved_asylum", "step_free", "is_free", "promised", "agreed")
 
 
 def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
     """Emergency spaces free on a day, those reserved for asylum seekers first or last; then what falls free within
     the month and is promised to nobody. One query."""
     soon = day + timedelta(days=SOON)
-    spaces = read("housing.fitting", None, lambda: _free_or_soon(day, soon), day)
-    free = [Fit(space, free_until=space.promised) for space in spaces if space.is_free]
-    falling_free = (Fit(space, space.agreed) for space in spaces if space.agreed and day < space.agreed <= soon)
-    later = sorted(falling_free, key=lambda fit: (fit.free_from, fit.space.code))
+    free, later = [], []
+    for *space, is_free, promised, agreed in ask("housing.fitting", None, lambda: _free_or_soon(day, soon), day):
+        space = Fitting(*space)
+        if is_free:
+            free.append(Fit(space, free_until=promised))
+        if agreed and day < agreed <= soon:
+            later.append(Fit(space, agreed))
+    later.sort(key=lambda fit: (fit.free_from, fit.space.code))
     free.sort(key=lambda fit: (fit.free_until is not None, fit.space.reserved_asylum != asylum, fit.space.code))
     return (free + later)[:limit]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from housing.lending import Lending
@@ -17,27 +18,27 @@ from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
-from refuge.ui.forms import RefugeForm, RefugeModelForm, ResidentSelect
+from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
 HOW = [(OFFER, _("Offer")), (PROMISE, _("Promise")), (ARRIVE, _("Arrives"))]
 
 
-class SpaceField(forms.ModelChoiceField):
+class SpaceField(RecordField):
     """A space in service today or later, with its unit, who it is for, and whether it is free tonight."""
 
     def __init__(self, **options):
         options.setdefault("label", _("Space"))
         super().__init__(Space.objects.in_order(), empty_label=_("Choose a space"), **options)
 
-    def label_from_instance(self, space):
-        facts = [space.code, space.unit.name, space.get_programme_display()]
-        if space.reserved_asylum:
-            facts.append(_("reserved for asylum seekers"))
-        if space.free_tonight:
-            facts.append(_("free tonight"))
-        return " · ".join(map(str, facts))
+    def named(self, spaces):
+        programmes = {value: str(label) for value, label in Programme.choices}
+        reserved, free = str(_("reserved for asylum seekers")), str(_("free tonight"))
+        shown = ("pk", "code", "unit__name", "programme", "reserved_asylum", "free_tonight")
+        for pk, code, unit, programme, is_reserved, is_free in spaces.values_list(*shown):
+            facts = (code, unit, programmes[programme], is_reserved and reserved, is_free and free)
+            yield pk, " · ".join(filter(None, facts))
 
     def __deepcopy__(self, memo):
         """Each form asks anew which spaces are free: tonight is another one tomorrow."""
@@ -194,28 +195,38 @@ def ring_names(size: int) -> list[str]:
 
 
 class ExchangeForm(Lending, RefugeForm):
-    """Any number change places in a ring: each takes the space of the next, the last one that of the first. One query,
-    however long the ring."""
+    """Any number change places in a ring: each takes the space of the next, the last one that of the first. Of those
+    to choose from the names alone are read."""
 
     on = day(_("On"), initial=timezone.localdate)
 
     def __init__(self, *args, user, size=4, **kwargs):
         super().__init__(*args, **kwargs)
-        stays = Stay.objects.visible_to(user).open().with_space().select_related("person").order_by("space_code")
-        stays = stays.filter(person__adult_from__lte=timezone.localdate(), space_code__isnull=False)
-        self.residents = {str(stay.pk): stay for stay in stays}
+        stays = Stay.objects.visible_to(user).open().with_space()
+        self._stays = stays.filter(person__adult_from__lte=timezone.localdate(), space_code__isnull=False)
+        named = self._stays.order_by("space_code").values_list("pk", "person__chosen_name", "space_code")
+        self.residents = {str(pk): f"{name} · {code}" for pk, name, code in named}
         self.names = ring_names(size)
         labels = [_("First"), _("takes the space of"), *[_("who takes the space of")] * (size - 2)]
         ring = {name: self._resident(label, name) for name, label in zip(self.names, labels, strict=True)}
         self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}
 
     def _resident(self, label, name):
-        people = [(key, f"{stay.person.chosen_name} · {stay.space_code}") for key, stay in self.residents.items()]
         needed = name in RING[:2]
+        choices = Told([("", _("Choose") if needed else _("Nobody")), *self.residents.items()])
         return forms.TypedChoiceField(
-            label=label, choices=[("", _("Choose") if needed else _("Nobody")), *people], coerce=self.residents.get,
-            empty_value=None, required=needed, widget=ResidentSelect,
+            label=label, choices=choices, coerce=lambda key: self._chosen.get(key), empty_value=None, required=needed,
+            widget=ResidentSelect,
         )  # fmt: skip
+
+    @cached_property
+    def _chosen(self) -> dict:
+        return self.chosen(self.data)
+
+    def chosen(self, typed) -> dict:
+        """{key: stay} of the residents that `typed` names. One query, however long the ring."""
+        keys = {typed.get(name) for name in self.names} & self.residents.keys()
+        return {str(stay.pk): stay for stay in self._stays.filter(pk__in=keys).select_related("person")}
 
     def moves(self) -> list:
         """(stay, the space it goes to), round the ring."""

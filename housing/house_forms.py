@@ -1,5 +1,7 @@
 """The forms of the house itself: repairs, keys, the agreement, living together."""
 
+from collections import defaultdict
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,8 +19,9 @@ from housing.models.together import Wish
 from intake.forms.fields import FileField, LongText, one_of, some_of
 from refuge.accounts.models import Role, User
 from refuge.documents.forms import DropInput
-from refuge.ui.forms import RefugeForm, ResidentSelect
+from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
 from refuge.ui.lists import ListForm
+from refuge.ui.widgets import LongSelect
 
 PICTURES = ".jpg,.jpeg,.png,.webp"
 KEEPERS = (Role.LOGISTICS, Role.COORDINATOR, Role.EDUCATOR, Role.MANAGEMENT)
@@ -30,27 +33,35 @@ PRIORITY_WORDS = [
 
 
 class PlaceField(forms.ChoiceField):
-    """A house, a flat or a space, as one list in order; cleans to the record. `ask()` reads the list, once a form."""
+    """A house, a flat or a space, as one list in order; cleans to the record. `ask()` reads the list, once a form: of
+    each place what the list says of it."""
 
+    widget = LongSelect
     default_error_messages = {"gone": _("Choose a place of the list.")}
+    models = {"space": Space, "unit": Unit, "site": Site}
 
     def ask(self, *, houses=True):
-        spaces = list(Space.objects.in_order())
-        units = list(Unit.objects.select_related("site").order_by("site__alias", "name"))
-        sites = list(Site.objects.order_by("alias")) if houses else []
-        named = [(f"site:{site.pk}", _("%(site)s: what all share") % {"site": site}) for site in sites]
+        spaces = defaultdict(list)
+        for pk, code, unit in Space.objects.order_by("code").values_list("pk", "code", "unit"):
+            spaces[unit].append((f"space:{pk}", code))
+        units = Unit.objects.order_by("site__alias", "name").values_list("pk", "name", "site__alias")
+        sites = Site.objects.order_by("alias").values_list("pk", "alias") if houses else ()
+        named = [(f"site:{pk}", _("%(site)s: what all share") % {"site": alias}) for pk, alias in sites]
         groups = [(_("Houses"), named)] if named else []
-        for unit in units:
-            own = [(f"space:{space.pk}", space.code) for space in spaces if space.unit_id == unit.pk]
-            flat = (f"unit:{unit.pk}", _("%(unit)s: the whole flat") % {"unit": unit})
-            groups.append((f"{unit.site} · {unit}", [flat, *own]))
-        self.choices = [("", _("Choose a place")), *groups]
-        self.records = {f"{kind}:{each.pk}": each for kind, rows in (("space", spaces), ("unit", units),
-                                                                     ("site", sites)) for each in rows}  # fmt: skip
+        for pk, name, alias in units:
+            flat = (f"unit:{pk}", _("%(unit)s: the whole flat") % {"unit": name})
+            groups.append((f"{alias} · {name}", [flat, *spaces[pk]]))
+        self.choices = Told([("", _("Choose a place")), *groups])
 
     def clean(self, value):
         value = super().clean(value)
-        return self.records.get(value) if value else None
+        if not value:
+            return None
+        kind, pk = value.split(":")
+        found = self.models[kind].objects.filter(pk=pk).first()
+        if found is None:
+            raise ValidationError(self.error_messages["gone"], code="gone")
+        return found
 
 
 def place_key(record) -> str:
@@ -187,23 +198,37 @@ class KeySetForm(RefugeForm):
         self.fields["place"].ask(houses=False)
 
 
+class KeySetField(RecordField):
+    """A set of keys, by its number and what it opens."""
+
+    def named(self, sets):
+        for pk, number, space, unit in sets.values_list("pk", "number", "space__code", "unit__name"):
+            yield pk, f"{number} · {space or unit}"
+
+
+class ResidentField(RecordField):
+    """An open stay, by the space and the chosen name."""
+
+    widget = ResidentSelect
+
+    def named(self, stays):
+        for pk, code, name in stays.values_list("pk", "space_code", "person__chosen_name"):
+            yield pk, f"{code or '?'} · {name}"
+
+
 class HandOutForm(RefugeForm):
     """A set to a resident or to a colleague. Of the residents, those whom `user` may know."""
 
-    key_set = forms.ModelChoiceField(KeySet.objects.none(), label=_("Set of keys"), empty_label=_("Choose a set"))
-    stay = forms.ModelChoiceField(
-        Stay.objects.none(), label=_("To a resident"), required=False, empty_label=_("Nobody"), widget=ResidentSelect
-    )
+    key_set = KeySetField(KeySet.objects.none(), label=_("Set of keys"), empty_label=_("Choose a set"))
+    stay = ResidentField(Stay.objects.none(), label=_("To a resident"), required=False, empty_label=_("Nobody"))
     colleague = ColleagueField(label=_("Or to a colleague"), required=False, empty_label=_("Nobody"))
     out_on = day(_("Handed out on"), initial=timezone.localdate)
     signed = one_of(_("Signed for"), Signed.choices, initial=Signed.SCREEN)
 
     def __init__(self, *args, residents, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key_set"].queryset = KeySet.objects.at_home().with_place().order_by("number")
-        self.fields["key_set"].label_from_instance = lambda keys: f"{keys} · {keys.place}"
+        self.fields["key_set"].queryset = KeySet.objects.at_home().order_by("number")
         self.fields["stay"].queryset = residents
-        self.fields["stay"].label_from_instance = lambda stay: f"{stay.space_code or '?'} · {stay.person.chosen_name}"
 
     def clean(self):
         said = super().clean()

@@ -15,9 +15,11 @@ def spaces_for(user, requests) -> dict:
     """{request id: {"given" or "fits" or "not_before"}}. Three queries, however many requests."""
     today, plans = timezone.localdate(), _plans(user)
     fits = fitting(today, limit=None)
-    of_applicants = {False: fits, True: sorted(fits, key=_reserved_first)}
-    shared = {"may_plan": allows(user, "housing.plan")}
-    return {request.pk: shared | _cell(request, plans.get(request.pk), of_applicants) for request in requests}
+    now = sum(fit.free_from is None for fit in fits)
+    numbers = {"now": now, "soon": len(fits) - now, "may_plan": allows(user, "housing.plan")}
+    # Those reserved come last but for applicants.
+    first = {False: fits[:SHOWN], True: sorted(fits, key=_reserved_first)[:SHOWN]}
+    return {request.pk: numbers | _cell(request, plans.get(request.pk), first) for request in requests}
 
 
 def _reserved_first(fit) -> tuple:
@@ -35,14 +37,13 @@ def _coming(user):
     return coming.select_related("space").order_by("-created_at")
 
 
-def _cell(request, plan, fits) -> dict:
+def _cell(request, plan, first) -> dict:
     if plan:
         return {"given": plan}
     person = request.person
-    if person is None or person.age_status() == AgeStatus.UNKNOWN:
+    age = person.age_status() if person else AgeStatus.UNKNOWN
+    if age == AgeStatus.UNKNOWN:
         return {"age_unknown": True}
-    if person.age_status() == AgeStatus.MINOR:
+    if age == AgeStatus.MINOR:
         return {"not_before": person.adult_from}
-    found = fits[person.residence == Person.Residence.APPLICANT]
-    now = sum(fit.free_from is None for fit in found)
-    return {"fits": found[:SHOWN], "now": now, "soon": len(found) - now, "request": request}
+    return {"fits": first[person.residence == Person.Residence.APPLICANT], "request": request}

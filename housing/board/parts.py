@@ -1,5 +1,6 @@
 """The spaces of the board, part by part: however large the house, a page draws one part and asks as many queries."""
 
+from collections import namedtuple
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +11,7 @@ from housing.board.stretches import Reader, Row
 from housing.board.window import Window
 from housing.models import Extension, Occupancy, ServicePeriod, SpaceClosure
 from refuge.people.models import Person
+from refuge.questions import SOME_PEOPLE, as_some_people, ask
 
 # As many spaces as the Refuge has fit on one sheet; more are drawn when they come into view.
 IN_A_PART = 32
@@ -18,10 +20,10 @@ SPACE = (
     "space__unit__name", "space__unit__site__alias",
 )  # fmt: skip
 IN_ORDER = ("space__unit__site__alias", "space__unit__name", "space__code", "starts_on")
-OCCUPANCY = (
-    "pk", "space_id", "stay_id", "person_id", "status", "starts_on", "agreed_until", "ended_on",
-    "stay__agreed_until", "at_risk", "asked",
-)  # fmt: skip
+Held = namedtuple(
+    "Held",
+    "pk space_id stay_id person_id status starts_on agreed_until ended_on stay__agreed_until at_risk asked",
+)
 
 
 @dataclass
@@ -54,7 +56,7 @@ def part_of(user, window: Window, *, number: int | None = 1, last: int = 0, **sp
     rows = _rows(window, spaces)
     part = _cut(rows, number, last)
     wanted = {pk: rows[pk] for pk in part.rows}
-    occupancies = list(_occupancies(window, wanted))
+    occupancies = _occupancies(window, wanted)
     reader = Reader(user, window, _names(user, occupancies))
     for closure in _within(SpaceClosure, window).filter(space__in=wanted):
         wanted[closure.space_id].stretches.append(reader.closure(closure, wanted[closure.space_id]))
@@ -82,10 +84,15 @@ def _rows(window, spaces) -> dict:
     """{space: its row}, in order."""
     rows = {}
     narrowed = {f"space__{name}": value for name, value in spaces.items()}
-    for period in _within(ServicePeriod, window).filter(**narrowed).order_by(*IN_ORDER).values_list(*SPACE):
-        pk, starts_on, ends_on, *traits = period
+    for pk, starts_on, ends_on, *traits in ask(
+        "board.spaces", None, lambda: _served(window, narrowed), window.start, window.end, *narrowed.items()
+    ):
         rows.setdefault(pk, Row(*traits)).service.append((starts_on, ends_on))
     return rows
+
+
+def _served(window, narrowed):
+    return _within(ServicePeriod, window).filter(**narrowed).order_by(*IN_ORDER).values_list(*SPACE)
 
 
 def _cut(rows, number, last) -> Part:
@@ -99,15 +106,32 @@ def _cut(rows, number, last) -> Part:
     return Part(keys[(number - 1) * IN_A_PART : last * IN_A_PART], number, of, last)
 
 
-def _occupancies(window, spaces):
+def _of_these(name, user, build, ids, *more) -> list[tuple]:
+    """The rows that `build()` gives of `ids`: by kept SQL, unless they are more than it has room for."""
+    if len(ids) > len(SOME_PEOPLE):
+        return list(build(ids))
+    return ask(name, user, lambda: build(SOME_PEOPLE), *more, stand_ins=as_some_people(list(ids)))
+
+
+def _occupancies(window, spaces) -> list[Held]:
+    days = (window.today, window.start, window.end)
+    rows = _of_these("board.occupancies", None, lambda of: _held(window, of), spaces, *days)
+    return [Held(*row) for row in rows]
+
+
+def _held(window, spaces):
     asked = Exists(Extension.objects.filter(stay=OuterRef("stay"), approved__isnull=True))
     found = Occupancy.objects.in_window(window.start, window.end).filter(space__in=spaces)
     found = found.with_risk(window.today).annotate(asked=asked)
-    return found.order_by("starts_on").values_list(*OCCUPANCY, named=True)
+    return found.order_by("starts_on").values_list(*Held._fields)
 
 
 def _names(user, occupancies) -> dict:
     """{person: chosen name}, of those whom the reader may know. Asked for these few alone: beside each occupancy the
     database would go through every file of the house."""
     people = {each.person_id for each in occupancies}
-    return dict(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", "chosen_name"))
+    return dict(_of_these("board.names", user, lambda of: _named(user, of), people))
+
+
+def _named(user, people):
+    return Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", "chosen_name")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -64,9 +64,15 @@ class Row:
     service: list = field(default_factory=list)
     stretches: list = field(default_factory=list)
 
-    @cached_property
+    @property
     def url(self) -> str:
-        return reverse("housing:space", args=[self.code])
+        return _address_of(self.code)
+
+
+@lru_cache(maxsize=2000)
+def _address_of(code) -> str:
+    """A code is typed, and its address kept as Django quotes it."""
+    return reverse("housing:space", args=[code])
 
 
 class Addresses:

@@ -4,6 +4,7 @@ Later apps add to it through the slot `housing.handover`: appointments, say.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from housing.evening import rounds
 from housing.models import Absence, HandoverNote, HandoverReading, SafetyEntry, SpaceClosure, Stay
 from housing.models.presence import Presence
 from refuge.people.models import Person, TeamAlert
-from refuge.questions import read
+from refuge.questions import ask, read
 from refuge.ui.words import short_day
 
 
@@ -25,14 +26,36 @@ class Line:
     late: bool = False
 
 
+@dataclass(frozen=True)
+class Known:
+    """Of a person what a line shows."""
+
+    chosen_name: str
+    pronouns: str
+
+
+@dataclass(frozen=True)
+class Held(rounds.Marked):
+    """Who holds a space that night. Of most there is nothing to say: no record is made of what is read of them."""
+
+    person: Known
+    space: str
+    starts_on: date
+    arrived_on: date
+    marks: list
+
+
+OF_HELD = ("person__chosen_name", "person__pronouns", "space__code", "starts_on", "stay__arrived_on", "stay")
+
+
 def sections(user, night) -> list[tuple[str, list[Line]]]:
     """(heading, lines) of what happened on the day on which the night begins, and on the night. Seven queries."""
-    rows = rounds.checked_rows(user, night)
+    held = held_by(user, night)
     made = (
-        (_("At the round"), at_the_round(rows)),
-        (_("Arrivals"), arrivals(rows)),
+        (_("At the round"), at_the_round(held)),
+        (_("Arrivals"), arrivals(held, night)),
         (_("Departures"), departures(user, night)),
-        (_("Moves"), moves(rows)),
+        (_("Moves"), moves(held, night)),
         (_("Absences"), elsewhere(user, night)),
         (_("To know"), to_know(user, night)),
         (_("Safety"), safety(user, night)),
@@ -41,22 +64,29 @@ def sections(user, night) -> list[tuple[str, list[Line]]]:
     return [(heading, lines) for heading, lines in made if lines]
 
 
-def at_the_round(rows) -> list[Line]:
+def held_by(user, night) -> list[Held]:
+    """Two queries."""
+    held = ask("handover.held", user, lambda: rounds.residents(user, night).values_list(*OF_HELD), night)
+    marks = rounds.marks_of(night)
+    return [Held(Known(name, pronouns), *facts, marks.get(stay, [])) for name, pronouns, *facts, stay in held]
+
+
+def at_the_round(held) -> list[Line]:
     """Who was not present, who was not checked. Of those present there is nothing to say."""
-    not_here = [row for row in rows if row.presence in (Presence.ABSENT, Presence.EXCUSED)]
+    not_here = [each for each in held if each.presence in (Presence.ABSENT, Presence.EXCUSED)]
     lines = [
-        Line(row.person, f"{row.space.code} · {row.told}", row.presence == Presence.ABSENT)
-        for row in sorted(not_here, key=lambda row: row.presence != Presence.ABSENT)
+        Line(each.person, f"{each.space} · {each.told}", each.presence == Presence.ABSENT)
+        for each in sorted(not_here, key=lambda each: each.presence != Presence.ABSENT)
     ]
-    missing = [row.space.code for row in rows if not row.presence]
+    missing = [each.space for each in held if not each.presence]
     if missing:
         lines.append(Line(None, _("Not checked: %(spaces)s") % {"spaces": ", ".join(missing)}))
     return lines
 
 
-def arrivals(rows) -> list[Line]:
+def arrivals(held, night) -> list[Line]:
     """Who sleeps here for the first night of their stay."""
-    return [Line(row.person, row.space.code) for row in rows if row.occupancy.stay.arrived_on == row.night]
+    return [Line(each.person, each.space) for each in held if each.arrived_on == night]
 
 
 def departures(user, day) -> list[Line]:
@@ -68,10 +98,10 @@ def _left(user, day):
     return Stay.objects.visible_to(user).filter(departed_on=day).select_related("person").order_by("person__name_key")
 
 
-def moves(rows) -> list[Line]:
+def moves(held, night) -> list[Line]:
     """Into another space during their stay."""
-    moved = [row for row in rows if row.occupancy.starts_on == row.night != row.occupancy.stay.arrived_on]
-    return [Line(row.person, _("now in %(space)s") % {"space": row.space}) for row in moved]
+    moved = [each for each in held if each.starts_on == night != each.arrived_on]
+    return [Line(each.person, _("now in %(space)s") % {"space": each.space}) for each in moved]
 
 
 def elsewhere(user, night) -> list[Line]:

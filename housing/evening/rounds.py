@@ -24,8 +24,29 @@ DUTY_REASONS = {
 }
 
 
+class Marked:
+    """What colleagues' words come to: `marks` has them, the latest first."""
+
+    @property
+    def presence(self) -> str:
+        """What counts; "" is not checked."""
+        return self.marks[0].presence if self.marks else ""
+
+    @property
+    def told(self) -> str:
+        """Who said what and when; of two who differ both, the one that counts first."""
+        if not self.marks:
+            return _("not checked")
+        if all(mark.presence == self.presence for mark in self.marks):
+            return said_by(self.marks[0])
+        return _("%(counts)s (counts); %(others)s") % {
+            "counts": said_by(self.marks[0]),
+            "others": "; ".join(said_by(mark) for mark in self.marks[1:] if mark.presence != self.presence),
+        }
+
+
 @dataclass
-class Row:
+class Row(Marked):
     """One person of the round. `marks` are all colleagues' words, the latest first: it is the one that counts."""
 
     space: Space
@@ -39,11 +60,6 @@ class Row:
     @property
     def person(self):
         return self.occupancy.person
-
-    @property
-    def presence(self) -> str:
-        """What counts; "" is not checked."""
-        return self.marks[0].presence if self.marks else ""
 
     @property
     def own(self) -> str:
@@ -68,18 +84,6 @@ class Row:
             }
             for each in Presence
         ]
-
-    @property
-    def told(self) -> str:
-        """Who said what and when; of two who differ both, the one that counts first."""
-        if not self.marks:
-            return _("not checked")
-        if all(mark.presence == self.presence for mark in self.marks):
-            return said_by(self.marks[0])
-        return _("%(counts)s (counts); %(others)s") % {
-            "counts": said_by(self.marks[0]),
-            "others": "; ".join(said_by(mark) for mark in self.marks[1:] if mark.presence != self.presence),
-        }
 
     @property
     def last_word(self) -> str:
@@ -121,19 +125,20 @@ def said_by(mark, with_day=False) -> str:
 
 def rows_of(user, night) -> list[Row]:
     """Everybody `user` may know who holds a space that night, with what to know of them. Four queries."""
-    rows = checked_rows(user, night)
-    absences, alerts = absences_of(night), alerts_of(night)
-    for row in rows:
-        row.absence = absences.get(row.occupancy.stay_id)
-        row.alerts = alerts.get(row.occupancy.person_id, [])
-    return rows
-
-
-def checked_rows(user, night) -> list[Row]:
-    """The same with their marks alone. Two queries."""
     occupancies = read("evening.residents", user, lambda: residents(user, night), night)
-    marks = marks_of(night)
-    return [Row(each.space, each, night, user, marks.get(each.stay_id, [])) for each in occupancies]
+    marks, absences, alerts = marks_of(night), absences_of(night), alerts_of(night)
+    return [
+        Row(
+            each.space,
+            each,
+            night,
+            user,
+            marks.get(each.stay_id, []),
+            absences.get(each.stay_id),
+            alerts.get(each.person_id, []),
+        )
+        for each in occupancies
+    ]
 
 
 def there_now(user, night) -> list[Row]:

@@ -2,12 +2,15 @@
 
 A space counts from the day that is agreed for the last of those who have it: from then on it can be promised. A plan
 to leave sooner frees nothing until that day is agreed too, and somebody beyond their date frees nothing at all before
-they have left. Five queries, whatever the number of spaces and of people.
+they have left. Five queries, whatever the number of spaces and of people; one more where a promise is at risk.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import takewhile
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -27,12 +30,13 @@ from housing.models import (
     Stay,
 )
 from housing.models.choices import AGREED, COMING, Destination
+from housing.models.exits import Chance
 from housing.models.together import Wish
 from housing.terms import Terms
 from intake.waiting import waiting_for
 from refuge.access import allows
 from refuge.people.models import AgeStatus, Person
-from refuge.questions import read
+from refuge.questions import ask, read
 
 HORIZONS = (0, 30, 60, 90)
 SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
@@ -45,34 +49,52 @@ SHOWN_OF_PEOPLE = tuple(
                                    "living_wishes__wishes")
 )  # fmt: skip
 SHOWN_OF_REQUESTS = ("reference", "received_at", "urgency", "state", "decision__decided_at", *SHOWN_OF_PEOPLE)
-SHOWN_OF_AGREED = (
-    "status", "starts_on", "agreed_until", "space__code", "person__chosen_name", "person__pronouns",
-    "stay__exit_plan__leaves_on", "stay__exit_plan__chance",
+OF_AGREED = (
+    "pk", "space", "person", "stay", "status", "starts_on", "agreed_until", "stay__exit_plan__leaves_on",
+    "stay__exit_plan__chance", "blocked", "asked_until",
+)  # fmt: skip
+SHOWN_AT_RISK = (
+    "status", "starts_on", "agreed_until", "space__code", "person__chosen_name", "person__pronouns", "stay",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+class Agreed(NamedTuple):
+    """An occupancy that is agreed, with the exit of its stay: what is reckoned with. There is one for each space."""
+
+    pk: UUID
+    space: UUID
+    person: UUID
+    stay: UUID | None
+    status: str
+    starts_on: date
+    agreed_until: date
+    leaves_on: date | None  # as planned
+    chance: str | None
+    is_blocked: bool
+    asked_until: date | None
+
+
+@dataclass(frozen=True, eq=False)
 class Falling:
-    """A space and the first night that it can be promised for. `occupancy`: who leaves it (None: free already)."""
+    """A space and the first night that it can be promised for. `leaving`: who leaves it (None: free already)."""
 
     space: Space
     free_on: date
-    occupancy: Occupancy | None = None
+    leaving: Agreed | None = None
 
     @property
     def is_free(self) -> bool:
         """Nobody has to leave first."""
-        return self.occupancy is None
+        return self.leaving is None
 
-    @property
+    @cached_property
     def is_unsure(self) -> bool:
         """Something stands in the way of the one who should leave, or they plan to stay longer."""
-        stay = self.occupancy.stay if self.occupancy else None
-        if stay is None:
+        leaving = self.leaving
+        if leaving is None or leaving.stay is None:
             return False
-        plan = getattr(stay, "exit_plan", None)
-        slips = bool(plan and plan.leaves_on and plan.leaves_on > self.free_on)
-        return slips or stay.is_blocked or bool(plan and plan.chance == "unlikely")
+        slips = bool(leaving.leaves_on and leaving.leaves_on > self.free_on)
+        return slips or leaving.is_blocked or leaving.chance == Chance.UNLIKELY
 
 
 @dataclass(frozen=True)
@@ -181,34 +203,28 @@ def kind_of(waiting) -> str:
 
 def ahead(user, today) -> Ahead:
     """The spaces that fall free within 90 days, the promises at risk, and who waits with what would be theirs."""
-    agreed = _agreed(user)
+    agreed = _agreed()
     falling = _falling(agreed, today)
-    served = {each.person_id for rows in agreed.values() for each in rows if each.status in COMING}
+    served = {each.person for rows in agreed.values() for each in rows if each.status in COMING}
     waiting = _by_request(user, served) + _by_plan(user, served)
     propose(waiting, falling)
-    return Ahead(today, falling, _at_risk(agreed, today), waiting)
+    return Ahead(today, falling, _at_risk(user, agreed, today), waiting)
 
 
-def _agreed(user) -> dict:
-    """{space: its agreed occupancies in order}, each with `known`, the exit of its stay, and what was asked for it."""
+def _agreed() -> dict:
+    """{space: what is agreed of it, in order}"""
     by_space = defaultdict(list)
-    for each in read("exits.agreed", user, lambda: _all_agreed(user)):
-        if each.stay:
-            each.stay.is_blocked = each.blocked
-        by_space[each.space_id].append(each)
+    for row in ask("exits.agreed", None, _all_agreed):
+        agreed = Agreed(*row)
+        by_space[agreed.space].append(agreed)
     return by_space
 
 
-def _all_agreed(user):
+def _all_agreed():
     blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
-    return (
-        Occupancy.objects.with_known(user)
-        .filter(status__in=AGREED, space__isnull=False)
-        .select_related("person", "space", "stay__exit_plan")
-        .only(*SHOWN_OF_AGREED)
-        .annotate(blocked=Exists(blocking), asked_until=_asked_until())
-        .order_by("starts_on")
-    )
+    agreed = Occupancy.objects.filter(status__in=AGREED, space__isnull=False)
+    agreed = agreed.annotate(blocked=Exists(blocking), asked_until=_asked_until())
+    return agreed.order_by("starts_on").values_list(*OF_AGREED)
 
 
 def _asked_until():
@@ -264,7 +280,7 @@ def _first_free(space, agreed, closures, today, terms) -> Falling | None:
     return Falling(space, free_on, leaving)
 
 
-def _at_risk(agreed, today) -> list[AtRisk]:
+def _at_risk(user, agreed, today) -> list[AtRisk]:
     """Promises of spaces whose occupant is beyond their date, plans to stay longer or has asked for more time."""
     found = []
     for rows in agreed.values():
@@ -273,16 +289,25 @@ def _at_risk(agreed, today) -> list[AtRisk]:
             if there and promise.status in COMING:
                 why = _why(promise, there, today)
                 if why:
-                    found.append(AtRisk(promise, there, *why))
-    return sorted(found, key=lambda each: each.promise.starts_on)
+                    found.append((promise, there, *why))
+    found.sort(key=lambda each: each[0].starts_on)
+    shown = _to_show(user, {each.pk for promise, there, *_why_ in found for each in (promise, there)})
+    return [AtRisk(shown[promise.pk], shown[there.pk], *why) for promise, there, *why in found]
+
+
+def _to_show(user, pks) -> dict:
+    """The occupancies that the page shows, each with `known`. Most days there is none."""
+    if not pks:
+        return {}
+    occupancies = Occupancy.objects.with_known(user).filter(pk__in=pks).select_related("person", "space")
+    return {each.pk: each for each in occupancies.only(*SHOWN_AT_RISK)}
 
 
 def _why(promise, there, today):
-    plan = getattr(there.stay, "exit_plan", None)
     if there.agreed_until < today:
         return "beyond", there.agreed_until
-    if plan and plan.leaves_on and plan.leaves_on > promise.starts_on:
-        return "slips", plan.leaves_on
+    if there.leaves_on and there.leaves_on > promise.starts_on:
+        return "slips", there.leaves_on
     if there.asked_until and there.asked_until > promise.starts_on:
         return "asked", there.asked_until
     return None
@@ -337,12 +362,15 @@ def _needs_step_free(person) -> bool:
 
 def propose(waiting, falling) -> None:
     """Set what would be each one's, in the order in which they wait: the first space that fits, one of those reserved
-    or step-free last where somebody does not need it. Nothing is decided by this."""
+    or step-free last where somebody does not need it. Nothing is decided by this. The spaces come by the day they fall
+    free on: beyond the day of the first that fits none is better."""
     left = list(falling)
     for each in waiting:
-        fitting = [one for one in left if each.fits(one)]
-        if fitting:
-            each.proposed = min(fitting, key=lambda one: _worth(each, one))
+        fitting = (one for one in left if each.fits(one))
+        first = next(fitting, None)
+        if first:
+            same_day = takewhile(lambda one, day=first.free_on: one.free_on == day, fitting)
+            each.proposed = min((first, *same_day), key=lambda one: _worth(each, one))
             left.remove(each.proposed)
 
 
@@ -350,4 +378,4 @@ def _worth(waiting, falling) -> tuple:
     space = falling.space
     kept_for_others = (space.step_free and not waiting.needs_step_free) + 0
     reserved_first = space.reserved_asylum != waiting.is_applicant
-    return falling.free_on, reserved_first, kept_for_others, falling.is_unsure, space.code
+    return reserved_first, kept_for_others, falling.is_unsure, space.code

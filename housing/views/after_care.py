@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from housing import operations
-from housing.after_care import rows_of, with_all
+from housing.after_care import SHOWN, rows_of, with_all
 from housing.after_care_forms import AGAIN, AfterCareForm, ContactForm
 from housing.models import AfterCare, AfterCareTry, Outcome
 from housing.views.common import opened, run, said
@@ -44,7 +44,7 @@ def due_list(request):
     """What is to be made now, the longest due first; other contacts by the filters."""
     today = timezone.localdate()
     listing = Listing(
-        request, AfterCareForm, lambda: with_all(AfterCare.objects.visible_to(request.user)),
+        request, AfterCareForm, lambda: with_all(AfterCare.objects.visible_to(request.user)).only(*SHOWN),
         {"day": "next_on", "due": "due_on"}, sort="day", form_kwargs={"user": request.user, "today": today},
         kept="housing.after_care", keeps=("show", "outcome", "mine"),
     )  # fmt: skip

@@ -38,8 +38,8 @@ def exchange(request):
 def flats(request):
     """Part of the exchange's page: for each of the ring the flat they come into, as it will be after the exchange."""
     form = ExchangeForm(None, user=request.user, size=_size(request.GET))
-    chosen = [form.residents.get(request.GET.get(name, "")) for name in form.names]
-    ring = list(dict.fromkeys(filter(None, chosen)))
+    chosen = form.chosen(request.GET)
+    ring = list(dict.fromkeys(filter(None, (chosen.get(request.GET.get(name, "")) for name in form.names))))
     moves = moves_of(ring) if len(ring) > 1 else []
     found = [(stay.person, space, flat_for(request.user, stay.person, space, ring=moves)) for stay, space in moves]
     for person, _space, _flat in found:

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from refuge.ui.widgets import LongSelect
 from refuge.ui.words import short_day
 
 FIRST_DAY = date(1950, 1, 1)
@@ -22,12 +25,40 @@ class SegmentedSelect(forms.RadioSelect):
     segmented = True
 
 
-class ResidentSelect(forms.Select):
+class ResidentSelect(LongSelect):
     """A choice among young people by name: in discreet mode blurred until somebody goes into it, since no style reaches
     a single option."""
 
     def __init__(self, attrs=None, choices=()):
         super().__init__({"class": "private"} | (attrs or {}), choices)
+
+
+class Told(BaseChoiceIterator):
+    """Choices that are as Django wants them: of a list it makes each anew first."""
+
+    def __init__(self, choices):
+        self.choices = choices
+
+    def __iter__(self):
+        return iter(self.choices)
+
+
+class _Named(ModelChoiceIterator):
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from self.field.named(self.queryset)
+
+
+class RecordField(forms.ModelChoiceField):
+    """A choice among hundreds of records: of each its key and its words alone are read, no record is made of it."""
+
+    widget = LongSelect
+    iterator = _Named
+
+    def named(self, records):
+        """(key, words) of each record of a queryset. Each field says how."""
+        raise NotImplementedError
 
 
 class SegmentedCheckbox(forms.CheckboxSelectMultiple):

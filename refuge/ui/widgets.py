@@ -64,6 +64,27 @@ def plain(text) -> str:
     return text if isinstance(text, SafeData) else escape(str(text))
 
 
+class LongSelect(forms.Select):
+    """A selection of hundreds, written straight from its choices: Django makes a dictionary of each option first."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = self.format_value(value)
+        drawn = "\n".join(_of_choice(key, text, chosen) for key, text in self.choices)
+        outside = attributes(self.build_attrs(self.attrs, attrs))
+        return mark_safe(  # noqa: S308 names, keys and texts are escaped
+            f'<select name="{escape(name)}"{outside}>\n{drawn}\n</select>'
+        )
+
+
+def _of_choice(key, text, chosen: list) -> str:
+    """An option, or those of the group that is called `key`."""
+    if isinstance(text, list | tuple):
+        drawn = "\n".join(f"  {_of_choice(each, words, chosen)}" for each, words in text)
+        return f'  <optgroup label="{plain(key)}">\n{drawn}\n  </optgroup>'
+    key = str(key)
+    return f'  <option value="{escape(key)}"{" selected" if key in chosen else ""}>{plain(text)}</option>'
+
+
 def segmented(widget: dict) -> str:
     """Radio buttons or tick boxes side by side."""
     options = (each for _name, options, _index in widget["optgroups"] for each in options)
