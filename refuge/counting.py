@@ -53,14 +53,14 @@ def rows(question: Callable, period: Period, *more, stand_ins=None) -> list[tupl
     return _asked(questions.ask, question, period, more, stand_ins)
 
 
-def number(question: Callable, period: Period, *more, stand_ins=None) -> int:
-    """How many records the queryset has."""
-    return _asked(questions.count, question, period, more, stand_ins)
+def number(question: Callable, period: Period, *, user=None) -> int:
+    """How many records the queryset has: `question(period, user)` of what `user` may see."""
+    return _asked(questions.count, question, period, user=user)
 
 
-def records(question: Callable, period: Period, *more, stand_ins=None) -> list:
+def records(question: Callable, period: Period) -> list:
     """The records of the queryset."""
-    return _asked(questions.read, question, period, more, stand_ins)
+    return _asked(questions.read, question, period)
 
 
 def together(queryset, **numbers):
@@ -68,7 +68,7 @@ def together(queryset, **numbers):
     return queryset.order_by().annotate(_all=Value(1)).values("_all").annotate(**numbers).values_list(*numbers)
 
 
-def _asked(ask, question, period, more, stand_ins):
+def _asked(ask, question, period, more=(), stand_ins=None, user=None):
     within = tuple(sorted(period.within.items()))
     days = {
         SOME_PERIOD.first: period.first,
@@ -83,4 +83,6 @@ def _asked(ask, question, period, more, stand_ins):
         **(stand_ins or {}),
     }
     name = f"{question.__module__}.{question.__qualname__}"
-    return ask(name, None, lambda: question(SOME_PERIOD.narrowed(**dict(within)), *more), within, *more, stand_ins=days)
+    whose = (user,) if user else ()
+    some = SOME_PERIOD.narrowed(**period.within)
+    return ask(name, user, lambda: question(some, *whose, *more), within, *more, stand_ins=days)
