@@ -3,8 +3,8 @@ protection was granted, or finally refused, is a step of its own."""
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.indicators_support import asked
 from casework.models import StepKind
+from refuge.counting import told
 from refuge.indicators import COUNTS, PERSONS, SHARE, Figure, Indicator, Period, declare
 
 HOUSED = """
@@ -37,17 +37,17 @@ FINAL = """
 def housed(period: Period) -> Figure:
     if period.nights_end <= period.first:
         return Figure(0)
-    ((number,),) = asked(HOUSED, period, end=period.nights_end)
+    ((number,),) = told(HOUSED, period, end=period.nights_end)
     return Figure(number)
 
 
 def decided(period: Period) -> Figure:
-    return Figure(dict(asked(STEPS, period)).get(StepKind.DECISION, 0))
+    return Figure(dict(told(STEPS, period)).get(StepKind.DECISION, 0))
 
 
 def recognised(period: Period) -> Figure:
     more = {"granted": int(StepKind.PROTECTED), "refused": int(StepKind.REFUSED)}
-    ((number, granted),) = asked(FINAL, period, **more)
+    ((number, granted),) = told(FINAL, period, **more)
     return Figure.share(granted, number)
 
 

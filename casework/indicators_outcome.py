@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.indicators_support import asked
 from casework.models import Area, Right
+from refuge.counting import told
 from refuge.indicators import COUNTS, PERSONS, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
 
 # Of persons with a plan in the period: who lacked a right at entry and had not obtained it before the period, and who
@@ -39,11 +39,11 @@ GAINED = """
 
 
 def obtained(period: Period) -> dict:
-    return {right: (lacked, got) for right, lacked, got in asked(OBTAINED, period)}
+    return {right: (lacked, got) for right, lacked, got in told(OBTAINED, period)}
 
 
 def gained(period: Period) -> dict:
-    return {area: (twice, higher) for area, twice, higher in asked(GAINED, period)}
+    return {area: (twice, higher) for area, twice, higher in told(GAINED, period)}
 
 
 def _share(numbers, key) -> Figure:

@@ -1,31 +1,16 @@
 """What the house counts about support given: actions, plans, goals, minors referred (DOMAIN.md 8: 40 to 43 and 47)."""
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from casework.indicators import done
 from casework.models import Domain
 from casework.parameters import PLAN_SIGNED_DAYS, PLAN_STAY_DAYS
+from refuge.counting import told
 from refuge.indicators import ACTIONS, GOALS, PERSONS, SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare
 from refuge.parameters.registry import values_of
 from refuge.partners.choices import OrganisationType, Status
 
 YOUTH_CARE = [OrganisationType.SAJ, OrganisationType.OCJ, OrganisationType.SDJ]
-# Everything done with or for somebody, one row each: notes of a contact, and steps of a plan done.
-DONE = """
-    SELECT note.domain, note.person_id, note.happened_on AS day
-    FROM casework_journalnote AS note
-    WHERE note.happened_on BETWEEN %(first)s AND %(last)s
-      AND note.withdrawn_at IS NULL AND note.kind <> 'observed'
-    UNION ALL
-    SELECT goal.domain, plan.person_id, (step.done_at AT TIME ZONE 'Europe/Brussels')::date
-    FROM casework_action AS step
-    JOIN casework_goal AS goal ON goal.id = step.goal_id
-    JOIN casework_plan AS plan ON plan.id = goal.plan_id
-    WHERE (step.done_at AT TIME ZONE 'Europe/Brussels')::date BETWEEN %(first)s AND %(last)s
-      AND step.removed_at IS NULL
-"""
-ACTIONS_BY_DOMAIN = f"SELECT domain, count(*) FROM ({DONE}) AS done GROUP BY domain"  # noqa: S608
-ACTIONS_AND_PERSONS = f"SELECT count(*), count(DISTINCT person_id) FROM ({DONE}) AS done"  # noqa: S608
 # Stays that began in the period, lasted longer than the days of the parameter, and whose time to sign is over.
 STAYS_WITH_PLAN = """
     SELECT count(*), count(*) FILTER (WHERE EXISTS (
@@ -47,55 +32,52 @@ GOALS_ENDED = """
     GROUP BY goal.domain
 """
 # Supported on a day on which they were certainly under 18; of them those of whom youth care was told in the period.
-MINORS = f"""
+MINORS = """
     SELECT count(*), count(*) FILTER (WHERE EXISTS (
         SELECT FROM partners_referral AS referral
         JOIN partners_organisation AS organisation ON organisation.id = referral.organisation_id
-        WHERE referral.person_id = minor.person_id AND referral.status <> %(withdrawn)s
+        WHERE referral.person_id = minor.id AND referral.status <> %(withdrawn)s
           AND referral.sent_on BETWEEN %(first)s AND %(last)s AND organisation.type = ANY(%(youth)s)
     ))
-    FROM (
-        SELECT DISTINCT done.person_id
-        FROM ({DONE}) AS done
-        JOIN people_person AS person ON person.id = done.person_id
-        WHERE done.day < person.minor_until
-    ) AS minor
-"""  # noqa: S608
-
-
-def asked(query: str, period: Period, **more) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"first": period.first, "last": period.last, **more})
-        return cursor.fetchall()
-
-
-def actions_by_domain(period: Period) -> dict:
-    return dict(asked(ACTIONS_BY_DOMAIN, period))
+    FROM people_person AS minor
+    WHERE minor.minor_until > %(first)s AND (EXISTS (
+        SELECT FROM casework_journalnote AS note
+        WHERE note.person_id = minor.id AND note.withdrawn_at IS NULL AND note.kind <> 'observed'
+          AND note.happened_on BETWEEN %(first)s AND %(last)s AND note.happened_on < minor.minor_until
+    ) OR EXISTS (
+        SELECT FROM casework_plan AS plan
+        JOIN casework_goal AS goal ON goal.plan_id = plan.id
+        JOIN casework_action AS step ON step.goal_id = goal.id
+        WHERE plan.person_id = minor.id AND step.removed_at IS NULL
+          AND step.done_at >= %(start_moment)s AND step.done_at < %(end_moment)s
+          AND (step.done_at AT TIME ZONE 'Europe/Brussels')::date < minor.minor_until
+    ))
+"""
 
 
 def actions(period: Period) -> Figure:
-    return Figure(sum(period.once(actions_by_domain).values()))
+    return Figure(period.once(done)[None][1])
 
 
 def actions_rows(period: Period) -> list[Row]:
-    numbers = period.once(actions_by_domain)
-    return [Row(domain.value, domain.label, Figure(numbers.get(domain.value, 0))) for domain in Domain]
+    found = period.once(done)
+    return [Row(domain.value, domain.label, Figure(found.get(domain.value, (0, 0))[1])) for domain in Domain]
 
 
 def actions_each(period: Period) -> Figure:
-    ((number, persons),) = asked(ACTIONS_AND_PERSONS, period)
+    persons, number = period.once(done)[None]
     return Figure.share(number, persons)
 
 
 def plans_signed(period: Period) -> Figure:
     days = values_of([PLAN_STAY_DAYS.code, PLAN_SIGNED_DAYS.code], period.last)
     more = {"days": days[PLAN_STAY_DAYS.code], "sign": days[PLAN_SIGNED_DAYS.code], "today": period.today}
-    ((number, signed),) = asked(STAYS_WITH_PLAN, period, **more)
+    ((number, signed),) = told(STAYS_WITH_PLAN, period, **more)
     return Figure.share(signed, number)
 
 
 def goals_ended(period: Period) -> dict:
-    return {domain: (ended, reached) for domain, ended, reached in asked(GOALS_ENDED, period)}
+    return {domain: (ended, reached) for domain, ended, reached in told(GOALS_ENDED, period)}
 
 
 def goals_reached(period: Period) -> Figure:
@@ -111,7 +93,7 @@ def goals_rows(period: Period) -> list[Row]:
 
 def minors_referred(period: Period) -> Figure:
     more = {"withdrawn": Status.WITHDRAWN, "youth": [each.value for each in YOUTH_CARE]}
-    ((number, referred),) = asked(MINORS, period, **more)
+    ((number, referred),) = told(MINORS, period, **more)
     return Figure.share(referred, number)
 
 

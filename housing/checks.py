@@ -26,8 +26,12 @@ def without_destination(period, user):
 
 def beyond_agreement(period, user):
     """Still there after the day that was agreed, within the period: a departure was not noted, or no extension."""
-    late = Q(departed_on__isnull=True, agreed_until__lt=min(period.end, period.today))
-    return stays(user).filter(late, arrived_on__lt=period.end).order_by("agreed_until", "pk")
+    late = Q(departed_on__isnull=True, agreed_until__lt=period.end)
+    return (
+        stays(user)
+        .filter(late, agreed_until__lt=period.today, arrived_on__lt=period.end)
+        .order_by("agreed_until", "pk")
+    )
 
 
 def without_space(period, user):

@@ -3,16 +3,17 @@
 from housing.narrowing import narrow
 from refuge.indicators import count_at_once
 
+# Days are compared one by one and not as ranges: to make a range of every night that was ever held takes longest.
 SLEPT = """
     SELECT steps.place, {number}
-    FROM steps JOIN housing_occupancy AS slept
-      ON slept.status IN ('arrived', 'ended')
-     AND daterange(slept.starts_on, slept.ended_on) && daterange(steps.first, steps.nights_end) /* nights */
-    CROSS JOIN LATERAL (
-        SELECT daterange(slept.starts_on, slept.ended_on) * daterange(steps.first, steps.nights_end) AS nights
-    ) AS part
+    FROM housing_occupancy AS slept
+    JOIN steps ON slept.starts_on < steps.nights_end AND steps.first < steps.nights_end
+     AND coalesce(slept.ended_on > steps.first, true)
+    WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < (SELECT max(nights_end) FROM steps)
+      AND coalesce(slept.ended_on > greatest(slept.starts_on, (SELECT min(first) FROM steps)), true) /* nights */
     GROUP BY steps.place
 """
+NIGHTS = "sum(least(slept.ended_on, steps.nights_end) - greatest(slept.starts_on, steps.first))"
 LEFT = """
     SELECT steps.place, count(*)
     FROM steps JOIN housing_stay AS stay
@@ -26,5 +27,5 @@ LEFT = """
 """
 
 count_at_once("accommodated", SLEPT.format(number="count(DISTINCT slept.person_id)"), narrow)
-count_at_once("nights_held", SLEPT.format(number="sum(upper(nights) - lower(nights))"), narrow)
+count_at_once("nights_held", SLEPT.format(number=NIGHTS), narrow)
 count_at_once("exits", LEFT, narrow)

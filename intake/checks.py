@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.indicators import start_of
 from intake.models import Request
 from intake.models.choices import UNDECIDED
 from refuge.checks import Check, Gap, declare
+from refuge.counting import start_of
 from refuge.ui.words import short_day
 
 VIEW = "intake.view_request"

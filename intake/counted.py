@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.indicators import start_of
 from intake.indicators_response import answered_of, calls, in_time_of, judged_of
 from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, Need, RefusalReason, State
+from refuge.counting import start_of
 from refuge.indicators import Line, Source, tell
 from refuge.people.counted import people
 

@@ -1,23 +1,22 @@
 """What the house counts about demand (DOMAIN.md 8, indicators 4 to 8 and 10 to 12)."""
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from intake.indicators import start_of
 from intake.models.choices import Caller, Channel, Need, RefusalReason, State
+from refuge.counting import told
 from refuge.indicators import PERSONS, REQUESTS, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
 
 # Requests received, by channel, by caller and in all, with the different persons they were about.
 RECEIVED = """
     SELECT channel, caller, count(*), count(DISTINCT person_id)
     FROM intake_request
-    WHERE received_at >= %(start)s AND received_at < %(end)s
+    WHERE received_at >= %(start_moment)s AND received_at < %(end_moment)s
     GROUP BY GROUPING SETS ((channel), (caller), ())
 """
 NEEDS = """
     SELECT need, count(*)
     FROM intake_request CROSS JOIN LATERAL unnest(needs) AS need
-    WHERE received_at >= %(start)s AND received_at < %(end)s
+    WHERE received_at >= %(start_moment)s AND received_at < %(end_moment)s
     GROUP BY need
 """
 # The last decision of the period on each request; who asked for a place to sleep or was given one asks for a space.
@@ -25,7 +24,7 @@ DECIDED = """
     WITH last AS (
         SELECT DISTINCT ON (request_id) request_id, outcome, refusal_reason
         FROM intake_decision
-        WHERE decided_at >= %(start)s AND decided_at < %(end)s AND revoked_at IS NULL
+        WHERE decided_at >= %(start_moment)s AND decided_at < %(end_moment)s AND revoked_at IS NULL
         ORDER BY request_id, decided_at DESC, id DESC
     )
     SELECT last.outcome, last.refusal_reason,
@@ -35,22 +34,16 @@ DECIDED = """
 """
 
 
-def _rows(sql: str, period: Period) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"start": start_of(period.first), "end": start_of(period.end)})
-        return cursor.fetchall()
-
-
 def received(period: Period) -> list[tuple]:
-    return _rows(RECEIVED, period)
+    return told(RECEIVED, period)
 
 
 def needs(period: Period) -> dict[str, int]:
-    return dict(_rows(NEEDS, period))
+    return dict(told(NEEDS, period))
 
 
 def decided(period: Period) -> list[tuple]:
-    return _rows(DECIDED, period)
+    return told(DECIDED, period)
 
 
 def total(period: Period) -> Figure:

@@ -3,9 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.indicators import start_of
 from intake.models import Request
 from intake.models.choices import Need
+from refuge.counting import start_of
 from refuge.exports import Column, Rows, row_exports
 
 

@@ -1,33 +1,20 @@
 """What the house counts about requests for help."""
 
-from datetime import datetime, time
+from collections import Counter
 
-from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import Decision
+from intake.demand import decided
 from intake.models.choices import OUTCOMES
 from refuge.indicators import REQUESTS, Breakdown, Figure, Indicator, Period, Row, declare
 
 
-def start_of(day) -> datetime:
-    """The first moment of a day in Brussels, also where the clock changes."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def processed(period: Period) -> dict[str, int]:
     """Requests by the outcome decided last within the period; a revoked decision counts nowhere."""
-    decided = Decision.objects.filter(
-        decided_at__gte=start_of(period.first), decided_at__lt=start_of(period.end), revoked_at__isnull=True
-    )
-    latest = decided.order_by("request", "-decided_at", "-id").distinct("request")
-    return dict(
-        Decision.objects.filter(pk__in=latest.values("pk"))
-        .order_by("outcome")
-        .values_list("outcome")
-        .annotate(number=Count("pk"))
-    )
+    found = Counter()
+    for outcome, _reason, _for_a_space, number in period.once(decided):
+        found[outcome] += number
+    return found
 
 
 def total(period: Period) -> Figure:

@@ -1,17 +1,18 @@
 """How soon calls are answered (DOMAIN.md 8, no. 9)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.indicators import start_of
 from intake.models import Request
 from intake.models.choices import UNDECIDED
 from intake.parameters import TARGET_HOURS
+from refuge.counting import rows, start_of, together
 from refuge.indicators import HOURS, REQUESTS, SHARE, Figure, Indicator, Period, declare
 from refuge.parameters.registry import value_of
+from refuge.questions import SOME_TIME
 
 
 class Median(Aggregate):
@@ -34,8 +35,13 @@ def calls(requests, period: Period):
 ANSWERED = Q(answered_at__isnull=False)
 
 
-def judged(period: Period) -> Q:
-    return ANSWERED | Q(state__in=UNDECIDED, received_at__lt=timezone.now() - target(period))
+def judged(since: datetime) -> Q:
+    """Answered, or called before `since` and waiting."""
+    return ANSWERED | Q(state__in=UNDECIDED, received_at__lt=since)
+
+
+def _since(period: Period) -> datetime:
+    return timezone.now() - target(period)
 
 
 def answered_of(calls):
@@ -47,16 +53,22 @@ def in_time_of(calls, period: Period):
 
 
 def judged_of(calls, period: Period):
-    return calls.filter(judged(period))
+    return calls.filter(judged(_since(period)))
 
 
 def answers(period: Period) -> dict:
-    """The calls of the period: how many were answered, how many in time, and the median time. Two queries."""
-    return calls(Request.objects.all(), period).aggregate(
+    """The calls of the period: how many were answered, how many in time, and the median time."""
+    (numbers,) = rows(_answers, period, target(period), stand_ins={SOME_TIME: _since(period)})
+    return dict(zip(("median", "answered", "in_time", "judged"), numbers, strict=True))
+
+
+def _answers(period: Period, target: timedelta):
+    return together(
+        calls(Request.objects.all(), period),
         median=Median("took", filter=ANSWERED),
         answered=Count("pk", filter=ANSWERED),
-        in_time=Count("pk", filter=Q(took__lte=target(period))),
-        judged=Count("pk", filter=judged(period)),
+        in_time=Count("pk", filter=Q(took__lte=target)),
+        judged=Count("pk", filter=judged(SOME_TIME)),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from refuge.access import allows
+from refuge.counting import number
 from refuge.indicators import Period
 
 # So many are named; the rest is counted.
@@ -24,8 +25,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class Check:
-    """One question to the records of a period. `find(period, user)` is a queryset that begins from `visible_to(user)`;
-    `gaps(records)` tells a few of them, with as many queries however many there are."""
+    """One question to the records of a period. `find(period, user)` is a queryset that begins from `visible_to(user)`
+    and takes the period's days as they are (`refuge/counting.py`); `gaps(records)` tells a few of them, with as many
+    queries however many there are."""
 
     code: str
     name: str
@@ -62,6 +64,5 @@ def found_for(user, period: Period) -> list[Found]:
 
 
 def look(check: Check, user, period: Period) -> Found:
-    records = check.find(period, user)
-    count = records.count()
-    return Found(check, count, check.gaps(list(records[:SHOWN])) if count else [])
+    count = number(check.find, period, user=user)
+    return Found(check, count, check.gaps(list(check.find(period, user)[:SHOWN])) if count else [])

@@ -6,7 +6,7 @@ set-wise queries; what several indicators rest on is asked of the database once 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import connection
@@ -73,6 +73,16 @@ class Period:
     def nights_end(self) -> date:
         """The day after the last night that is over; `first` when none is."""
         return max(self.first, min(self.end, self.today))
+
+    @property
+    def now(self) -> datetime:
+        """This moment, for what is over at an hour."""
+        return timezone.now()
+
+    @property
+    def last_night(self) -> date:
+        """The last night that is over, where one is."""
+        return self.nights_end - DAY
 
     @property
     def is_over(self) -> bool:

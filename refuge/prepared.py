@@ -5,7 +5,7 @@ before it can be: these questions alone go another way, and they only read.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -28,7 +28,7 @@ class Question:
 def question(text: str, values, blanks) -> Question:
     """`text` in Django's words, in which those of `values` that are among `blanks` stay open."""
     connection.ensure_connection()
-    is_blank = [isinstance(value, UUID | datetime | str) and value in blanks for value in values]
+    is_blank = [isinstance(value, UUID | date | str) and value in blanks for value in values]
     written = ["%s" if blank else _literal(value) for blank, value in zip(is_blank, values, strict=True)]
     left_open = tuple(value for blank, value in zip(is_blank, values, strict=True) if blank)
     if left_open:

@@ -8,7 +8,7 @@ parameter, the hour, the language).
 
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -19,14 +19,20 @@ from refuge import prepared
 from refuge.prepared import Preparing, Question
 
 MOST = 2000
-# The ids, the reference and the moment that are filled in when the question is asked.
+# The ids, the reference, the moment and the day that are filled in when the question is asked.
 SOMEBODY = UUID(int=1)
 SOMEBODY_ELSE = UUID(int=2)
 SOME_REFERENCE = "\N{WHITE QUESTION MARK ORNAMENT}"
 SOME_TIME = datetime(1, 1, 1, tzinfo=UTC)
 # Stand for as many people as a list shows.
 SOME_PEOPLE = tuple(UUID(int=number) for number in range(3, 103))
-STAND_INS = frozenset({SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME, *SOME_PEOPLE})
+SOME_DAY = date(1, 1, 2)
+# Stand for the days of a period and their first moments (`refuge/counting.py`).
+SOME_DAYS = tuple(date(1, month, 1) for month in range(2, 8))
+SOME_MOMENTS = tuple(timezone.make_aware(datetime.combine(day, time.min)) for day in SOME_DAYS)
+STAND_INS = frozenset(
+    {SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME, *SOME_PEOPLE, SOME_DAY, *SOME_DAYS, *SOME_MOMENTS}
+)
 
 
 def as_some_people(ids) -> dict:

@@ -1,6 +1,7 @@
 """Numbers as Belgians write them: 1 234 and 87,3 % in French, 1.234 and 87,3% in Dutch."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
@@ -29,12 +30,17 @@ PERCENT = {"fr": "{}\u202f%", "nl": "{}%", "en": "{}%"}
 
 def count(number) -> str:
     """A whole number with its thousands apart."""
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
+    return _written(number, 0, get_language())
 
 
 def one_decimal(number) -> str:
-    rounded = Decimal(str(number)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return number_format(rounded, decimal_pos=1, use_l10n=True, force_grouping=True)
+    return _written(Decimal(str(number)).quantize(Decimal("0.1"), ROUND_HALF_UP), 1, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _written(number, places: int, _language) -> str:
+    """A page of figures writes five hundred numbers, most of them small: the same in the next row."""
+    return number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def percent(share) -> str:
@@ -62,7 +68,7 @@ def show(value, unit: str) -> str:
     if unit == SHARE:
         return percent(value)
     if unit in (EUROS, FTE):
-        return number_format(round(value, 2), decimal_pos=2, use_l10n=True, force_grouping=True)
+        return _written(round(value, 2), 2, get_language())
     is_mean = value != int(value)
     return one_decimal(value) if unit in (DAYS, HOURS, RATE) or is_mean else count(value)
 
@@ -70,24 +76,26 @@ def show(value, unit: str) -> str:
 def unit_word(value, unit: str) -> str:
     """What the figure counts, in the number it stands in; nothing beside a share."""
     number = 2 if value is None else value
-    whole = int(number) if number == int(number) else 2
-    words = {
-        PERSONS: ngettext("young person", "young people", whole),
-        REQUESTS: ngettext("request", "requests", whole),
-        STAYS: ngettext("departure", "departures", whole),
-        NIGHTS: ngettext("night", "nights", whole),
-        DAYS: ngettext("day", "days", whole),
-        REFERRALS: ngettext("referral", "referrals", whole),
-        ORGANISATIONS: ngettext("organisation", "organisations", whole),
-        ACTIONS: ngettext("action", "actions", whole),
-        SESSIONS: ngettext("session", "sessions", whole),
-        HOURS: ngettext("hour", "hours", whole),
-        ARRIVALS: ngettext("arrival", "arrivals", whole),
-        INCIDENTS: ngettext("incident", "incidents", whole),
-        EUROS: "€",
-        FTE: pgettext("unit", "FTE"),
-    }
-    return words.get(unit, "")
+    word = WORDS.get(unit)
+    return word(int(number) if number == int(number) else 2) if word else ""
+
+
+WORDS = {
+    PERSONS: lambda number: ngettext("young person", "young people", number),
+    REQUESTS: lambda number: ngettext("request", "requests", number),
+    STAYS: lambda number: ngettext("departure", "departures", number),
+    NIGHTS: lambda number: ngettext("night", "nights", number),
+    DAYS: lambda number: ngettext("day", "days", number),
+    REFERRALS: lambda number: ngettext("referral", "referrals", number),
+    ORGANISATIONS: lambda number: ngettext("organisation", "organisations", number),
+    ACTIONS: lambda number: ngettext("action", "actions", number),
+    SESSIONS: lambda number: ngettext("session", "sessions", number),
+    HOURS: lambda number: ngettext("hour", "hours", number),
+    ARRIVALS: lambda number: ngettext("arrival", "arrivals", number),
+    INCIDENTS: lambda number: ngettext("incident", "incidents", number),
+    EUROS: lambda number: "€",
+    FTE: lambda number: pgettext("unit", "FTE"),
+}
 
 
 def hidden() -> str:

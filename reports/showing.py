@@ -15,10 +15,10 @@ SERIES = "series"
 UP, DOWN, SAME = "trending-up", "trending-down", "equal"
 
 
-def section(heading, figures) -> dict:
-    """A heading with its cards, and below them the parts in two columns."""
-    cards = [each for each in figures if not each["is_profile"]]
-    parts = [(figure, each) for figure in figures for each in figure["breakdowns"] if each["rows"]]
+def section(heading, figures, pen) -> dict:
+    """A heading with its cards, and below them the parts in two columns; `pen` draws them (`reports/drawing.py`)."""
+    cards = [{**each, "drawn": pen.card(each)} for each in figures if not each["is_profile"]]
+    parts = [pen.table(figure, each) for figure in figures for each in figure["breakdowns"] if each["rows"]]
     return {
         "heading": heading,
         "cards": cards,

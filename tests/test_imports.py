@@ -11,6 +11,7 @@ GROUND = {
     "refuge.access",
     "refuge.calendars",
     "refuge.checks",
+    "refuge.counting",
     "refuge.alone",
     "refuge.encryption",
     "refuge.history",

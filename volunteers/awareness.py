@@ -25,7 +25,7 @@ def labels() -> list[str]:
 
 def held_with(period: Period):
     """Partners with which an activity was held within the period."""
-    return Activity.objects.over().filter(partner__isnull=False, **within(period)).values("partner")
+    return Activity.objects.over(period.now).filter(partner__isnull=False, **within(period)).values("partner")
 
 
 def sums(records) -> dict:

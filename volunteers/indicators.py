@@ -1,12 +1,11 @@
 """What the house counts about volunteers and activities (DOMAIN.md 8: 58 to 61, and 63)."""
 
 from collections import Counter
-from datetime import datetime, time
 
 from django.db.models import Count, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from refuge.counting import rows, start_of, together
 from refuge.indicators import HOURS, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
 from refuge.parameters.registry import value_of
 from volunteers.models import Activity, Kind, Level, Presence, SignUp
@@ -14,11 +13,6 @@ from volunteers.parameters import FULL_TIME_HOURS
 
 VOLUNTEERS, ACTIVITIES, PRESENCES, EVENTS, REACHED = "volunteers", "activities", "presences", "events", "reached"
 FIGURES = "volunteers.figures"
-
-
-def start_of(day) -> datetime:
-    """The first moment of a day in Brussels."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def within(period: Period, name="starts_at") -> dict:
@@ -35,16 +29,23 @@ def before(period: Period) -> Period:
 
 def shifts(period: Period) -> dict:
     """{(volunteer, kind of activity): minutes} of the shifts held within the period."""
-    rows = SignUp.objects.done().filter(**within(period, "activity__starts_at"))
-    counted = rows.order_by().values_list("volunteer", "activity__kind").annotate(Sum("minutes"))
-    return {(volunteer, kind): minutes for volunteer, kind, minutes in counted}
+    return {(volunteer, kind): minutes for volunteer, kind, minutes in rows(_shifts, period)}
+
+
+def _shifts(period: Period):
+    found = SignUp.objects.done().filter(**within(period, "activity__starts_at"))
+    return found.order_by().values_list("volunteer", "activity__kind").annotate(Sum("minutes"))
 
 
 def held(period: Period) -> dict:
     """{(kind, level): (number, young people, people reached)} of the activities held: over, and not called off."""
-    rows = Activity.objects.over().filter(**within(period)).order_by().values_list("kind", "level")
-    counted = rows.annotate(Count("pk"), Sum("young_people"), Sum("people_reached"))
+    counted = rows(_held, period)
     return {(kind, level): (number, young or 0, people or 0) for kind, level, number, young, people in counted}
+
+
+def _held(period: Period):
+    found = Activity.objects.over(period.now).filter(**within(period)).order_by().values_list("kind", "level")
+    return found.annotate(Count("pk"), Sum("young_people"), Sum("people_reached"))
 
 
 NUMBER, YOUNG, PEOPLE = range(3)
@@ -103,11 +104,15 @@ def participations(period: Period) -> Figure:
 
 
 def participants(period: Period) -> Figure:
-    rows = Presence.objects.filter(
-        activity__cancelled_at__isnull=True, activity__ends_at__lte=timezone.now(),
-        **within(period, "activity__starts_at"),
-    )  # fmt: skip
-    return Figure(rows.aggregate(number=Count("person", distinct=True))["number"])
+    ((number,),) = rows(_participants, period)
+    return Figure(number)
+
+
+def _participants(period: Period):
+    found = Presence.objects.filter(
+        activity__cancelled_at__isnull=True, activity__ends_at__lte=period.now, **within(period, "activity__starts_at")
+    )
+    return together(found, number=Count("person", distinct=True))
 
 
 def events(period: Period) -> Figure:
@@ -121,28 +126,36 @@ def reached(period: Period) -> Figure:
 def by_level(which: int):
     """Rows of one of the numbers of awareness actions, by level."""
 
-    def rows(period: Period) -> list[Row]:
+    def by(period: Period) -> list[Row]:
         levels = [*Level.choices, ("", _("Level not told"))]
         return [
             Row(code, label, Figure(sum_of(period, which, kind=Kind.AWARENESS.value, level=code)))
             for code, label in levels
         ]
 
-    return rows
+    return by
+
+
+def labelled(period: Period) -> list[tuple]:
+    """(projects, people reached) of each awareness action."""
+    return rows(_labelled, period)
+
+
+def _labelled(period: Period):
+    found = Activity.objects.over(period.now).filter(kind=Kind.AWARENESS, **within(period))
+    return found.values_list("labels", "people_reached")
 
 
 def by_label(period: Period) -> list[Row]:
     """Awareness actions by project: one with two labels counts for both."""
-    rows = Activity.objects.over().filter(kind=Kind.AWARENESS, **within(period)).values_list("labels", flat=True)
-    found = Counter(label for labels in rows for label in labels)
+    found = Counter(label for labels, _people in period.once(labelled) for label in labels)
     return [Row(label, label, Figure(number)) for label, number in sorted(found.items())]
 
 
 def reached_by_label(period: Period) -> list[Row]:
     """People reached, by project: an action with two labels counts for both."""
-    rows = Activity.objects.over().filter(kind=Kind.AWARENESS, **within(period))
     found = Counter()
-    for labels, people in rows.values_list("labels", "people_reached"):
+    for labels, people in period.once(labelled):
         for label in labels:
             found[label] += people or 0
     return [Row(label, label, Figure(number)) for label, number in sorted(found.items())]

@@ -3,6 +3,7 @@
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from refuge.counting import number, rows
 from refuge.indicators import Breakdown, Figure, Indicator, Period, Row, declare
 from volunteers.indicators import FIGURES, within
 from volunteers.models import Category, EntryKind, MovementKind, ShopEntry, ShopMovement
@@ -17,22 +18,24 @@ def given_by(period: Period):
 
 
 def visits(period: Period) -> Figure:
-    baskets = ShopEntry.objects.standing().filter(kind=EntryKind.HAND_OUT, **within(period, "at"))
-    return Figure(baskets.count())
+    return Figure(number(_baskets, period))
+
+
+def _baskets(period: Period):
+    return ShopEntry.objects.standing().filter(kind=EntryKind.HAND_OUT, **within(period, "at"))
 
 
 def moved(period: Period) -> dict:
     """{category: (pieces handed out, pieces given)} of what was not taken back."""
-    rows = ShopMovement.objects.filter(entry__undone_at__isnull=True, **within(period, "entry__at"))
-    counted = (
-        rows.order_by()
-        .values("size__item__category")
-        .annotate(
-            out=Sum("quantity", filter=Q(kind=MovementKind.HAND_OUT)),
-            given=Sum("quantity", filter=Q(kind=MovementKind.GIFT)),
-        )
-    )
-    return {row["size__item__category"]: (-(row["out"] or 0), row["given"] or 0) for row in counted}
+    return {category: (-(out or 0), given or 0) for category, out, given in rows(_moved, period)}
+
+
+def _moved(period: Period):
+    found = ShopMovement.objects.filter(entry__undone_at__isnull=True, **within(period, "entry__at"))
+    return found.order_by().values_list("size__item__category").annotate(
+        out=Sum("quantity", filter=Q(kind=MovementKind.HAND_OUT)),
+        given=Sum("quantity", filter=Q(kind=MovementKind.GIFT)),
+    )  # fmt: skip
 
 
 OUT, GIVEN = range(2)
@@ -43,11 +46,11 @@ def pieces(which: int):
 
 
 def by_category(which: int):
-    def rows(period: Period) -> list[Row]:
+    def by(period: Period) -> list[Row]:
         found = period.once(moved)
         return [Row(each.value, each.label, Figure(found.get(each.value, (0, 0))[which])) for each in Category]
 
-    return rows
+    return by
 
 
 declare(

@@ -89,7 +89,10 @@ class JournalNote(Record):
                 violation_error_message=_("A note needs words."),
             )
         ]
-        indexes = [models.Index(fields=["person", "-happened_on", "-written_at", "-id"], name="casework_note_newest")]
+        indexes = [
+            models.Index(fields=["person", "-happened_on", "-written_at", "-id"], name="casework_note_newest"),
+            models.Index(fields=["happened_on"], name="casework_note_day"),
+        ]
         triggers = [FileNotMerged()]
 
     def __str__(self):

@@ -209,7 +209,8 @@ class Action(Record):
                 fields=["responsible", "due_on", "id"],
                 condition=Q(done_at__isnull=True),
                 name="casework_to_do",
-            )
+            ),
+            models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="casework_done"),
         ]
 
     def __str__(self):

@@ -1,8 +1,8 @@
 """What the house counts of the psychologist: persons and sessions, and nothing that was said or scored."""
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from refuge.counting import told
 from refuge.indicators import COUNTS, PERSONS, SESSIONS, SHARE, Figure, Indicator, Period, declare
 
 # That somebody is followed is as much as the team knows: the rights table gives numbers to management alone.
@@ -21,9 +21,7 @@ COUNTED = """
 
 def counted(period: Period) -> tuple:
     """Persons seen, sessions held, sessions missed, sessions fixed."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED, {"first": period.first, "last": period.last})
-        return cursor.fetchone()
+    return told(COUNTED, period)[0]
 
 
 def persons(period: Period) -> Figure:

@@ -10,6 +10,7 @@ from housing.counted import stays
 from housing.models import AfterCare, Outcome
 from housing.models.after_care import REACHED
 from housing.parameters import STILL_HOUSED_MONTHS
+from refuge.counting import rows
 from refuge.indicators import SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare, tell
 from refuge.parameters.registry import value_of
 
@@ -17,16 +18,20 @@ from refuge.parameters.registry import value_of
 def due(period: Period):
     """Contacts due in the period and by today, answered or still of use: not those of who died, came back or wished no
     contact before the day came."""
-    rows = AfterCare.objects.filter(due_on__gte=period.first, due_on__lt=period.end, due_on__lte=period.today)
-    return rows.filter(~Q(outcome="") | Q(pk__in=AfterCare.objects.open().values("pk")))
+    found = AfterCare.objects.filter(due_on__gte=period.first, due_on__lt=period.end, due_on__lte=period.today)
+    return found.filter(~Q(outcome="") | Q(pk__in=AfterCare.objects.open().values("pk")))
 
 
 def contacts(period: Period) -> dict:
     """{months after the departure: {outcome: number}}; the outcome is empty where nobody has answered yet."""
     found = defaultdict(dict)
-    for months, outcome, number in due(period).order_by().values_list("months", "outcome").annotate(Count("pk")):
+    for months, outcome, number in rows(_contacts, period):
         found[months][outcome] = number
     return dict(found)
+
+
+def _contacts(period: Period):
+    return due(period).order_by().values_list("months", "outcome").annotate(Count("pk"))
 
 
 def months_of(period: Period) -> int:

@@ -11,6 +11,7 @@ from housing.models.choices import GROUPS, ExitType, Programme
 from housing.movements import moved_on
 from housing.narrowing import NARROWS, stays_narrowed
 from housing.parameters import SHORT_STAY_DAYS
+from refuge.counting import rows
 from refuge.indicators import DAYS, SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare
 from refuge.parameters.registry import value_of
 
@@ -27,12 +28,16 @@ class Departures(NamedTuple):
 
 def departures(period: Period) -> list[Departures]:
     """Moves within the house are no departure."""
+    return [Departures(days.days, *rest) for days, *rest in rows(_departures, period)]
+
+
+def _departures(period: Period):
     left = Stay.objects.filter(~moved_on(), departed_on__gte=period.first, departed_on__lt=period.end)
     left = left.filter(stays_narrowed(period, when="departed_on"))
-    rows = left.annotate(days=F("departed_on") - F("arrived_on"))
-    alike = rows.values_list("days", "destination", "exit_type", "programme")
-    numbers = alike.annotate(number=Count("pk")).order_by("days", "destination", "exit_type", "programme")
-    return [Departures(days.days, *rest) for days, *rest in numbers]
+    alike = left.annotate(days=F("departed_on") - F("arrived_on")).values_list(
+        "days", "destination", "exit_type", "programme"
+    )
+    return alike.annotate(number=Count("pk")).order_by("days", "destination", "exit_type", "programme")
 
 
 def lengths(period: Period) -> list[int]:
@@ -41,8 +46,8 @@ def lengths(period: Period) -> list[int]:
 
 
 def _number(period, **alike) -> Figure:
-    rows = period.once(departures)
-    return Figure(sum(row.number for row in rows if all(getattr(row, name) == one for name, one in alike.items())))
+    left = period.once(departures)
+    return Figure(sum(row.number for row in left if all(getattr(row, name) == one for name, one in alike.items())))
 
 
 def exits_by_type(period: Period) -> list[Row]:

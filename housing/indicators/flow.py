@@ -9,9 +9,9 @@ from housing.indicators.kinds import places
 from housing.models import Extension, Stay
 from housing.models.choices import Destination, Programme
 from housing.movements import moved_in, there_on
+from refuge.counting import rows, together
 from refuge.indicators import (
     ARRIVALS,
-    DAY,
     NUMERATOR,
     PERSONS,
     RATE,
@@ -33,18 +33,26 @@ def within(period: Period, field: str) -> Q:
 
 def movements(period: Period) -> dict:
     """{programme: arrivals, residents in the first and the last night that is over, departures from emergency}."""
+    names = ("entries", "first", "last", "left", "moved")
+    return {programme: dict(zip(names, numbers, strict=True)) for programme, *numbers in rows(_movements, period)}
+
+
+def _movements(period: Period):
     near = Stay.objects.filter(arrived_on__lt=period.end).filter(
         Q(departed_on__isnull=True) | Q(departed_on__gte=period.first)
     )  # fmt: skip
     left = within(period, "departed_on")
-    rows = near.values("programme").annotate(
-        entries=Count("pk", filter=within(period, "arrived_on") & ~moved_in()),
-        first=Count("pk", filter=there_on(period.first)),
-        last=Count("pk", filter=there_on(period.nights_end - DAY)),
-        left=Count("pk", filter=left),
-        moved=Count("pk", filter=left & Q(destination=Destination.POST_SHELTER_HERE)),
+    return (
+        near.order_by()
+        .values_list("programme")
+        .annotate(
+            entries=Count("pk", filter=within(period, "arrived_on") & ~moved_in()),
+            first=Count("pk", filter=there_on(period.first)),
+            last=Count("pk", filter=there_on(period.last_night)),
+            left=Count("pk", filter=left),
+            moved=Count("pk", filter=left & Q(destination=Destination.POST_SHELTER_HERE)),
+        )
     )
-    return {row.pop("programme"): row for row in rows}
 
 
 def number_of(period: Period, what: str) -> int:
@@ -106,9 +114,13 @@ def was_extended() -> Exists:
 
 def limits_reached(period: Period) -> tuple[int, int]:
     """(stays that reached their longest day, those of them that were extended)"""
+    ((number, longer),) = rows(_limits_reached, period)
+    return number, longer
+
+
+def _limits_reached(period: Period):
     found = Stay.objects.filter(reached(period)).annotate(extended=was_extended())
-    numbers = found.aggregate(all=Count("pk"), longer=Count("pk", filter=Q(extended=True)))
-    return numbers["all"], numbers["longer"]
+    return together(found, number=Count("pk"), longer=Count("pk", filter=Q(extended=True)))
 
 
 def extended(period: Period) -> Figure:
@@ -218,7 +230,7 @@ def there_first(period: Period) -> Q:
 
 
 def there_last(period: Period) -> Q:
-    return there_on(period.nights_end - DAY) if period.nights_end > period.first else Q(pk__in=[])
+    return there_on(period.last_night) if period.nights_end > period.first else Q(pk__in=[])
 
 
 def left_emergency(period: Period) -> Q:

@@ -20,34 +20,34 @@ KINDS = {
 # old register names no space, the stay's programme tells the kind.
 NIGHTS = """
     WITH months AS (
-        SELECT first::date AS first,
-               daterange(greatest(first::date, %(first)s), least((first + interval '1 month')::date, %(end)s)) AS days
+        SELECT first::date AS first, greatest(first::date, %(first)s) AS from_day,
+               least((first + interval '1 month')::date, %(end)s) AS until
         FROM generate_series(date_trunc('month', %(first)s::date), %(end)s::date - 1, interval '1 month') AS first
     ), kinds AS (
         SELECT id, CASE WHEN reserved_asylum THEN 'asylum' ELSE programme END AS kind FROM housing_space
     ), held AS (
-        SELECT months.first, coalesce(kinds.kind, stay.programme) AS kind, sum(upper(nights) - lower(nights)) AS nights
-        FROM months
-        JOIN housing_occupancy AS slept
-          ON slept.status IN ('arrived', 'ended') AND daterange(slept.starts_on, slept.ended_on) && months.days
-          /* nights */
+        SELECT months.first, coalesce(kinds.kind, stay.programme) AS kind,
+               sum(least(slept.ended_on, months.until) - greatest(slept.starts_on, months.from_day)) AS nights
+        FROM housing_occupancy AS slept
         JOIN housing_stay AS stay ON stay.id = slept.stay_id
         LEFT JOIN kinds ON kinds.id = slept.space_id
-        CROSS JOIN LATERAL (SELECT daterange(slept.starts_on, slept.ended_on) * months.days AS nights) AS part
+        JOIN months ON slept.starts_on < months.until AND coalesce(slept.ended_on > months.from_day, true)
+        WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < %(end)s
+          AND coalesce(slept.ended_on > greatest(slept.starts_on, %(first)s), true) /* nights */
         GROUP BY 1, 2
     ), usable AS (
-        SELECT service.space_id, range_agg(daterange(starts_on, ends_on)) - coalesce(
+        SELECT service.space_id, unnest(range_agg(daterange(starts_on, ends_on)) - coalesce(
             (SELECT range_agg(daterange(starts_on, ends_on)) FROM housing_spaceclosure AS closed
-             WHERE closed.space_id = service.space_id), '{}') AS days
+             WHERE closed.space_id = service.space_id), '{}')) AS days
         FROM housing_serviceperiod AS service
         WHERE true /* spaces */
         GROUP BY service.space_id
     ), available AS (
-        SELECT months.first, kinds.kind, sum(upper(nights) - lower(nights)) AS nights
-        FROM months
-        JOIN usable ON usable.days && months.days
+        SELECT months.first, kinds.kind,
+               sum(least(upper(days), months.until) - greatest(lower(days), months.from_day)) AS nights
+        FROM usable
         JOIN kinds ON kinds.id = usable.space_id
-        CROSS JOIN LATERAL unnest(usable.days * months.days::datemultirange) AS nights
+        JOIN months ON lower(days) < months.until AND coalesce(upper(days) > months.from_day, true)
         GROUP BY 1, 2
     )
     SELECT months.first, coalesce(kind, ''), coalesce(held.nights, 0), coalesce(available.nights, 0)

@@ -21,8 +21,8 @@ from refuge.indicators import NIGHTS, PERSONS, RATE, SHARE, Breakdown, Figure, I
 PERSONS_BY_PROGRAMME = """
     SELECT stay.programme, count(DISTINCT slept.person_id)
     FROM housing_occupancy AS slept JOIN housing_stay AS stay ON stay.id = slept.stay_id
-    WHERE slept.status IN ('arrived', 'ended')
-      AND daterange(slept.starts_on, slept.ended_on) && daterange(%(first)s, %(end)s) /* nights */
+    WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < %(end)s AND %(first)s < %(end)s
+      AND coalesce(slept.ended_on > greatest(slept.starts_on, %(first)s), true) /* nights */
     GROUP BY GROUPING SETS ((stay.programme), ())
 """
 

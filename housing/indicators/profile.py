@@ -11,15 +11,15 @@ from datetime import date
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from housing.counted import had_a_night
-from housing.indicators.questions import BEGAN
-from housing.narrowing import NARROWS, narrow
+from housing.indicators.questions import BEGAN, rows_of
+from housing.narrowing import NARROWS
 from intake.models.choices import Ethos, PlaceOfStay, Reason
+from refuge.counting import records
 from refuge.indicators import PERSONS, PLAIN, SENSITIVE, Breakdown, Figure, Indicator, Period, Row, declare, tell
 from refuge.people.choices import GenderIdentity, Orientation
 from refuge.people.counted import people
@@ -34,8 +34,8 @@ ENTRIES = (
     WITH RECURSIVE asked AS (
         SELECT DISTINCT ON (slept.person_id) slept.person_id, slept.stay_id
         FROM housing_occupancy AS slept
-        WHERE slept.status IN ('arrived', 'ended')
-          AND daterange(slept.starts_on, slept.ended_on) && daterange(%(first)s, %(end)s) /* nights */
+        WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < %(end)s
+          AND coalesce(slept.ended_on > greatest(slept.starts_on, %(first)s), true) /* nights */
         ORDER BY slept.person_id, slept.starts_on
     ),
     """  # noqa: S608 (all of it stands here and in BEGAN)
@@ -82,21 +82,21 @@ class Entry:
 def entries(period: Period) -> list[Entry]:
     if period.nights_end <= period.first:
         return []
-    with connection.cursor() as cursor:
-        wanted = {"first": period.first, "end": period.nights_end, **period.within}
-        cursor.execute(narrow(ENTRIES, period), wanted)
-        return [Entry(*row) for row in cursor.fetchall()]
+    return [Entry(*row) for row in rows_of(ENTRIES, period)]
 
 
 def selves(period: Period) -> list[tuple[list, list]]:
     """(gender identity, orientation) of everybody accommodated, as they said it and agreed to its being recorded:
-    encrypted, so read one by one."""
+    encrypted, so read one by one, of those who agreed."""
     if period.nights_end <= period.first:
         return []
+    known = [said(person) for person in records(_selves, period)]
+    return known + [([], [])] * (len(period.once(entries)) - len(known))
+
+
+def _selves(period: Period):
     agreed = Consent.objects.standing().filter(person=OuterRef("pk"), purpose=Consent.Purpose.SOGI)
-    persons = Person.objects.filter(had_a_night(period)).annotate(agreed=Exists(agreed))
-    persons = persons.only("gender_identity", "orientation")
-    return [said(person) if person.agreed else ([], []) for person in persons.iterator()]
+    return Person.objects.filter(had_a_night(period), Exists(agreed)).only("gender_identity", "orientation")
 
 
 def said(person) -> tuple[list, list]:

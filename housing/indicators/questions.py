@@ -1,8 +1,7 @@
 """How the room's figures ask the database."""
 
-from django.db import connection
-
 from housing.narrowing import narrow
+from refuge.counting import told
 from refuge.indicators import Period
 
 # Of each stay of `asked` (stay_id) what was so when the person came into the house: what the first stay of an unbroken
@@ -25,6 +24,5 @@ BEGAN = """
 
 
 def rows_of(sql: str, period: Period) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(narrow(sql, period), {"first": period.first, "end": period.nights_end, **period.within})
-        return cursor.fetchall()
+    """The period ends with its last night that is over."""
+    return told(narrow(sql, period), period, end=period.nights_end)

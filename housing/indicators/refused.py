@@ -3,21 +3,25 @@
 Apart from unmet demand, which counts requests decided: whoever asks on three evenings is refused three nights.
 """
 
-from django.db.models import Count, Sum
-from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from housing.indicators.kinds import nights_of
-from housing.models import TurnedAway
+from refuge.counting import told
 from refuge.indicators import NIGHTS, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
+
+NOTED = """
+    SELECT date_trunc('month', night::timestamp)::date, sum(people), count(*)
+    FROM housing_turnedaway
+    WHERE night >= %(first)s AND night < %(nights_end)s
+    GROUP BY 1
+    ORDER BY 1
+"""
 
 
 def noted(period: Period) -> list[tuple]:
     """(first day of the month, people turned away, nights noted), of the nights that are over."""
-    rows = TurnedAway.objects.filter(night__gte=period.first, night__lt=period.nights_end)
-    months = rows.annotate(month=TruncMonth("night")).values_list("month")
-    return list(months.annotate(Sum("people"), Count("pk")).order_by("month"))
+    return told(NOTED, period)
 
 
 def refused(period: Period) -> Figure:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.indicators.nights import held
 from housing.models import SafetyEntry, SafetyType
+from refuge.counting import rows
 from refuge.indicators import INCIDENTS, NUMERATOR, RATE, Breakdown, Figure, Indicator, Period, Row, declare
 
 PER_NIGHTS = 1000
@@ -12,8 +13,12 @@ PER_NIGHTS = 1000
 
 def incidents(period: Period) -> dict:
     """{type: number} on days whose night is over; what was logged by mistake counts nowhere."""
+    return dict(rows(_incidents, period))
+
+
+def _incidents(period: Period):
     logged = SafetyEntry.objects.kept().filter(happened_on__gte=period.first, happened_on__lt=period.nights_end)
-    return dict(logged.order_by().values_list("type").annotate(Count("pk")))
+    return logged.order_by().values_list("type").annotate(Count("pk"))
 
 
 def logged(period: Period) -> Figure:

@@ -8,24 +8,34 @@ from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from housing.counted import had_a_night, left, stays
+from housing.counted import left, nights_of, stays
 from housing.indicators.profile import UNKNOWN, UNKNOWN_NAME, by, entries, profile
 from housing.indicators.questions import BEGAN
-from housing.models import Stay
+from housing.models import EarlierCare
 from housing.models.situation import INCOMES, NEET, OCCUPIED, PLACES, Care, Income, Occupation
-from housing.narrowing import NARROWS
+from housing.narrowing import NARROWS, narrow
+from refuge.counting import records, told
 from refuge.indicators import PERSONS, SHARE, STAYS, Breakdown, Figure, Indicator, Period, Row, declare, tell
 from refuge.people.counted import people
-from refuge.people.models import Person
 
 CARE = "housing.view_earlier_care"
 COMPARED = (
-    "WITH RECURSIVE asked AS (SELECT unnest(%(stays)s::uuid[]) AS stay_id), "  # noqa: S608 (all of it stands here)
+    """
+    WITH RECURSIVE asked AS (
+        SELECT stay.id AS stay_id
+        FROM housing_stay AS stay
+        WHERE stay.departed_on >= %(first)s AND stay.departed_on < %(end)s
+          AND stay.destination <> 'post_shelter_here' AND NOT EXISTS (
+            SELECT FROM housing_stay AS following
+            WHERE following.person_id = stay.person_id AND following.arrived_on = stay.departed_on
+              AND following.programme <> stay.programme
+        ) /* departures */
+    ),
+    """  # noqa: S608 (all of it stands here and in BEGAN)
     + BEGAN
     + """
     SELECT began.stay_id, coalesce(began.income, ''), coalesce(ended.income, ''),
@@ -70,11 +80,15 @@ def said_one_of(answers) -> Callable[[Period], Q]:
 
 
 def cared(period: Period) -> list[list]:
-    """Where everybody accommodated was before: encrypted, so read one by one."""
+    """Where everybody accommodated was before: encrypted, so read one by one, of those who were asked."""
     if period.nights_end <= period.first:
         return []
-    persons = Person.objects.filter(had_a_night(period)).select_related("earlier_care").only("earlier_care__places")
-    return [person.earlier_care.places if hasattr(person, "earlier_care") else [] for person in persons.iterator()]
+    known = [care.places for care in records(_cared, period)]
+    return known + [[]] * (len(period.once(entries)) - len(known))
+
+
+def _cared(period: Period):
+    return EarlierCare.objects.filter(Exists(nights_of(period, person=OuterRef("person")))).only("places")
 
 
 def care(places: list) -> str:
@@ -156,13 +170,8 @@ class Compared(NamedTuple):
 
 
 def compared(period: Period) -> list[Compared]:
-    """Of every departure of the period. Two queries."""
-    departed = list(Stay.objects.filter(left(period)).values_list("pk", flat=True))
-    if not departed:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(COMPARED, {"stays": departed})
-        return [Compared(*row) for row in cursor.fetchall()]
+    """Of every departure of the period."""
+    return [Compared(*row) for row in told(narrow(COMPARED, period), period)]
 
 
 def income_of(row: Compared) -> str:

@@ -10,17 +10,22 @@ from housing.models import Stay
 from housing.narrowing import NARROWS, stays_narrowed
 from intake.models import Decision
 from intake.models.choices import GIVES_A_SPACE
+from refuge.counting import rows
 from refuge.indicators import DAYS, STAYS, Figure, Indicator, Period, declare
 
 
 def days_waited(period: Period) -> list[int]:
     """Days from the first decision for a space to the arrival, one for each arrival of the period that has both."""
+    return [max(0, days.days) for (days,) in rows(_waited, period)]
+
+
+def _waited(period: Period):
     decided = Decision.objects.filter(request=OuterRef("request"), outcome__in=GIVES_A_SPACE, revoked_at__isnull=True)
     first = decided.order_by().values("request").annotate(first=Min(TruncDate("decided_at"))).values("first")
     arrived = Stay.objects.filter(arrived_on__gte=period.first, arrived_on__lt=period.end, previous__isnull=True)
     arrived = arrived.filter(stays_narrowed(period, when="arrived_on"))
     waited = arrived.annotate(decided=Subquery(first)).filter(decided__isnull=False)
-    return [max(0, days.days) for days in waited.values_list(F("arrived_on") - F("decided"), flat=True)]
+    return waited.values_list(F("arrived_on") - F("decided"))
 
 
 def waited(period: Period) -> Figure:

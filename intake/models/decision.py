@@ -40,6 +40,7 @@ class Decision(Record):
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
+        indexes = [models.Index(fields=["decided_at"], name="intake_decided")]
         constraints = [
             models.CheckConstraint(
                 name="intake_decision_has_a_reason",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.models import StaffTraining, StaffWork, WorkFunction
 from refuge.accounts.words import percent
+from refuge.counting import rows, together
 from refuge.indicators import FTE, HOURS, Breakdown, Figure, Indicator, Line, Period, Row, Source, declare, tell
 
 TEAM = "accounts.manage_team"
@@ -18,11 +19,15 @@ TEAM = "accounts.manage_team"
 def work_days(period: Period) -> dict[str, Decimal]:
     """{function: days in force within the period, each times its share}. One query."""
     found = Counter()
-    rows = StaffWork.objects.current().within(period.first, period.last)
-    for function, share, first, last in rows.values_list("function", "share", "starts_on", "ends_on"):
+    for function, share, first, last in rows(_in_force, period):
         days = min(last or period.last, period.last) - max(first, period.first) + timedelta(days=1)
         found[function] += share * days.days
     return found
+
+
+def _in_force(period: Period):
+    found = StaffWork.objects.current().within(period.first, period.last)
+    return found.values_list("function", "share", "starts_on", "ends_on")
 
 
 def _mean(days, period: Period) -> Figure:
@@ -44,7 +49,12 @@ def trainings(period: Period):
 
 
 def training_hours(period: Period) -> Figure:
-    return Figure(float(trainings(period).aggregate(hours=Sum("hours"))["hours"] or 0))
+    ((hours,),) = rows(_trained, period)
+    return Figure(float(hours or 0))
+
+
+def _trained(period: Period):
+    return together(trainings(period), hours_in_all=Sum("hours"))
 
 
 def work_lines(records) -> list[Line]:

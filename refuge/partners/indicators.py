@@ -7,6 +7,7 @@ from statistics import median
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from refuge.counting import number, rows
 from refuge.indicators import (
     DAYS,
     ORGANISATIONS,
@@ -44,9 +45,12 @@ def active_within(period: Period) -> Q:
 
 def sent(period: Period) -> dict[tuple[str, str], int]:
     """How many referrals were sent within the period, by need and state."""
-    rows = Referral.objects.filter(sent_within(period))
-    numbers = rows.order_by().values_list("need", "status").annotate(number=Count("pk"))
-    return {(need, status): number for need, status, number in numbers}
+    return {(need, status): many for need, status, many in rows(_sent, period)}
+
+
+def _sent(period: Period):
+    found = Referral.objects.filter(sent_within(period))
+    return found.order_by().values_list("need", "status").annotate(number=Count("pk"))
 
 
 def made(period: Period) -> Figure:
@@ -56,25 +60,32 @@ def made(period: Period) -> Figure:
 def by_need(period: Period) -> list[Row]:
     numbers = period.once(sent)
     return [
-        Row(need.value, need.label, Figure(sum(number for (of, _s), number in numbers.items() if of == need)))
+        Row(need.value, need.label, Figure(sum(many for (of, _s), many in numbers.items() if of == need)))
         for need in Need
     ]
 
 
 def accepted(period: Period) -> Figure:
     numbers = period.once(sent)
-    yes = sum(number for (_need, status), number in numbers.items() if status == Status.ACCEPTED)
+    yes = sum(many for (_need, status), many in numbers.items() if status == Status.ACCEPTED)
     return Figure.share(yes, sum(numbers.values()))
 
 
 def days_to_answer(period: Period) -> Figure:
-    answered = Referral.objects.filter(answered_within(period))
-    days = [(came - went).days for went, came in answered.values_list("sent_on", "answered_on")]
+    days = [(came - went).days for went, came in rows(_answered, period)]
     return Figure(median(days) if days else None, None, len(days))
 
 
+def _answered(period: Period):
+    return Referral.objects.filter(answered_within(period)).values_list("sent_on", "answered_on")
+
+
 def active(period: Period) -> Figure:
-    return Figure(Organisation.objects.filter(active_within(period)).count())
+    return Figure(number(_active, period))
+
+
+def _active(period: Period):
+    return Organisation.objects.filter(active_within(period))
 
 
 REFERRALS_MADE = declare(

@@ -4,5 +4,6 @@ from collections.abc import Callable
 
 # (model, foreign key) of rows about an organisation: they move when two entries of it become one, and back.
 hanging: list[tuple[type, str]] = []
-# acting(period) -> ids of the organisations with which something was done within the period.
+# acting(period) -> a queryset of ids: the organisations with which something was done within the period. It is kept as
+# SQL (`refuge/counting.py`).
 acting: list[Callable] = []

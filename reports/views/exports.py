@@ -127,12 +127,17 @@ def statement_of(request, code):
     return found
 
 
+def months_offered() -> list[date]:
+    """The last months that are over, the newest first."""
+    over = timezone.localdate().replace(day=1) - monthly.MONTH
+    return [over - monthly.MONTH * back for back in range(MONTHS_BACK)]
+
+
 def month_in(text) -> date:
     """The month of an address, the last one that is over without another."""
-    over = timezone.localdate().replace(day=1) - monthly.MONTH
-    offered = {f"{over - monthly.MONTH * back:%Y-%m}": over - monthly.MONTH * back for back in range(MONTHS_BACK)}
+    offered = {f"{each:%Y-%m}": each for each in months_offered()}
     if not text:
-        return over
+        return next(iter(offered.values()))
     if text not in offered:
         raise Http404
     return offered[text]
@@ -154,7 +159,7 @@ def statement(request, code):
         "unnumbered": 0 if issued else found.unnumbered(month, month + monthly.MONTH),
         "earlier": IssuedStatement.objects.visible_to(request.user).filter(code=code).select_related("issued_by")
         .defer("lines").order_by("-month")[:MONTHS_BACK],
-        "months": [month_in("") - monthly.MONTH * back for back in range(MONTHS_BACK)],
+        "months": months_offered(),
     }  # fmt: skip
     return render(request, "reports/statement.html", context)
 

@@ -9,6 +9,7 @@ from refuge.audit.operations import log_openings
 from refuge.indicators import COUNTS
 from refuge.ui.lists import ListForm, Listing
 from reports import showing
+from reports.drawing import Pen
 from reports.figures import series_data
 from reports.periods import By, chosen, series_by, step_name, steps
 from reports.reported import reported_for
@@ -23,9 +24,13 @@ def figure(request, code):
     """The figure on its own. The list of who is in it is logged, one entry a file that stands on the page."""
     indicator = find(request.user, code)
     asked = chosen(request)
+    shown = showing.shown(indicator, asked, request.user, reported_for(request.user, asked.period))
+    pen = Pen(asked)
     context = {
         "asked": asked,
-        "figure": showing.shown(indicator, asked, request.user, reported_for(request.user, asked.period)),
+        "figure": shown,
+        "beside": pen.beside(shown),
+        "tables": [pen.table(shown, each) for each in shown["breakdowns"]],
         "series": course(indicator, asked, request.GET.get("by", "")),
         "steps": By.choices,
         "defined": showing.defined(indicator),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from refuge import indicators
 from refuge.access import allows, page, require
 from reports import charts, showing
+from reports.drawing import Pen
 from reports.figures import allowed, breakdown_data, series_data
 from reports.periods import chosen, series_by, step_name, steps
 from reports.reported import reported_for
@@ -23,8 +24,9 @@ def figures(request):
         raise Http404
     seen = allowed(request.user)
     reported = reported_for(request.user, asked.period)
+    pen = Pen(asked)
     sections = [
-        showing.section(heading, [showing.shown(each, asked, request.user, reported) for each in those])
+        showing.section(heading, [showing.shown(each, asked, request.user, reported) for each in those], pen)
         for heading, those in under_topics(seen)
         if topic in ("", heading.code)
     ]
