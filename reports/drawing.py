@@ -109,7 +109,7 @@ class Pen:
         if not breakdown["rows"]:
             return hint(_("Nothing to count in this period."))
         name = plain(breakdown["name"])
-        alt = _("Chart: %(name)s. The same figures stand in the table below.") % {"name": name}
+        alt = plain(_("Chart: %(name)s. The same figures stand in the table below.") % {"name": breakdown["name"]})
         note = f'<p class="hint">{plain(breakdown["note"])}</p>' if breakdown["note"] else ""
         nothing = breakdown["nothing"]
         rows = "".join(
