@@ -200,6 +200,16 @@ def test_undoing_keeps_and_lists_what_somebody_has_worked_on(taken, coordinator)
     assert set(Space.objects.values_list("code", flat=True)) == {"A1", "B3"}
 
 
+def test_undoing_keeps_the_days_of_service_of_a_space_in_which_somebody_sleeps_or_slept(taken, coordinator):
+    for person in Person.objects.filter(pk__in=Stay.objects.values("person")):
+        people.rename(person=person, chosen_name=f"{person.chosen_name} B.", pronouns="", by=coordinator)
+    assert Occupancy.objects.current().exists(), "somebody is there"
+    operations.undo_import(register_import=taken, by=coordinator)
+    used = Space.objects.filter(pk__in=Occupancy.objects.values("space"))
+    assert set(Space.objects.all()) == set(used)
+    assert set(used) == set(used.in_service(timezone.localdate()))
+
+
 def test_undoing_keeps_who_something_hangs_on(taken, coordinator):
     cy = request_of("2024-0008").person
     people.add_channel(person=cy, kind="email", value="cy@demo.refuge.example", by=coordinator)

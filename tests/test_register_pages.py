@@ -169,7 +169,7 @@ def test_reasons_of_the_register_are_read_by_those_who_read_reasons(client, take
 
 
 def test_an_undone_import_names_what_stays_to_those_who_may_open_it(client, coordinator, taken):
-    person = Request.objects.first().person
+    person = Request.objects.order_by("reference").first().person
     people.rename(person=person, chosen_name="Renamed", pronouns="", by=coordinator)
     operations.undo_import(register_import=taken, by=coordinator)
     assert person.reference in page_of(client, taken)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from housing.models import ImportedRecord, ImportState, Occupancy, RegisterImport, Stay, WaitingStay
+from housing.models import ImportedRecord, ImportState, Occupancy, RegisterImport, ServicePeriod, Stay, WaitingStay
 from housing.operations.locking import GONE
 from intake.models import Decision, Request
 from intake.models.choices import State
@@ -106,11 +106,13 @@ def _remove_files(made, kept) -> list:
 
 
 def _remove_places(made) -> list:
-    """Spaces that nobody else has used, and the author if nothing is signed by it any more."""
-    removed = []
+    """Spaces that nobody has used, and the author if nothing is signed by it any more. A space that stays has its days
+    of service still: capacity counts them, and a rule lets nobody sleep without."""
+    removed, used = [], Occupancy.objects.filter(space__isnull=False).values("space")
     for label in PLACES:
         model = apps.get_model(label)
-        for record in model.objects.filter(pk__in=made[model]):
+        records = model.objects.filter(pk__in=made[model])
+        for record in records.exclude(space__in=used) if model is ServicePeriod else records:
             pk = record.pk
             try:
                 with transaction.atomic():
