@@ -19,7 +19,7 @@ from refuge.notifications.models import Alert
 from refuge.notifications.operations import notify, resolve, unresolve
 from refuge.notifications.registry import Kind, declare, subjects
 from refuge.operations import operation
-from refuge.people.models import Person
+from refuge.people.models import of_open_file
 
 REVIEW = declare(
     Kind(
@@ -41,7 +41,7 @@ def name_flags(user, ids):
 
 def name_scores(user, ids):
     """About whom the psychologist is to be asked, for who may know that a follow-up exists."""
-    scores = Score.objects.filter(pk__in=ids, followup__person__in=Person.objects.visible_to(user))
+    scores = Score.objects.filter(of_open_file(user, "followup__person"), pk__in=ids)
     if not allows(user, "casework.psychology_exists"):
         scores = scores.none()
     return scores.values_list("pk", "followup__person__chosen_name")

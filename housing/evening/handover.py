@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from housing.evening import rounds
 from housing.models import Absence, HandoverNote, HandoverReading, SafetyEntry, SpaceClosure, Stay
 from housing.models.presence import Presence
-from refuge.people.models import Person, TeamAlert
+from refuge.people.models import TeamAlert, of_open_file
 from refuge.questions import ask, read
 from refuge.ui.words import short_day
 
@@ -123,7 +123,7 @@ def to_know(user, day) -> list[Line]:
 
 
 def _new_alerts(user, day):
-    new = TeamAlert.objects.standing().filter(since__date=day, person__in=Person.objects.visible_to(user))
+    new = TeamAlert.objects.standing().filter(of_open_file(user), since__date=day)
     return new.select_related("person").order_by("since")
 
 

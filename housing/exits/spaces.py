@@ -292,7 +292,11 @@ def _at_risk(user, agreed, today) -> list[AtRisk]:
                     found.append((promise, there, *why))
     found.sort(key=lambda each: each[0].starts_on)
     shown = _to_show(user, {each.pk for promise, there, *_why_ in found for each in (promise, there)})
-    return [AtRisk(shown[promise.pk], shown[there.pk], *why) for promise, there, *why in found]
+    return [
+        AtRisk(shown[promise.pk], shown[there.pk], *why)
+        for promise, there, *why in found
+        if {promise.pk, there.pk} <= shown.keys()  # neither was taken back in between
+    ]
 
 
 def _to_show(user, pks) -> dict:
