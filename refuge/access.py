@@ -42,8 +42,8 @@ def open_page(view):
 def allows(user, permission, record=None) -> bool:
     """Whether `user` has `permission` (on `record`, where the rule asks about one).
 
-    A page asks the same thing many times over: whoever was read with a session remembers the answers, for that
-    request alone.
+    Asked about no record it depends on the roles alone. A page asks the same thing many times over, so whoever was
+    read with a session remembers the answers for their roles (refuge/accounts/backend.py).
     """
     remembered = getattr(user, "allowed", None)
     if remembered is None or record is not None:

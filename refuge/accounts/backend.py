@@ -24,16 +24,23 @@ def question(day) -> tuple[str, tuple]:
     return users.query.sql_with_params()
 
 
+@lru_cache(maxsize=200)
+def answers(roles: frozenset) -> dict:
+    """What is known to be allowed to whoever holds just these roles: it is all that a permission depends on as long as
+    it is asked about no record (refuge/access.py)."""
+    return {}
+
+
 class Backend(AuthenticationBackend):
     """django-allauth's, with the roles and the second factor read along."""
 
     def get_user(self, user_id):
-        """The account behind a session, for the length of one request: what it was allowed is remembered."""
+        """The account behind a session, for the length of one request: what its roles allow is remembered."""
         sql, values = question(timezone.localdate())
         pk = User._meta.pk.to_python(user_id)
         user = next(iter(User.objects.raw(sql, [pk if value == SOMEBODY else value for value in values])), None)
         if user is None or not self.user_can_authenticate(user):
             return None
         user.roles = frozenset(user.held)
-        user.allowed = {}
+        user.allowed = answers(user.roles)
         return user

@@ -5,9 +5,12 @@ from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Value
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.html import escape, json_script
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,11 @@ from refuge import registry
 from refuge.access import allows
 from refuge.prepared import Question
 from refuge.questions import answer, in_words, kept
+
+
+# Stand in what is drawn once for the two things of a page that are another's on the next: the token against forged
+# requests, and the page's own address.
+TOKEN, ADDRESS = "\ue000", "\ue001"
 
 
 @dataclass(unsafe_hash=True)
@@ -36,10 +44,37 @@ class Group:
     links: list = field(default_factory=list)
 
 
+@lru_cache(maxsize=5000)
+def drawn(part, language, **shown) -> str:
+    """A part of the shell: drawn once for what it shows, since it stands on every page."""
+    return render_to_string(f"components/{part}.html", shown)
+
+
 @lru_cache(maxsize=2000)
 def drawn_menu(language, links: tuple) -> str:
-    """The side bar for those links: drawn once for what it shows, since it stands on every page."""
+    """The side bar for those links, drawn once as well."""
     return render_to_string("components/navigation.html", {"groups": grouped(links)})
+
+
+@lru_cache
+def drawn_words(language) -> str:
+    """What the scripts say, for them to read."""
+    return json_script(words(), "words")
+
+
+def words() -> dict:
+    return {
+        "saving": _("Saving…"),
+        "saved": _("Saved at {time}"),
+        "offline": _("No connection. Nothing is lost: trying again…"),
+        "signedOut": _("Signed out. Your text is still here: sign in to save it."),
+        "otherUser": _("Somebody else has signed in. Nothing was sent; your text stays here until you leave the page."),
+        "failed": _("Something went wrong and nothing was saved. Please try again."),
+        "unreachable": _("The server cannot be reached. Your text is still here: try again in a moment."),
+        "discreetOn": _("Discreet mode is on: names are initials."),
+        "discreetOff": _("Discreet mode is off: names are shown."),
+        "close": _("Close"),
+    }
 
 
 def grouped(links) -> list[Group]:
@@ -142,6 +177,29 @@ class Shell:
         """The side bar."""
         return drawn_menu(get_language(), tuple(self.links))
 
+    @property
+    def top_bar(self) -> str:
+        """Search, the call, discreet mode, alerts, and the account's menu."""
+        bar = drawn(
+            "top_bar", get_language(), name=getattr(self.user, "name", ""), email=getattr(self.user, "email", ""),
+            links=tuple(self.top_links), may_search=self.may_search, call_url=self.call_url, theme=self.theme,
+            discreet=self.discreet, languages=self.languages, csrf_token=TOKEN, address=ADDRESS,
+        )  # fmt: skip
+        bar = bar.replace(TOKEN, get_token(self.request)).replace(ADDRESS, escape(self.request.get_full_path()))
+        return mark_safe(bar)  # noqa: S308 drawn by a template
+
+    @property
+    def phone_bar(self) -> str:
+        return drawn("phone_bar", get_language(), links=tuple(self.phone_links))
+
+    @property
+    def dialogs(self) -> str:
+        return drawn("dialogs", get_language(), may_search=self.may_search, call_url=self.call_url)
+
+    @property
+    def words(self) -> str:
+        return drawn_words(get_language())
+
     @cached_property
     def phone_links(self) -> list[Link]:
         """The four at the bottom of a phone."""
@@ -169,32 +227,14 @@ class Shell:
         return bool(getattr(self.user, "discreet", False))
 
     @property
-    def languages(self) -> list:
+    def languages(self) -> tuple:
         """Codes and names, each in its own language."""
         own = {"fr": "Français", "nl": "Nederlands", "en": "English"}
-        return [(code, own.get(code, name)) for code, name in settings.LANGUAGES]
+        return tuple((code, own.get(code, name)) for code, name in settings.LANGUAGES)
 
     @property
     def site_name(self) -> str:
         return settings.SITE_NAME
-
-    @property
-    def words(self) -> dict:
-        """What the scripts say."""
-        return {
-            "saving": _("Saving…"),
-            "saved": _("Saved at {time}"),
-            "offline": _("No connection. Nothing is lost: trying again…"),
-            "signedOut": _("Signed out. Your text is still here: sign in to save it."),
-            "otherUser": _(
-                "Somebody else has signed in. Nothing was sent; your text stays here until you leave the page."
-            ),
-            "failed": _("Something went wrong and nothing was saved. Please try again."),
-            "unreachable": _("The server cannot be reached. Your text is still here: try again in a moment."),
-            "discreetOn": _("Discreet mode is on: names are initials."),
-            "discreetOff": _("Discreet mode is off: names are shown."),
-            "close": _("Close"),
-        }
 
 
 def shell(request):

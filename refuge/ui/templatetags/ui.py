@@ -13,6 +13,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import localize
 from django.utils.html import escape, format_html, format_html_join
@@ -68,6 +69,23 @@ def known_address(name, *args) -> str:
 def url(parser, token):
     node = django_url(parser, token)
     return Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class File(StaticNode):
+    """Django's `{% static %}`, which looks each file's address up anew: it does not change while we run."""
+
+    def url(self, context):
+        return known_file(self.path.resolve(context))
+
+
+@lru_cache
+def known_file(path) -> str:
+    return escape(StaticNode.handle_simple(path))
+
+
+@register.tag
+def static(parser, token):
+    return File.handle_token(parser, token)
 
 
 class Word(TranslateNode):
