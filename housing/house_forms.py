@@ -17,7 +17,8 @@ from housing.models.keys import Signed
 from housing.models.maintenance import OPEN_STATES, Priority, TicketState
 from housing.models.together import Wish
 from intake.forms.fields import FileField, LongText, one_of, some_of
-from refuge.accounts.models import Role, User
+from refuge.accounts.fields import ColleagueField
+from refuge.accounts.models import Role
 from refuge.documents.forms import DropInput
 from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
 from refuge.ui.lists import ListForm
@@ -68,15 +69,6 @@ def place_key(record) -> str:
     return f"{type(record).__name__.lower()}:{record.pk}"
 
 
-class ColleagueField(forms.ModelChoiceField):
-    def __init__(self, *roles, **options):
-        colleagues = User.objects.with_role(*roles) if roles else User.objects.filter(is_active=True)
-        super().__init__(colleagues.order_by("name", "pk"), **options)
-
-    def label_from_instance(self, user):
-        return user.name
-
-
 class TicketForm(RefugeForm):
     """What is wrong, as whoever works on it reads it."""
 
@@ -94,7 +86,11 @@ class TicketForm(RefugeForm):
         help_text=_("Rooms and things only: never name who lives there."),
     )  # fmt: skip
     due_on = day(_("To be done by"), required=False)
-    assigned_to = ColleagueField(*KEEPERS, label=_("Who takes care of it"), required=False, empty_label=_("Nobody yet"))
+    assigned_to = ColleagueField(*KEEPERS, label=_("Who takes care of it"), required=False, nobody=_("Nobody yet"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assigned_to"].ask()
 
 
 class ReportForm(TicketForm):
@@ -221,7 +217,7 @@ class HandOutForm(RefugeForm):
 
     key_set = KeySetField(KeySet.objects.none(), label=_("Set of keys"), empty_label=_("Choose a set"))
     stay = ResidentField(Stay.objects.none(), label=_("To a resident"), required=False, empty_label=_("Nobody"))
-    colleague = ColleagueField(label=_("Or to a colleague"), required=False, empty_label=_("Nobody"))
+    colleague = ColleagueField(label=_("Or to a colleague"), required=False, nobody=_("Nobody"))
     out_on = day(_("Handed out on"), initial=timezone.localdate)
     signed = one_of(_("Signed for"), Signed.choices, initial=Signed.SCREEN)
 
@@ -229,6 +225,7 @@ class HandOutForm(RefugeForm):
         super().__init__(*args, **kwargs)
         self.fields["key_set"].queryset = KeySet.objects.at_home().order_by("number")
         self.fields["stay"].queryset = residents
+        self.fields["colleague"].ask()
 
     def clean(self):
         said = super().clean()

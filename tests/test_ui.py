@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from refuge import registry
+from refuge.accounts.backend import answers
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart
 from refuge.ui.context import Shell, grouped
 from refuge.ui.undo import offer_undo
@@ -37,9 +38,11 @@ def staff_client(client, coordinator):
 
 @pytest.fixture
 def providers(monkeypatch):
-    """The search providers of this test alone."""
+    """The search providers of this test alone. Who may search depends on them, so what was allowed is forgotten."""
     monkeypatch.setattr(registry.search_providers, "entries", [])
-    return registry.search_providers
+    answers.cache_clear()
+    yield registry.search_providers
+    answers.cache_clear()
 
 
 def text(response) -> str:

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,8 @@ class Outcome(models.TextChoices):
 
 
 REACHED = (Outcome.HOUSED, Outcome.NOT_HOUSED, Outcome.UNKNOWN)
+# The day on which a contact that was not answered yet is to be made.
+AWAITED_ON = Case(When(outcome="", then=F("next_on")))
 
 
 class AfterCareQuerySet(models.QuerySet):
@@ -51,7 +54,7 @@ class AfterCareQuerySet(models.QuerySet):
 
     def due(self, day):
         """To be made by `day`: on the day it was planned for, or the day on which it is to be tried again."""
-        return self.open().filter(next_on__lte=day)
+        return self.open().filter(LessThanOrEqual(AWAITED_ON, day))
 
 
 @tracked()
@@ -100,8 +103,9 @@ class AfterCare(Record):
         indexes = [
             models.Index(fields=["next_on", "id"], name="housing_after_care_next"),
             models.Index(fields=["due_on", "id"], name="housing_after_care_due"),
-            # The menu counts what is due, on every page.
-            models.Index(fields=["next_on", "id"], condition=Q(outcome=""), name="housing_after_care_open"),
+            # The menu counts what is due, on every page. Of an expression PostgreSQL keeps how many there are up to a
+            # day; of two columns it would take the few for thousands, and read all stays.
+            models.Index(AWAITED_ON, "id", name="housing_after_care_awaited"),
             models.Index(fields=["stay"], condition=Q(outcome=Outcome.DECLINED), name="housing_after_care_unwanted"),
         ]
         triggers = [AfterDeparture()]

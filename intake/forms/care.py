@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.forms.assess import checked
 from intake.forms.fields import LongText, answer, one_of
-from intake.forms.work import colleagues
+from intake.forms.work import WORKERS
 from intake.models import AsylumFile, CentreIncident, DangerAssessment, DangerQuestion, RiskFlag
 from intake.parameters import REVIEW_DAYS
-from refuge.accounts.models import User
+from refuge.accounts.fields import ColleagueField
 from refuge.parameters.registry import value_of
 from refuge.ui.forms import RefugeForm, RefugeModelForm
 
@@ -78,9 +78,7 @@ class DangerForm(RefugeForm):
 
 
 class FollowUpForm(RefugeForm):
-    worker = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who keeps in touch"), empty_label=_("Choose a colleague")
-    )
+    worker = ColleagueField(*WORKERS, label=_("Who keeps in touch"), nobody=_("Choose a colleague"))
     next_on = forms.DateField(label=_("Next contact"))
     note = LongText(
         label=_("What is agreed"), rows=3, required=False, help_text=_("How and when to reach them safely.")
@@ -88,7 +86,7 @@ class FollowUpForm(RefugeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = colleagues()
+        self.fields["worker"].ask()
 
 
 class AsylumForm(RefugeModelForm):

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.ages import AgeGroup, in_age_group
-from intake.forms.work import colleagues
+from intake.forms.work import WORKERS
 from intake.models.choices import Caller, Channel, State, Urgency
 from intake.parameters import ANSWER_HOURS
+from refuge.accounts.fields import colleagues
 from refuge.parameters.registry import value_of
-from refuge.questions import ask
+from refuge.ui.forms import Told
 from refuge.ui.lists import ListForm
 
 NOBODY = "nobody"
@@ -31,9 +32,7 @@ class WorkersField(forms.ChoiceField):
     """A colleague by id, or nobody yet. One query, when the form is made."""
 
     def ask(self):
-        asked = ask("intake.colleagues", None, lambda: colleagues().values_list("pk", "name"))
-        names = [(str(pk), name) for pk, name in asked]
-        self.choices = [("", _("All")), (NOBODY, _("Nobody yet")), *names]
+        self.choices = Told([("", _("All")), (NOBODY, _("Nobody yet")), *colleagues(*WORKERS)])
 
 
 class InboxForm(ListForm):

@@ -5,9 +5,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.inbox import InboxForm
-from intake.forms.work import colleagues
+from intake.forms.work import WORKERS
 from intake.models import Request
-from refuge.accounts.models import User
+from refuge.accounts.fields import ColleagueField
 from refuge.ui.forms import RefugeForm
 
 AT_ONCE = 200
@@ -23,7 +23,7 @@ class ViewForm(RefugeForm):
 
 
 class AssignManyForm(RefugeForm):
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker"), required=False, empty_label=_("Nobody"))
+    worker = ColleagueField(*WORKERS, label=_("Worker"), required=False, nobody=_("Nobody"))
     request = forms.ModelMultipleChoiceField(
         Request.objects.none(),
         to_field_name="reference",
@@ -35,7 +35,7 @@ class AssignManyForm(RefugeForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = colleagues()
+        self.fields["worker"].ask()
         self.fields["request"].queryset = Request.objects.visible_to(user).open()
 
     def clean_request(self):

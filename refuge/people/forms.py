@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from refuge.accounts.fields import ColleagueField
 from refuge.accounts.models import Role, User
 from refuge.people import phones
 from refuge.people.age import age_text, parse_age
@@ -126,12 +127,11 @@ class IntimateForm(RefugeForm):
 
 
 class WorkerForm(RefugeForm):
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker in charge"), required=False)
+    worker = ColleagueField(*WORKERS, label=_("Worker in charge"), nobody=_("Nobody yet"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = User.objects.with_role(*WORKERS).order_by("name")
-        self.fields["worker"].empty_label = _("Nobody yet")
+        self.fields["worker"].ask()
 
 
 class TeamAlertForm(RefugeModelForm):

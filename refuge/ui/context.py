@@ -19,7 +19,6 @@ from refuge.access import allows
 from refuge.prepared import Question
 from refuge.questions import answer, in_words, kept
 
-
 # Stand in what is drawn once for the two things of a page that are another's on the next: the token against forged
 # requests, and the page's own address.
 TOKEN, ADDRESS = "\ue000", "\ue001"

@@ -140,6 +140,8 @@ class _House:
         if native:
             field.widget = native(field.widget.attrs)
             field.widget.is_required = field.required
+        if type(field.widget) is forms.Select:
+            field.widget = LongSelect.instead_of(field.widget)
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = min(int(field.widget.attrs.get("rows", 5)), 12)
 

@@ -60,17 +60,18 @@ class Listing:
     that has gone leads back to the first page.
 
     `kept` names a list whose rows, as long as nothing is filtered, depend on the user, their roles and the day alone:
-    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value besides. Of
-    such a list `records` may also be a function that gives the queryset: it is put together once a day then.
+    its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value and `more`
+    besides, parameters that they read. Of such a list `records` may also be a function that gives the queryset: it is
+    put together once a day then.
     """
 
     def __init__(
-        self, request, form_class, records, columns, *, sort="", size=None, form_kwargs=None, kept="", keeps=()
+        self, request, form_class, records, columns, *, sort="", size=None, form_kwargs=None, kept="", keeps=(), more=()
     ):
         self.request, self.columns = request, columns
         # By filters whose SQL may be kept: how the list is opened and read on mostly.
         self.kept = "" if request.GET.keys() - {"sort", "after", *keeps} else kept
-        self.asked = tuple((name, request.GET.get(name, "")) for name in keeps)
+        self.asked = (*more, *((name, request.GET.get(name, "")) for name in keeps))
         self.size = size or settings.PAGE_SIZE
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))

@@ -65,7 +65,14 @@ def plain(text) -> str:
 
 
 class LongSelect(forms.Select):
-    """A selection of hundreds, written straight from its choices: Django makes a dictionary of each option first."""
+    """A selection, written straight from its choices: Django makes a dictionary of each option first."""
+
+    @classmethod
+    def instead_of(cls, widget):
+        """The same selection, drawn this way."""
+        drawn = cls(widget.attrs)
+        drawn.choices, drawn.is_required = widget.choices, widget.is_required
+        return drawn
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = self.format_value(value)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from refuge.access import allows, page
-from refuge.accounts.models import User
+from refuge.accounts.fields import ColleagueField
 from refuge.parameters.registry import value_of
 from refuge.people import operations
 from refuge.people.age import parse_age
@@ -36,9 +36,7 @@ SHOWN = (
 
 
 class FilesForm(ListForm):
-    worker = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("Worker in charge"), empty_label=gettext_lazy("Everybody")
-    )
+    worker = ColleagueField(*WORKERS, label=gettext_lazy("Worker in charge"), nobody=gettext_lazy("Everybody"))
     age = forms.ChoiceField(
         label=gettext_lazy("Age"),
         choices=[
@@ -52,7 +50,7 @@ class FilesForm(ListForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = User.objects.with_role(*WORKERS).order_by("name")
+        self.fields["worker"].ask()
 
     def filter(self, people):
         if worker := self.cleaned_data["worker"]:
@@ -81,9 +79,10 @@ def in_age_group(group: str) -> Q:
 @require_GET
 def files(request):
     columns = {"name": "name_key", "opened": "created_at", "reference": "reference"}
+    usual_age = (value_of(AGE_TO.code, timezone.localdate()),) if request.GET.get("age") else ()
     listing = Listing(
         request, FilesForm, lambda: _files_of(request.user), columns, sort="name", kept="people.files",
-        keeps=("worker",),
+        keeps=("worker", "age"), more=usual_age,
     )  # fmt: skip
     return listing.render("people/list.html", {"may_open": allows(request.user, "people.change_file")})
 
