@@ -6,7 +6,7 @@ What belongs to a file that is closed to the reader is not in the list, nor what
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from refuge.audit import registry
 from refuge.audit.models import Opening
 from refuge.audit.sources import event_model, source_at, sources_of
-from refuge.questions import answer, ask, in_words, kept
+from refuge.questions import SOMEBODY, answer, ask, in_words, kept
 
 SIZE = 25
 DETAILS = ("what", "label", "user", "page", "detail", "why", "now", "before")
@@ -42,9 +42,8 @@ class Page:
 
 def page_of(user, wanted: Wanted, place: str = "", size: int = SIZE) -> Page:
     """Rows as dicts: at, source, key, subject and DETAILS."""
-    found = (
-        _newest_of_all(user, size) if wanted == Wanted() and not place else _asked(*_united(user, wanted, place, size))
-    )
+    narrowed = place or wanted.also or wanted.colleague or wanted.day
+    found = _asked(*_united(user, wanted, place, size)) if narrowed else _newest(user, wanted, size)
     at, source, key, _subject = found[size - 1] if len(found) > size else (None,) * 4
     return Page(_told(found[:size]), f"{at.isoformat()}_{source}_{key}" if at else "")
 
@@ -55,22 +54,26 @@ def _asked(sql: str, values) -> list[tuple]:
     return answer(in_words(sql, values))
 
 
-def _newest_of_all(user, size: int) -> list[tuple]:
-    """How the list opens: its SQL is kept, for what is closed to the reader now."""
+def _newest(user, wanted: Wanted, size: int) -> list[tuple]:
+    """How a list opens, that of the house or of one file: its SQL is kept, for what is closed to the reader now."""
     closed = sorted(closed_to(user))
-    return answer(kept("audit.all", user, lambda: in_words(*_united(user, Wanted(), "", size, closed)), size, *closed))
+    of_some_file = replace(wanted, subject=SOMEBODY if wanted.subject else None)
+    question = kept(
+        "audit", user, lambda: in_words(*_united(user, of_some_file, "", size, closed)), of_some_file, size, *closed
+    )
+    return answer(question, {SOMEBODY: wanted.subject} if wanted.subject else None)
 
 
 def _united(user, wanted: Wanted, place: str, size: int, closed=None) -> tuple[str, list]:
     closed, place = closed_to(user) if closed is None else closed, _read(place)
-    shares = [_newest(source, user, wanted, place, closed) for source in sources_of(wanted.kind, wanted.models)]
+    shares = [_share(source, user, wanted, place, closed) for source in sources_of(wanted.kind, wanted.models)]
     order = "ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT %s"
     sql = " UNION ALL ".join(f"({share} {order})" for share, _values in shares)
     values = [value for _share, given in shares for value in (*given, size + 1)]
     return f"SELECT * FROM ({sql}) found {order}", [*values, size + 1]  # noqa: S608
 
 
-def _newest(source, user, wanted: Wanted, place, closed: list) -> tuple[str, list]:
+def _share(source, user, wanted: Wanted, place, closed: list) -> tuple[str, list]:
     """The rows of one source that are wanted, come after `place` and are not closed to the reader."""
     rows, values = source.rows(user)
     conditions = [*_narrowed(source, wanted), source.told(closed), _past(source, place)]

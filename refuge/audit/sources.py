@@ -19,6 +19,10 @@ def event_model(table):
     return table.model._meta.get_field("events").related_model
 
 
+def _as_many(subjects) -> str:
+    return ", ".join(["%s::uuid"] * len(subjects))
+
+
 class Log:
     """The access log."""
 
@@ -32,7 +36,10 @@ class Log:
 
     def about(self, subjects) -> tuple[str, list]:
         # The index begins with the label.
-        return "row.subject_label = ANY(%s) AND row.subject_id = ANY(%s::uuid[])", [[*registry.subjects], subjects]
+        return f"row.subject_label = ANY(%s) AND row.subject_id IN ({_as_many(subjects)})", [
+            [*registry.subjects],
+            *subjects,
+        ]
 
     def by(self, colleague) -> tuple[str, list]:
         return "row.user_id = %s", [colleague]
@@ -95,8 +102,8 @@ class History:
 
     def about(self, subjects) -> tuple[str, list]:
         own, parents, file = self.way
-        theirs = f"{file} = ANY(%s::uuid[])"
-        return (f"{own} IN (SELECT p0.id FROM {parents} WHERE {theirs})" if parents else theirs), [subjects]  # noqa: S608
+        theirs = f"{file} IN ({_as_many(subjects)})"
+        return (f"{own} IN (SELECT p0.id FROM {parents} WHERE {theirs})" if parents else theirs), subjects  # noqa: S608
 
     def by(self, colleague) -> tuple[str, list]:
         contexts = "SELECT FROM pghistory_context c WHERE c.id = row.pgh_context_id AND c.metadata ->> 'user' = %s"
