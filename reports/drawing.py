@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from refuge.indicators import DAYS, HOURS
+from refuge.ui.icons import svg
 from refuge.ui.templatetags.ui import known_address
 from refuge.ui.widgets import plain
-from refuge.ui.words import short_day, svg
+from refuge.ui.words import short_day
 
 FIGURE, CHART = "reports:figure", "reports:chart"
 

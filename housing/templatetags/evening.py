@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from housing.models.presence import Presence
+from refuge.ui.icons import svg
 from refuge.ui.templatetags.ui import avatar, chip, known_address, person_name, pronouns
 from refuge.ui.widgets import plain
-from refuge.ui.words import short_day, svg
+from refuge.ui.words import short_day
 
 register = template.Library()
 

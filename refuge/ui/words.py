@@ -1,6 +1,6 @@
 """Names, ages of things and days, as text: shared by template tags and by views that format rows."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
@@ -70,11 +70,3 @@ def _timed(value, language: str) -> str:
 def _local(value):
     """A moment in Brussels; a plain day or time of day as it is."""
     return timezone.localtime(value) if hasattr(value, "tzinfo") and hasattr(value, "date") else value
-
-
-@cache
-def svg(name: str, size: int) -> str:
-    """The SVG of an icon of the lucide set, hidden from screen readers: the word beside it says what it is."""
-    from lucide import _render_icon
-
-    return _render_icon(name, size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})

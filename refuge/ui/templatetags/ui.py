@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from refuge import registry
 from refuge.ui import words
+from refuge.ui.icons import svg
 from refuge.ui.undo import undo_url
 from refuge.ui.widgets import drawn_field, drawn_ticks, plain
 
@@ -123,13 +124,13 @@ def translate(parser, token):
 @register.simple_tag
 def icon(name, size=18):
     """An icon of the lucide set, as decoration."""
-    return mark_safe(words.svg(str(name), size))  # noqa: S308 the package's own drawings
+    return mark_safe(svg(str(name), size))  # noqa: S308 the package's own drawings
 
 
 @register.simple_tag
 def chip(text, tone="plain", icon=""):
     """A word that tells how pressing something is; the tone only repeats it in colour."""
-    drawing = words.svg(str(icon), 14) if icon else ""
+    drawing = svg(str(icon), 14) if icon else ""
     return mark_safe(f'<span class="chip {checked_tone("chip", tone)}">{drawing}{plain(text)}</span>')  # noqa: S308
 
 
@@ -249,7 +250,7 @@ def confirm(context, content, label, url, title="", yes="", icon="", tone="dange
     label, id = plain(label), f"confirm-{uuid4().hex[:8]}"
     of_danger = tone == "danger"
     button = f"btn{' btn-sm' if small else ''}{' btn-outline-danger' if of_danger else ''}"
-    drawing = words.svg(str(icon), 16) if icon else ""
+    drawing = svg(str(icon), 16) if icon else ""
     token = plain(context.get("csrf_token") or get_token(context["request"]))
     return mark_safe(  # noqa: S308 each part is escaped where it is drawn
         f'<button type="button" class="{button}" popovertarget="{id}">{drawing}{label}</button>'
