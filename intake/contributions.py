@@ -104,6 +104,8 @@ def references(text: str) -> list[str]:
 
 def find_numbered(user, text: str, limit: int) -> list[SearchHit]:
     """The file with this SP or badge number, however it is spaced."""
+    if not any(letter.isdigit() for letter in text):
+        return []
     found = AsylumFile.objects.visible_to(user).numbered(text).select_related("person").order_by("pk")[:limit]
     return [_numbered_hit(each.person) for each in found]
 

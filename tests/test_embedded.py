@@ -211,8 +211,8 @@ def test_every_page_is_read_before_the_workers_part_and_no_connection_is_open():
     said = (
         "import refuge.wsgi, sys, threading; from django.db import connection; from django.template import engines; "
         "from refuge.ui.icons import archive; loader = engines['django'].engine.template_loaders[0]; "
-        "print('reports.views.figures' in sys.modules, len(loader.get_template_cache) > 300, archive.cache_info().currsize, "
-        "connection.connection, threading.active_count())"
+        "print('reports.views.figures' in sys.modules, len(loader.get_template_cache) > 300, "
+        "archive.cache_info().currsize, connection.connection, threading.active_count())"
     )
     told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, cwd=BASE_DIR)
     assert told.stdout.split() == ["True", "True", "1", "None", "1"]

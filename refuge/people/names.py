@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest, Length
 from refuge.access import allows
 from refuge.people.models import Person, PersonName
 from refuge.people.models.name import Fold, Joined, Sound
-from refuge.questions import SOME_PEOPLE, as_some_people, ask
+from refuge.questions import SOME_PEOPLE, SOME_REFERENCE, as_some_people, ask
 
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
 SHORTEST_SOUND = 2
@@ -34,7 +34,12 @@ def _names_of_some(user, most):
 def named_like(user, text: str, limit: int) -> dict:
     """{person id: score} of the visible people with a name like `text`, best first: a query answered by the
     trigram indexes and the index of sounds, and one for names of files that went into another one."""
-    wanted = Value(text, output_field=TextField())
+    like = ask("people.like", user, lambda: _like_some_text(user, limit), limit, stand_ins={SOME_REFERENCE: text})
+    return _of_merged_files(dict(like))
+
+
+def _like_some_text(user, limit: int):
+    wanted = Value(SOME_REFERENCE, output_field=TextField())
     names = (
         PersonName.objects.visible_to(user)
         .alias(sound_length=Length(Sound(wanted)))
@@ -49,7 +54,7 @@ def named_like(user, text: str, limit: int) -> dict:
     joined = TrigramWordSimilarity(Joined(wanted), "joined") + TrigramSimilarity("joined", Joined(wanted))
     closeness = Greatest(spaced, joined)
     scores = names.values("person").annotate(score=Max(closeness)).order_by("-score", "person")
-    return _of_merged_files(dict(scores.values_list("person", "score")[:limit]))
+    return scores.values_list("person", "score")[:limit]
 
 
 def _of_merged_files(scores: dict) -> dict:
