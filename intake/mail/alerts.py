@@ -14,6 +14,7 @@ from refuge.notifications.operations import notify, resolve, unresolve
 from refuge.notifications.registry import Kind, declare, worded_subjects
 from refuge.operations import operation
 from refuge.parameters.registry import value_of
+from refuge.questions import SOME_PEOPLE, as_some_people, ask
 
 WAITS = declare(
     Kind(
@@ -27,8 +28,12 @@ WAITS = declare(
 
 def name_mails(user, ids) -> dict:
     """Nobody is named: whom the letter is about is not known before somebody has read it."""
-    mails = IncomingMail.objects.visible_to(user).filter(pk__in=ids)
-    return dict.fromkeys(mails.values_list("pk", flat=True), gettext("E-mail"))
+    found = ask("alerts.mails", user, lambda: _some_of(user), stand_ins=as_some_people(ids))
+    return {pk: gettext("E-mail") for (pk,) in found}
+
+
+def _some_of(user):
+    return IncomingMail.objects.visible_to(user).filter(pk__in=SOME_PEOPLE).values_list("pk")
 
 
 worded_subjects["intake.incomingmail"] = name_mails

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from refuge.notifications.models import AlertPreference
-from refuge.notifications.rows import may_switch_off
+from refuge.notifications.rows import may_switch_off, preference_of
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 
@@ -42,10 +41,10 @@ class PreferenceForm(RefugeForm):
     )
 
     def __init__(self, *args, user, **kwargs):
-        preference = AlertPreference.objects.filter(user=user).first() or AlertPreference(user=user)
+        preference = preference_of(user)
         kwargs["initial"] = {"digest": "1" if preference.digest else "", "off": preference.off}
         super().__init__(*args, **kwargs)
-        offered = sorted((str(kind.label), kind.code) for kind in may_switch_off(user))
+        offered = sorted((str(kind.label), kind.code) for kind in may_switch_off(user, preference))
         self.fields["off"].choices = [(code, label) for label, code in offered]
         if not offered:
             del self.fields["off"]

@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, Max, Min, Q, Value
 
 from refuge.notifications.models import Alert, AlertPreference, Delivery
 from refuge.notifications.registry import Kind, kinds, subjects, worded_subjects
-from refuge.questions import SOME_PEOPLE, ask
+from refuge.questions import SOME_PEOPLE, ask, read
 
 NOBODY = UUID(int=0)
 UNKNOWN = Kind(code="", title="")
@@ -71,12 +71,23 @@ def _row(alert, names) -> AlertRow:
     )
 
 
-def may_switch_off(user) -> list[Kind]:
-    """The kinds that they have been told of, or switched off before, and that none of their roles must answer."""
-    told = Alert.objects.visible_to(user).order_by().values_list("kind", flat=True).distinct()
-    off = AlertPreference.objects.filter(user=user).values_list("off", flat=True).first() or []
+def preference_of(user) -> AlertPreference:
+    """What they chose, or what holds for who chose nothing."""
+    chosen = read("alerts.preference", user, lambda: AlertPreference.objects.filter(user=user))
+    return chosen[0] if chosen else AlertPreference(user=user)
+
+
+def may_switch_off(user, preference=None) -> list[Kind]:
+    """The kinds that they have been told of, or switched off before, and that none of their roles must answer.
+    `preference` is theirs, where it is known."""
+    told = {kind for (kind,) in ask("alerts.told", user, lambda: _kinds_told(user))}
+    off = (preference or preference_of(user)).off
     found = (kinds.get(code) for code in {*told, *off})
     return [kind for kind in found if kind and kind.label and not kind.answerable_by & user.roles]
+
+
+def _kinds_told(user):
+    return Alert.objects.visible_to(user).order_by().values_list("kind").distinct()
 
 
 def unread(user):
@@ -86,12 +97,16 @@ def unread(user):
 
 def refused_mails(request, record) -> dict | None:
     """Whose e-mails were refused, how many, since when, why; None when all went well. One query."""
+    rows = read("team.refused", None, _refused_by_reader)
+    return {"refused": rows} if rows else None
+
+
+def _refused_by_reader():
     by_reader = Delivery.objects.refused().values("alert__recipient__name", "alert__recipient__email")
-    rows = by_reader.annotate(
+    return by_reader.annotate(
         number=Count("pk"),
         given_up=Count("pk", filter=Q(state=Delivery.State.FAILED)),
         since=Min("alert__created_at"),
         next_try_at=Min("next_try_at", filter=Q(state=Delivery.State.WAITING)),
         reason=Max("last_error"),
     ).order_by("alert__recipient__name")[:20]
-    return {"refused": rows} if rows else None

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from refuge.access import get_visible, page
-from refuge.notifications import operations
+from refuge.notifications import operations, rows
 from refuge.notifications.forms import AlertFilterForm, PreferenceForm
 from refuge.notifications.models import Alert
-from refuge.notifications.rows import rows_of
+from refuge.questions import count
 from refuge.ui.lists import Listing
 from refuge.ui.undo import offer_undo
 
@@ -26,12 +26,15 @@ MICROSECOND = timedelta(microseconds=1)
 @require_safe
 def alerts(request):
     """My alerts. Opening one, not looking at the list, marks it read."""
-    mine = Alert.objects.visible_to(request.user).with_place()
-    listing = Listing(request, AlertFilterForm, mine, {"place": "place"}, kept="notifications.alerts")
+    user = request.user
+    listing = Listing(
+        request, AlertFilterForm, lambda: Alert.objects.visible_to(user).with_place(), {"place": "place"},
+        kept="notifications.alerts", keeps=("show",),
+    )  # fmt: skip
     context = {
-        "alerts": rows_of(request.user, listing.rows),
-        "unread": Alert.objects.visible_to(request.user).unread().count(),
-        "preference_form": PreferenceForm(user=request.user),
+        "alerts": rows.rows_of(user, listing.rows),
+        "unread": count("alerts.unread", user, lambda: rows.unread(user)),
+        "preference_form": PreferenceForm(user=user),
     }
     return listing.render("notifications/alerts.html", context)
 
