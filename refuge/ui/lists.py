@@ -9,6 +9,7 @@
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from refuge import questions
-from refuge.questions import SOME_REFERENCE, SOME_TIME, SOMEBODY, count, read
+from refuge.questions import SOME_REFERENCE, SOME_TIME, SOMEBODY, ask, count, read
 from refuge.ui.forms import RefugeForm
 
 COUNTED = 1000
@@ -129,7 +130,13 @@ class Listing:
             pk = self.all_records.model._meta.pk.to_python(cursor) if cursor else None
         except ValidationError:
             pk = None
-        return self.all_records.filter(pk=pk).values_list(self.column, "pk").first() if pk else None
+        if not isinstance(pk, UUID) or not self._named:
+            return self.all_records.filter(pk=pk).values_list(self.column, "pk").first() if pk else None
+        name, user = f"{self._named}.place", self.request.user
+        return next(iter(ask(name, user, self._somewhere, self.column, stand_ins={SOMEBODY: pk})), None)
+
+    def _somewhere(self):
+        return self.all_records.filter(pk=SOMEBODY).values_list(self.column, "pk")
 
     def _read(self, after) -> list:
         """The rows of the first page, or of the one past the place `after`, by kept SQL."""

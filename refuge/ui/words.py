@@ -32,20 +32,20 @@ def ago(moment, now=None) -> str:
 
 def short_day(day) -> str:
     """03/11/2026 in French, 3/11/2026 in Dutch; "" for no day."""
-    return _written(_local(day), "SHORT_DATE_FORMAT", get_language()) if day else ""
+    return _written(day, "SHORT_DATE_FORMAT", get_language()) if day else ""
 
 
 def long_day(day) -> str:
     """lundi 23 novembre 2026; the first of a month is 1er in French."""
     if not day:
         return ""
-    text = _written(_local(day), "l j F Y", get_language())
+    text = _written(day, "l j F Y", get_language())
     return text.replace(" 1 ", " 1er ", 1) if get_language() == "fr" else text
 
 
 def moment(value) -> str:
     """Day and time of day."""
-    return _written(_local(value), "SHORT_DATETIME_FORMAT", get_language()) if value else ""
+    return _written(value, "SHORT_DATETIME_FORMAT", get_language()) if value else ""
 
 
 def clock(value) -> str:
@@ -59,7 +59,7 @@ def clock(value) -> str:
 @lru_cache(maxsize=20_000)
 def _written(value, pattern: str, language: str) -> str:
     """The same days stand in many rows, and in the rows of the next page; to write one takes Django 60 calls."""
-    return formats.date_format(value, pattern)
+    return formats.date_format(_local(value), pattern)
 
 
 @lru_cache(maxsize=20_000)
