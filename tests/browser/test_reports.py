@@ -52,12 +52,10 @@ def test_further_headings_come_as_they_are_scrolled_to(signed_in):
     coming = page.locator(".figures-next")
     asked = coming.count()
     assert asked > 4  # what is far below was not asked for
-    page.mouse.move(640, 450)
-    for _turn in range(80):
-        if not coming.count():
-            break
-        page.mouse.wheel(0, 800)
-        page.wait_for_load_state("networkidle")
+    while coming.count():
+        address = coming.first.get_attribute("hx-get")
+        page.evaluate("document.querySelector('.figures-next')?.scrollIntoView()")
+        expect(page.locator(f'[hx-get="{address}"]')).to_have_count(0)
     expect(coming).to_have_count(0)
     for words in ("Demandes reçues", "Taux d’occupation", "équivalents temps plein"):
         expect(page.locator(".figure", has_text=words).first).to_be_attached()
