@@ -35,6 +35,11 @@ def panel(key, role="coordinator"):
     return Page("people:panel", role, about=f"panel_{key}", note=key)
 
 
+def heading(topic, number=1, role="coordinator"):
+    """Figures that come into view further down, on the page of all of them."""
+    return Page("reports:heading", role, about=f"heading_{topic}_{number}", note=f"{topic} {number}")
+
+
 PAGES = [
     Page("today", note="coordinator"),
     Page("today", "educator", note="educator"),
@@ -281,6 +286,15 @@ PAGES = [
     Page("volunteers:shop_sheet", "logistics"),
     # Figures
     Page("reports:figures"),
+    heading("requests"),
+    heading("stays", 1),
+    heading("stays", 2),
+    heading("stays", 3),
+    heading("profile"),
+    heading("support"),
+    heading("volunteers"),
+    heading("partners"),
+    heading("team", role="management"),
     Page("reports:funders", "management"),
     Page("reports:year", "management"),
     Page("reports:exports", "management"),

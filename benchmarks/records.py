@@ -61,6 +61,9 @@ class Records(FollowUpRecords):
         """What stands in the path and what in the query string."""
         if about.startswith("panel_"):
             return {**self.person_, "key": about.removeprefix("panel_")}, ""
+        if about.startswith("heading_"):
+            _heading, topic, number = about.split("_")
+            return {"topic": topic, "number": number}, ""
         found = getattr(self, f"{about}_") if about else {}
         return ({}, found) if isinstance(found, str) else (found, "")
 

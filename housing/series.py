@@ -10,7 +10,8 @@ SLEPT = """
     JOIN steps ON slept.starts_on < steps.nights_end AND steps.first < steps.nights_end
      AND coalesce(slept.ended_on > steps.first, true)
     WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < (SELECT max(nights_end) FROM steps)
-      AND coalesce(slept.ended_on > greatest(slept.starts_on, (SELECT min(first) FROM steps)), true) /* nights */
+      AND (slept.ended_on IS NULL
+           OR slept.ended_on > (SELECT min(first) FROM steps) AND slept.ended_on > slept.starts_on) /* nights */
     GROUP BY steps.place
 """
 NIGHTS = "sum(least(slept.ended_on, steps.nights_end) - greatest(slept.starts_on, steps.first))"

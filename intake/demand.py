@@ -1,23 +1,25 @@
 """What the house counts about demand (DOMAIN.md 8, indicators 4 to 8 and 10 to 12)."""
 
+from collections import Counter
+
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.choices import Caller, Channel, Need, RefusalReason, State
 from refuge.counting import told
 from refuge.indicators import PERSONS, REQUESTS, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
 
-# Requests received, by channel, by caller and in all, with the different persons they were about.
+# Requests received that are alike. Their columns stand in an index (`intake_received`).
 RECEIVED = """
-    SELECT channel, caller, count(*), count(DISTINCT person_id)
+    SELECT channel, caller, needs, count(*)
     FROM intake_request
     WHERE received_at >= %(start_moment)s AND received_at < %(end_moment)s
-    GROUP BY GROUPING SETS ((channel), (caller), ())
+    GROUP BY channel, caller, needs
 """
-NEEDS = """
-    SELECT need, count(*)
-    FROM intake_request CROSS JOIN LATERAL unnest(needs) AS need
+# The different persons whom they were about.
+REQUESTERS = """
+    SELECT count(DISTINCT person_id)
+    FROM intake_request
     WHERE received_at >= %(start_moment)s AND received_at < %(end_moment)s
-    GROUP BY need
 """
 # The last decision of the period on each request; who asked for a place to sleep or was given one asks for a space.
 DECIDED = """
@@ -38,35 +40,38 @@ def received(period: Period) -> list[tuple]:
     return told(RECEIVED, period)
 
 
-def needs(period: Period) -> dict[str, int]:
-    return dict(told(NEEDS, period))
-
-
 def decided(period: Period) -> list[tuple]:
     return told(DECIDED, period)
 
 
 def total(period: Period) -> Figure:
-    return Figure(sum(n for channel, caller, n, _persons in period.once(received) if channel is caller is None))
+    return Figure(sum(number for *_alike, number in period.once(received)))
 
 
 def persons(period: Period) -> Figure:
-    return Figure(sum(n for channel, caller, _requests, n in period.once(received) if channel is caller is None))
+    ((number,),) = told(REQUESTERS, period)
+    return Figure(number)
 
 
 def by_channel(period: Period) -> list[Row]:
-    numbers = {channel: n for channel, _caller, n, _persons in period.once(received)}
-    return [Row(each.value, each.label, Figure(numbers.get(each.value, 0))) for each in Channel]
+    return _by(Channel, period, lambda channel, _caller, _needs: [channel])
 
 
 def by_caller(period: Period) -> list[Row]:
-    numbers = {caller: n for _channel, caller, n, _persons in period.once(received)}
-    return [Row(each.value, each.label, Figure(numbers.get(each.value, 0))) for each in Caller]
+    return _by(Caller, period, lambda _channel, caller, _needs: [caller])
 
 
 def by_need(period: Period) -> list[Row]:
-    numbers = period.once(needs)
-    return [Row(each.value, each.label, Figure(numbers.get(each.value, 0))) for each in Need]
+    return _by(Need, period, lambda _channel, _caller, needs: needs)
+
+
+def _by(choices, period: Period, answers) -> list[Row]:
+    """The requests received by one of these; a request counts under each of its answers."""
+    numbers = Counter()
+    for *alike, number in period.once(received):
+        for answer in answers(*alike):
+            numbers[answer] += number
+    return [Row(each.value, each.label, Figure(numbers[each.value])) for each in choices]
 
 
 def _space_requests(period: Period, outcome="", reason="") -> int:

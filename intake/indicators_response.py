@@ -66,9 +66,9 @@ def _answers(period: Period, target: timedelta):
     return together(
         calls(Request.objects.all(), period),
         median=Median("took", filter=ANSWERED),
-        answered=Count("pk", filter=ANSWERED),
-        in_time=Count("pk", filter=Q(took__lte=target)),
-        judged=Count("pk", filter=judged(SOME_TIME)),
+        answered=Count("received_at", filter=ANSWERED),
+        in_time=Count("received_at", filter=Q(took__lte=target)),
+        judged=Count("received_at", filter=judged(SOME_TIME)),
     )
 
 

@@ -2,6 +2,8 @@
 fill in as many templates took longer than to count.
 """
 
+from urllib.parse import urlencode
+
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,10 +22,12 @@ class Pen:
 
     def __init__(self, asked):
         self.name = plain(asked.name)
-        self.state = f"?{plain(asked.state)}" if asked.state else ""
+        self.state = plain(asked.state)
 
-    def address(self, name: str, *args) -> str:
-        return known_address(name, *args) + self.state
+    def address(self, name: str, *args, **more) -> SafeString:
+        """With the period, and with `more`, ready to be written into HTML."""
+        state = "&amp;".join(part for part in (self.state, plain(urlencode(more))) if part)
+        return SafeString(known_address(name, *args) + (f"?{state}" if state else ""))
 
     @cached_property
     def how(self) -> str:

@@ -109,7 +109,7 @@ class Chosen:
 def chosen(request) -> Chosen:
     """Read the address; where the form finds an error, it says so and the whole year stands instead."""
     form = PeriodForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.cleaned_data if form.is_valid() else {"year": str(form.chosen_year)}
     within = {code: asked.get(code) for code in narrowings}
     period = period_of(form.chosen_year, asked).narrowed(**within)
     compare = asked.get("compare") or ""

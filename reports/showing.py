@@ -15,12 +15,11 @@ SERIES = "series"
 UP, DOWN, SAME = "trending-up", "trending-down", "equal"
 
 
-def section(heading, figures, pen) -> dict:
-    """A heading with its cards, and below them the parts in two columns; `pen` draws them (`reports/drawing.py`)."""
+def drawn(figures, pen) -> dict:
+    """Figures as cards, and below them the parts in two columns; `pen` draws them (`reports/drawing.py`)."""
     cards = [{**each, "drawn": pen.card(each)} for each in figures if not each["is_profile"]]
     parts = [pen.table(figure, each) for figure in figures for each in figure["breakdowns"] if each["rows"]]
     return {
-        "heading": heading,
         "cards": cards,
         "columns": [parts[::2], parts[1::2]],
         "has_something": any(each["value"] for each in figures),

@@ -1,10 +1,13 @@
 """The headings under which the figures stand: those of the yearly report, in its order."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.translation import gettext_lazy as _
 
 SHORT, PROFILE, OTHER = "short", "profile", "other"
+# So many figures are drawn at once; the next ones come when they come into view.
+MOST_AT_ONCE = 13
 # The three counters of the website.
 HEADLINE = ("accommodated", "supported", "requests_processed")
 
@@ -47,3 +50,9 @@ def under_topics(indicators) -> list[tuple[Topic, list]]:
         found[topic_of(indicator)].append(indicator)
     found[SHORT].sort(key=lambda each: HEADLINE.index(each.code) if each.code in HEADLINE else len(HEADLINE))
     return [(topic, found[topic.code]) for topic in TOPICS if found[topic.code]]
+
+
+def in_parts(indicators: list) -> list[list]:
+    """The indicators of a heading as they come into view: no more than MOST_AT_ONCE, and as evenly as can be."""
+    size = ceil(len(indicators) / max(1, ceil(len(indicators) / MOST_AT_ONCE))) or 1
+    return [indicators[start : start + size] for start in range(0, len(indicators), size)]

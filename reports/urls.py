@@ -9,6 +9,7 @@ urlpatterns = [
     path("public.json", views.public, name="public"),
     path("public/", views.website, name="website"),
     path("definitions/", views.definitions, name="definitions"),
+    path("headings/<slug:topic>/<int:number>/", views.heading, name="heading"),
     path("figures/<slug:code>/", views.figure, name="figure"),
     path("charts/<slug:indicator>/<slug:breakdown>.svg", views.chart, name="chart"),
     path("exports/", views.exports, name="exports"),

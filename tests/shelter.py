@@ -334,6 +334,10 @@ class Shelter(
         return {"indicator": "occupancy_rate", "breakdown": "month"}
 
     @property
+    def _heading(self):
+        return {"topic": "volunteers", "number": 1}
+
+    @property
     def _figure(self):
         return {"code": "accommodated"}
 

@@ -90,6 +90,7 @@ def test_figures_with_their_definition_and_their_year(signed_in):
     assert "Figures: 2025" in text
     assert "Young people accommodated" in text
     assert "Different persons for whom a space was held" in text
+    text = text_of(client.get("/reports/?year=2025&all=1"))
     assert "Occupancy rate, by month" in text
     assert text.count("%") > 12
 
@@ -121,7 +122,12 @@ def asked_for(client, path) -> int:
 
 def test_the_number_of_queries_stays_the_same(signed_in, django_assert_max_num_queries):
     client = signed_in("management")
-    paths = ("/reports/?year=2025", "/reports/figures/accommodated/?year=2025")
+    paths = (
+        "/reports/?year=2025",
+        "/reports/?year=2025&all=1",
+        "/reports/headings/stays/1/?year=2025",
+        "/reports/figures/accommodated/?year=2025",
+    )
     before = {path: asked_for(client, path) for path in paths}
     made_up_year(spaces=8, people=16)
     # One or two for each indicator that the house declares, whatever there is to count; the log of a list is one.

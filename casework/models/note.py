@@ -91,7 +91,10 @@ class JournalNote(Record):
         ]
         indexes = [
             models.Index(fields=["person", "-happened_on", "-written_at", "-id"], name="casework_note_newest"),
-            models.Index(fields=["happened_on"], name="casework_note_day"),
+            # With what the figures of a period ask of a note, so that they need not open it.
+            models.Index(
+                fields=["happened_on"], include=["domain", "person", "kind", "withdrawn_at"], name="casework_note_day"
+            ),
         ]
         triggers = [FileNotMerged()]
 

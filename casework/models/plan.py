@@ -210,7 +210,12 @@ class Action(Record):
                 condition=Q(done_at__isnull=True),
                 name="casework_to_do",
             ),
-            models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="casework_done"),
+            models.Index(
+                fields=["done_at"],
+                include=["goal", "removed_at"],
+                condition=Q(done_at__isnull=False),
+                name="casework_done",
+            ),
         ]
 
     def __str__(self):

@@ -18,8 +18,9 @@ from refuge.parameters.registry import value_of
 def due(period: Period):
     """Contacts due in the period and by today, answered or still of use: not those of who died, came back or wished no
     contact before the day came."""
-    found = AfterCare.objects.filter(due_on__gte=period.first, due_on__lt=period.end, due_on__lte=period.today)
-    return found.filter(~Q(outcome="") | Q(pk__in=AfterCare.objects.open().values("pk")))
+    within = Q(due_on__gte=period.first, due_on__lt=period.end, due_on__lte=period.today)
+    still_of_use = AfterCare.objects.open().filter(within).values("pk")
+    return AfterCare.objects.filter(within, ~Q(outcome="") | Q(pk__in=still_of_use))
 
 
 def contacts(period: Period) -> dict:

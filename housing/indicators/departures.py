@@ -1,6 +1,9 @@
 """Departures, and how long the stays were that they ended."""
 
-from statistics import mean, median
+from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
+from statistics import median
 from typing import NamedTuple
 
 from django.db.models import Count, F
@@ -45,43 +48,42 @@ def lengths(period: Period) -> list[int]:
     return [row.days for row in period.once(departures) for _each in range(row.number)]
 
 
-def _number(period, **alike) -> Figure:
-    left = period.once(departures)
-    return Figure(sum(row.number for row in left if all(getattr(row, name) == one for name, one in alike.items())))
+def _by(choices, period: Period, fact: Callable) -> list[Row]:
+    numbers = Counter()
+    for row in period.once(departures):
+        numbers[fact(row)] += row.number
+    return [Row(each.value, each.label, Figure(numbers[each.value])) for each in choices]
 
 
 def exits_by_type(period: Period) -> list[Row]:
-    return [Row(each.value, each.label, _number(period, exit_type=each)) for each in ExitType]
+    return _by(ExitType, period, attrgetter("exit_type"))
 
 
 def exits_by_programme(period: Period) -> list[Row]:
-    return [Row(each.value, each.label, _number(period, programme=each)) for each in Programme]
+    return _by(Programme, period, attrgetter("programme"))
 
 
 def exits(period: Period) -> Figure:
-    return Figure(len(lengths(period)))
+    return Figure(len(period.once(lengths)))
 
 
 def exits_by_group(period: Period) -> list[Row]:
-    numbers = dict.fromkeys(GROUPS, 0)
     group_of = {destination: group for group, members in GROUPS.items() for destination in members}
-    for row in period.once(departures):
-        numbers[group_of[row.destination]] += row.number
-    return [Row(group.value, group.label, Figure(number)) for group, number in numbers.items()]
+    return _by(GROUPS, period, lambda row: group_of[row.destination])
 
 
 def mean_stay(period: Period) -> Figure:
-    days = lengths(period)
-    return Figure(mean(days) if days else None, sum(days), len(days))
+    days = period.once(lengths)
+    return Figure(sum(days) / len(days) if days else None, sum(days), len(days))
 
 
 def median_stay(period: Period) -> Figure:
-    days = lengths(period)
+    days = period.once(lengths)
     return Figure(median(days) if days else None, None, len(days))
 
 
 def short_stays(period: Period) -> Figure:
-    days = lengths(period)
+    days = period.once(lengths)
     short = value_of(SHORT_STAY_DAYS.code, period.last)
     return Figure.share(sum(each <= short for each in days), len(days))
 

@@ -33,7 +33,7 @@ NIGHTS = """
         LEFT JOIN kinds ON kinds.id = slept.space_id
         JOIN months ON slept.starts_on < months.until AND coalesce(slept.ended_on > months.from_day, true)
         WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < %(end)s
-          AND coalesce(slept.ended_on > greatest(slept.starts_on, %(first)s), true) /* nights */
+          AND (slept.ended_on IS NULL OR slept.ended_on > %(first)s AND slept.ended_on > slept.starts_on) /* nights */
         GROUP BY 1, 2
     ), usable AS (
         SELECT service.space_id, unnest(range_agg(daterange(starts_on, ends_on)) - coalesce(

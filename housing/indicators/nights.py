@@ -22,7 +22,7 @@ PERSONS_BY_PROGRAMME = """
     SELECT stay.programme, count(DISTINCT slept.person_id)
     FROM housing_occupancy AS slept JOIN housing_stay AS stay ON stay.id = slept.stay_id
     WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < %(end)s AND %(first)s < %(end)s
-      AND coalesce(slept.ended_on > greatest(slept.starts_on, %(first)s), true) /* nights */
+      AND (slept.ended_on IS NULL OR slept.ended_on > %(first)s AND slept.ended_on > slept.starts_on) /* nights */
     GROUP BY GROUPING SETS ((stay.programme), ())
 """
 

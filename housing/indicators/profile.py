@@ -6,8 +6,8 @@ stay that tells is the first one of the period, the request the one it came from
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
@@ -29,16 +29,19 @@ UNKNOWN = "unknown"
 UNKNOWN_NAME = pgettext_lazy("profile", "Unknown")
 INTIMATE = "people.view_intimate"
 
-ENTRIES = (
-    """
-    WITH RECURSIVE asked AS (
+# Everybody accommodated, with the first stay of the period.
+ASKED = """
+    asked AS (
         SELECT DISTINCT ON (slept.person_id) slept.person_id, slept.stay_id
         FROM housing_occupancy AS slept
         WHERE slept.status IN ('arrived', 'ended') AND slept.starts_on < %(end)s
-          AND coalesce(slept.ended_on > greatest(slept.starts_on, %(first)s), true) /* nights */
+          AND (slept.ended_on IS NULL OR slept.ended_on > %(first)s AND slept.ended_on > slept.starts_on) /* nights */
         ORDER BY slept.person_id, slept.starts_on
     ),
-    """  # noqa: S608 (all of it stands here and in BEGAN)
+"""
+ENTRIES = (
+    "WITH RECURSIVE"  # noqa: S608 (all of it stands here and in BEGAN)
+    + ASKED
     + BEGAN
     + """
     SELECT stay.arrived_on, person.birth_date, person.birth_year, person.stated_age, person.stated_on,
@@ -61,8 +64,7 @@ ENTRIES = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One person accommodated, as they came."""
 
     arrived_on: date
@@ -82,7 +84,7 @@ class Entry:
 def entries(period: Period) -> list[Entry]:
     if period.nights_end <= period.first:
         return []
-    return [Entry(*row) for row in rows_of(ENTRIES, period)]
+    return list(map(Entry._make, rows_of(ENTRIES, period)))
 
 
 def selves(period: Period) -> list[tuple[list, list]]:
@@ -106,11 +108,17 @@ def said(person) -> tuple[list, list]:
 def age(entry: Entry) -> int | None:
     """The age on arrival. Whoever gave a year alone is taken to be born in the middle of it."""
     if entry.birth_date or entry.birth_year:
-        born = entry.birth_date or date(entry.birth_year, 7, 1)
-        return relativedelta(entry.arrived_on, born).years
+        return full_years(entry.birth_date or date(entry.birth_year, 7, 1), entry.arrived_on)
     if entry.stated_age is None:
         return None
-    return entry.stated_age + relativedelta(entry.arrived_on, entry.stated_on).years
+    return entry.stated_age + full_years(entry.stated_on, entry.arrived_on)
+
+
+def full_years(since: date, until: date) -> int:
+    """As relativedelta counts them, which takes its time: a year of a large house has a thousand ages."""
+    if until < since or (since.month, since.day) == (2, 29):
+        return relativedelta(until, since).years
+    return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
 
 
 BANDS = (

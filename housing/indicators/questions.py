@@ -12,9 +12,12 @@ BEGAN = """
         FROM asked JOIN housing_stay AS stay ON stay.id = asked.stay_id
         UNION
         SELECT road.stay_id, earlier.id, earlier.person_id, earlier.arrived_on, earlier.programme
-        FROM road JOIN housing_stay AS earlier
-          ON earlier.person_id = road.person_id AND earlier.departed_on = road.arrived_on
-         AND earlier.programme <> road.programme
+        FROM road CROSS JOIN LATERAL (
+            SELECT id, person_id, arrived_on, programme FROM housing_stay AS stay
+            WHERE stay.person_id = road.person_id AND stay.departed_on = road.arrived_on
+              AND stay.programme <> road.programme
+            OFFSET 0 /* looked up for each: PostgreSQL would read every stay that ever was */
+        ) AS earlier
     ), began AS (
         SELECT DISTINCT ON (road.stay_id) road.stay_id, entry.income, entry.occupation
         FROM road LEFT JOIN housing_situation AS entry ON entry.stay_id = road.came AND entry.moment = 'entry'

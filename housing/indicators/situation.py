@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from housing.counted import left, nights_of, stays
-from housing.indicators.profile import UNKNOWN, UNKNOWN_NAME, by, entries, profile
-from housing.indicators.questions import BEGAN
+from housing.indicators.profile import ASKED, UNKNOWN, UNKNOWN_NAME, by, entries, profile
+from housing.indicators.questions import BEGAN, rows_of
 from housing.models import EarlierCare
 from housing.models.situation import INCOMES, NEET, OCCUPIED, PLACES, Care, Income, Occupation
 from housing.narrowing import NARROWS, narrow
@@ -23,6 +23,14 @@ from refuge.indicators import PERSONS, SHARE, STAYS, Breakdown, Figure, Indicato
 from refuge.people.counted import people
 
 CARE = "housing.view_earlier_care"
+OCCUPATIONS = (
+    "WITH RECURSIVE"  # noqa: S608 (all of it stands here, in ASKED and in BEGAN)
+    + ASKED
+    + BEGAN
+    + """
+    SELECT coalesce(occupation, ''), count(*) FROM began GROUP BY 1
+    """
+)
 COMPARED = (
     """
     WITH RECURSIVE asked AS (
@@ -69,9 +77,15 @@ OF_OCCUPATION = {
 # On arrival
 
 
+def occupations(period: Period) -> dict[str, int]:
+    """How many said what on arrival: asked alone, as `entries` asks for much more of everybody."""
+    return dict(rows_of(OCCUPATIONS, period)) if period.nights_end > period.first else {}
+
+
 def neet(period: Period) -> Figure:
-    said = [entry.occupation for entry in period.once(entries)]
-    return Figure.share(sum(each in NEET for each in said), sum(each in OCCUPATION_NAMES for each in said))
+    said = period.once(occupations)
+    known = {answer: number for answer, number in said.items() if answer in OCCUPATION_NAMES}
+    return Figure.share(sum(said.get(answer, 0) for answer in NEET), sum(known.values()))
 
 
 def said_one_of(answers) -> Callable[[Period], Q]:

@@ -16,7 +16,7 @@ from refuge.indicators import DAYS, STAYS, Figure, Indicator, Period, declare
 
 def days_waited(period: Period) -> list[int]:
     """Days from the first decision for a space to the arrival, one for each arrival of the period that has both."""
-    return [max(0, days.days) for (days,) in rows(_waited, period)]
+    return [max(0, days.days) for (days,) in rows(_waited, period) if days is not None]
 
 
 def _waited(period: Period):
@@ -24,8 +24,7 @@ def _waited(period: Period):
     first = decided.order_by().values("request").annotate(first=Min(TruncDate("decided_at"))).values("first")
     arrived = Stay.objects.filter(arrived_on__gte=period.first, arrived_on__lt=period.end, previous__isnull=True)
     arrived = arrived.filter(stays_narrowed(period, when="arrived_on"))
-    waited = arrived.annotate(decided=Subquery(first)).filter(decided__isnull=False)
-    return waited.values_list(F("arrived_on") - F("decided"))
+    return arrived.values_list(F("arrived_on") - Subquery(first))
 
 
 def waited(period: Period) -> Figure:

@@ -145,6 +145,7 @@ class Occupancy(Record):
         indexes = [
             models.Index(fields=["stay", "starts_on"], name="housing_occupancy_stay"),
             models.Index(fields=["person"], condition=Q(status=Status.ARRIVED), name="housing_resident"),
+            models.Index(fields=["ended_on"], condition=Q(status__in=FACTS), name="housing_slept_until"),
         ]
         triggers = [AgreedInService(), GivenToAdults(), AsTheStay(), FileNotMerged()]
 

@@ -119,7 +119,15 @@ class Stay(Record):
                 | Q(programme=Programme.POST, limit_on__isnull=True),
             ),
         ]
-        indexes = [models.Index(fields=["agreed_until"], condition=Q(departed_on__isnull=True), name="housing_ends")]
+        indexes = [
+            models.Index(fields=["agreed_until"], condition=Q(departed_on__isnull=True), name="housing_ends"),
+            # Whether somebody was here before or after: asked of every stay that is counted.
+            models.Index(
+                fields=["person", "arrived_on"], include=["departed_on", "programme", "id"], name="housing_stays"
+            ),
+            models.Index(fields=["arrived_on"], name="housing_arrived"),
+            models.Index(fields=["departed_on"], name="housing_departed"),
+        ]
         triggers = [
             SetLimit(),
             WithinLimit(),

@@ -197,6 +197,12 @@ class Request(Record):
         ]
         indexes = [
             models.Index(fields=["received_at", "id"], name="intake_oldest"),
+            # With what the figures of a period ask of a request, so that they need not open it.
+            models.Index(
+                fields=["received_at"],
+                include=["channel", "caller", "person", "needs", "answered_at", "state"],
+                name="intake_received",
+            ),
             models.Index(fields=["received_at", "id"], condition=Q(state__in=UNDECIDED), name="intake_open_oldest"),
             models.Index(inbox_place(), "id", condition=Q(state__in=UNDECIDED), name="intake_inbox"),
             models.Index(waiting_place(), "id", condition=Q(state=State.WAITING), name="intake_waiting"),

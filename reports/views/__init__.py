@@ -9,7 +9,7 @@ from reports.views.exports import (
     statement_issue,
 )
 from reports.views.figure import figure
-from reports.views.figures import chart, definitions, figures
+from reports.views.figures import chart, definitions, figures, heading
 from reports.views.funders import (
     build,
     cancel,
@@ -59,6 +59,7 @@ __all__ = [
     "figures",
     "finalise",
     "funders",
+    "heading",
     "logo",
     "part",
     "part_down",

@@ -11,37 +11,81 @@ from reports.drawing import Pen
 from reports.figures import allowed, breakdown_data, series_data
 from reports.periods import chosen, series_by, step_name, steps
 from reports.reported import reported_for
-from reports.topics import KNOWN, under_topics
+from reports.topics import KNOWN, in_parts, under_topics
 
 
 @page("reports.view_page")
 @require_safe
 def figures(request):
-    """All figures that the reader may see, or those under one heading."""
+    """The figures that the reader may see, or those under one heading. The first of them are drawn; htmx asks for the
+    others as they come into view. With `all` in the address everything is there at once: to be printed, and without
+    JavaScript."""
     asked = chosen(request)
     topic = request.GET.get("topic", "")
     if topic and topic not in KNOWN:
         raise Http404
-    seen = allowed(request.user)
-    reported = reported_for(request.user, asked.period)
-    pen = Pen(asked)
-    sections = [
-        showing.section(heading, [showing.shown(each, asked, request.user, reported) for each in those], pen)
-        for heading, those in under_topics(seen)
-        if topic in ("", heading.code)
-    ]
+    under = under_topics(allowed(request.user))
+    sheet = Sheet(request.user, asked)
+    wanted = [each for each in under if topic in ("", each[0].code)]
+    sections = [] if request.GET.get("all") else sheet.begun(wanted)
+    if not any(each.get("has_something") for each in sections):
+        # Only all of them can say that nothing happened, and then there is next to nothing to count.
+        sections = [{"heading": heading, **sheet.drawn(those)} for heading, those in wanted]
     return render(
         request,
         "reports/figures.html",
         {
             "asked": asked,
             "sections": sections,
-            "topics": [heading for heading, _those in under_topics(seen)],
+            "is_whole": not any(each.get("next") for each in sections),
+            "topics": [heading for heading, _those in under],
             "topic": topic,
-            "is_empty": not any(each["has_something"] for each in sections),
+            "is_empty": not any(each.get("has_something") for each in sections),
             "may_build": allows(request.user, "reports.build_report"),
         },
     )
+
+
+@page("reports.view_page")
+@require_safe
+def heading(request, topic, number):
+    """The figures under a heading that come into view, for the page of figures: its part of that number, from 1."""
+    under = {found.code: those for found, those in under_topics(allowed(request.user))}
+    if topic not in under or not 0 < number <= len(in_parts(under[topic])):
+        raise Http404
+    sheet = Sheet(request.user, chosen(request))
+    return render(request, "reports/figures_part.html", {"section": sheet.part(topic, under[topic], number)})
+
+
+class Sheet:
+    """Figures of one period as one reader sees them, drawn: all of them, or a part at a time."""
+
+    def __init__(self, user, asked):
+        self.user, self.asked, self.pen = user, asked, Pen(asked)
+        self.reported = reported_for(user, asked.period)
+
+    def drawn(self, indicators) -> dict:
+        figures = [showing.shown(each, self.asked, self.user, self.reported) for each in indicators]
+        return showing.drawn(figures, self.pen)
+
+    def begun(self, under) -> list[dict]:
+        """Every heading, the first one with its first figures."""
+        return [
+            {"heading": found, **(self.coming(found.code, 1) if place else self.part(found.code, those, 1))}
+            for place, (found, those) in enumerate(under)
+        ]
+
+    def part(self, topic, indicators, number) -> dict:
+        parts = in_parts(indicators)
+        following = self.coming(topic, number + 1) if number < len(parts) else {}
+        return {**self.drawn(parts[number - 1]), **following}
+
+    def coming(self, topic, number) -> dict:
+        """Where the figures that are not drawn yet are asked for, and where they stand without JavaScript."""
+        return {
+            "next": self.pen.address("reports:heading", topic, number),
+            "whole": self.pen.address("reports:figures", topic=topic, all=1),
+        }
 
 
 @page("reports.view_page")

@@ -7,6 +7,7 @@ ROWS = {
     "reports:public": get(WORLD),
     "reports:website": get("M"),
     "reports:definitions": get("MCPV"),
+    "reports:heading": get("MCPV", "heading"),
     "reports:figure": get("MCP", "figure"),
     "reports:chart": get("MCP", "chart"),
     "reports:funders": get("M"),

@@ -35,7 +35,7 @@ def test_the_years_report_without_a_shell(signed_in):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_figures_can_be_read_by_everybody(signed_in, width):
     page = signed_in("coordinator", viewport={"width": width, "height": 900})
-    page.goto("/reports/")
+    page.goto("/reports/?all=1")
     page.get_by_text("Comment c’est compté").first.click()
     expect(page.get_by_text("Personnes différentes pour qui une place").first).to_be_visible()
     for picture in page.locator("img.drawing").all():
@@ -43,3 +43,29 @@ def test_figures_can_be_read_by_everybody(signed_in, width):
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert findings(page) == []
     assert overflow(page) == 0
+
+
+def test_further_headings_come_as_they_are_scrolled_to(signed_in):
+    page = signed_in("management", viewport={"width": 1280, "height": 900})
+    page.goto("/reports/")
+    expect(page.get_by_role("heading", name="Équipe")).to_be_attached()
+    coming = page.locator(".figures-next")
+    asked = coming.count()
+    assert asked > 4  # what is far below was not asked for
+    while coming.count():
+        address = coming.first.get_attribute("hx-get")
+        page.evaluate("document.querySelector('.figures-next')?.scrollIntoView()")
+        expect(page.locator(f'[hx-get="{address}"]')).to_have_count(0)
+    expect(coming).to_have_count(0)
+    for words in ("Demandes reçues", "Taux d’occupation", "équivalents temps plein"):
+        expect(page.locator(".figure", has_text=words).first).to_be_attached()
+    assert findings(page) == []
+
+
+def test_figures_without_scripts_are_all_there(signed_in):
+    page = signed_in("management", java_script_enabled=False)
+    page.goto("/reports/")
+    page.get_by_role("link", name="Tout, pour imprimer").click()
+    assert page.locator(".figures-next").count() == 0
+    assert page.locator(".topic").count() > 6
+    assert page.locator(".figure").count() > 60

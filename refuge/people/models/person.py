@@ -204,6 +204,7 @@ class Person(Record):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="people_newest"),
             models.Index(fields=["name_key", "id"], name="people_by_name"),
+            models.Index(fields=["minor_until"], condition=Q(minor_until__isnull=False), name="people_minors"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged"),
         ]
         triggers = [KeepNames(), MergedIntoAFile()]
