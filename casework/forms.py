@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from casework.models import Audience, Domain, NoteKind, PlanKind, ReviewKind
 from refuge.access import allows
 from refuge.accounts.models import Role, User
-from refuge.ui.forms import RefugeForm, SegmentedSelect
+from refuge.questions import ask, kept
+from refuge.ui.forms import RecordField, RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 
 LONGEST = 20_000
@@ -29,7 +30,26 @@ class Reason(models.TextChoices):
 
 def colleagues():
     """Who accompanies young people."""
+    return kept("casework.colleagues", None, _colleagues).all()
+
+
+def _colleagues():
     return User.objects.with_role(Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR).order_by("name", "pk")
+
+
+def named_colleagues() -> list[tuple]:
+    """(id, name) of each."""
+    return ask("casework.named_colleagues", None, lambda: colleagues().values_list("pk", "name"))
+
+
+class ColleagueField(RecordField):
+    """One of who accompanies young people."""
+
+    def __init__(self, **options):
+        super().__init__(User.objects.none(), **options)
+
+    def named(self, colleagues):
+        return named_colleagues()
 
 
 def lines(label, rows, **options):
@@ -60,7 +80,7 @@ class GoalForm(RefugeForm):
 class ActionForm(RefugeForm):
     text = lines(_("What is to be done"), 2)
     due_on = forms.DateField(label=_("Due by"))
-    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), empty_label=None)
+    responsible = ColleagueField(label=_("Who does it"), empty_label=None)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,7 +122,7 @@ class RoadForm(RefugeForm):
     steps = forms.TypedMultipleChoiceField(
         label=_("Steps"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("Untick what is not needed.")
     )
-    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), empty_label=None)
+    responsible = ColleagueField(label=_("Who does it"), empty_label=None)
 
     def __init__(self, *args, road, **kwargs):
         super().__init__(*args, **kwargs)
@@ -176,7 +196,7 @@ class MarkCopyForm(RefugeForm):
 class CoverForm(RefugeForm):
     layout = Layout("away", "colleague", Div("starts_on", "ends_on", css_class="fields-2"))
     away = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"), empty_label=None)
-    colleague = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    colleague = ColleagueField(label=_("Who stands in"))
     starts_on = a_day(_("From"))
     ends_on = forms.DateField(label=_("Until and including"))
 
@@ -212,7 +232,7 @@ class CaseloadForm(ListForm):
     """Whoever accompanies sees their own people first; management everybody's plans."""
 
     whose = forms.ChoiceField(label=_("Whose"), choices=[("", _("My own")), ("all", _("Everybody’s"))])
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker in charge"), empty_label=_("Everybody"))
+    worker = ColleagueField(label=_("Worker in charge"), empty_label=_("Everybody"))
     standing = forms.ChoiceField(label=_("State"), choices=Standing.choices)
     kind = forms.ChoiceField(label=_("Kind of support"), choices=[("", _("All kinds")), *PlanKind.choices])
     late = forms.BooleanField(label=_("With late actions"))

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.asylum.deadlines import reckon
-from casework.forms import LANGUAGES, a_day, colleagues, lines
+from casework.forms import LANGUAGES, ColleagueField, a_day, colleagues, lines
 from casework.models import AsylumOutcome, Counting, DeadlineKind, StepKind
 from casework.models.asylum_choices import RESULTS
-from refuge.accounts.models import User
 from refuge.ui.far_days import YEAR, FarDays
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
@@ -107,7 +106,7 @@ class TaskForm(FarDays, RefugeForm):
         _("What is to be done"), 2, help_text=_("Whoever does it reads these words, and nothing else of the procedure.")
     )
     due_on = forms.DateField(label=_("Due by"), required=False)
-    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), required=False)
+    responsible = ColleagueField(label=_("Who does it"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -147,7 +146,7 @@ class DeadlinesForm(ListForm):
 
     when = forms.ChoiceField(label=_("When"), choices=When.choices)
     kind = forms.ChoiceField(label=_("What has to be done"), choices=[("", _("Everything")), *DeadlineKind.choices])
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker in charge"), empty_label=_("Everybody"))
+    worker = ColleagueField(label=_("Worker in charge"), empty_label=_("Everybody"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
