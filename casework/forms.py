@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from casework.models import Audience, Domain, NoteKind, PlanKind, ReviewKind
 from refuge.access import allows
-from refuge.accounts.models import Role, User
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 
@@ -25,11 +25,6 @@ class Reason(models.TextChoices):
     COMPLAINT = "complaint", _("A complaint")
     ACCESS = "access", _("The person asks for their file")
     AUTHORITY = "authority", _("An authority asks, with a legal ground")
-
-
-def colleagues():
-    """Who accompanies young people."""
-    return User.objects.with_role(Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR).order_by("name", "pk")
 
 
 def lines(label, rows, **options):
@@ -60,11 +55,11 @@ class GoalForm(RefugeForm):
 class ActionForm(RefugeForm):
     text = lines(_("What is to be done"), 2)
     due_on = forms.DateField(label=_("Due by"))
-    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), empty_label=None)
+    responsible = ColleagueField(*ACCOMPANYING, label=_("Who does it"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = colleagues()
+        self.fields["responsible"].ask()
 
 
 class NoteForm(RefugeForm):
@@ -102,7 +97,7 @@ class RoadForm(RefugeForm):
     steps = forms.TypedMultipleChoiceField(
         label=_("Steps"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("Untick what is not needed.")
     )
-    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), empty_label=None)
+    responsible = ColleagueField(*ACCOMPANYING, label=_("Who does it"))
 
     def __init__(self, *args, road, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,7 +108,7 @@ class RoadForm(RefugeForm):
         ]  # fmt: skip
         self.fields["steps"].choices = chosen
         self.fields["steps"].initial = [number for number, _text in chosen]
-        self.fields["responsible"].queryset = colleagues()
+        self.fields["responsible"].ask()
 
 
 class EditRoadForm(RefugeForm):
@@ -175,17 +170,15 @@ class MarkCopyForm(RefugeForm):
 
 class CoverForm(RefugeForm):
     layout = Layout("away", "colleague", Div("starts_on", "ends_on", css_class="fields-2"))
-    away = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"), empty_label=None)
-    colleague = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    away = ColleagueField(*ACCOMPANYING, label=_("Who is away"))
+    colleague = ColleagueField(*ACCOMPANYING, label=_("Who stands in"), nobody=_("Choose"))
     starts_on = a_day(_("From"))
     ends_on = forms.DateField(label=_("Until and including"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        everybody = colleagues()
-        own = allows(user, "casework.cover_others")
-        self.fields["away"].queryset = everybody if own else everybody.filter(pk=user.pk)
-        self.fields["colleague"].queryset = everybody
+        self.fields["away"].ask(only=None if allows(user, "casework.cover_others") else user)
+        self.fields["colleague"].ask()
 
 
 class ReasonForm(RefugeForm):
@@ -193,11 +186,11 @@ class ReasonForm(RefugeForm):
 
 
 class HandOverForm(RefugeForm):
-    to = forms.ModelChoiceField(User.objects.none(), label=_("To whom"), empty_label=None)
+    to = ColleagueField(*ACCOMPANYING, label=_("To whom"))
 
     def __init__(self, *args, leaving, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues().exclude(pk=leaving.pk)
+        self.fields["to"].ask(without=leaving)
 
 
 class Standing(models.TextChoices):
@@ -212,7 +205,7 @@ class CaseloadForm(ListForm):
     """Whoever accompanies sees their own people first; management everybody's plans."""
 
     whose = forms.ChoiceField(label=_("Whose"), choices=[("", _("My own")), ("all", _("Everybody’s"))])
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker in charge"), empty_label=_("Everybody"))
+    worker = ColleagueField(*ACCOMPANYING, label=_("Worker in charge"), nobody=_("Everybody"))
     standing = forms.ChoiceField(label=_("State"), choices=Standing.choices)
     kind = forms.ChoiceField(label=_("Kind of support"), choices=[("", _("All kinds")), *PlanKind.choices])
     late = forms.BooleanField(label=_("With late actions"))
@@ -220,7 +213,7 @@ class CaseloadForm(ListForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["worker"].queryset = colleagues()
+        self.fields["worker"].ask()
         if not allows(user, "casework.view_plan"):
             del self.fields["whose"]
 

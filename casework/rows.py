@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, Window
+from django.db.models import Count, Q, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,8 @@ NOTES_A_PAGE = 20
 SEARCHED, FOUND = 500, 30
 # What can be a combining accent: the letters before it are passed over at once.
 BEYOND_LATIN = re.compile("[^\x00-\u02ff]")
+NOTED, PRESENT = JournalNote._meta.get_field("text"), JournalNote._meta.get_field("present")
+ADDED = NoteAddition._meta.get_field("text")
 GOAL_TONES = {GoalState.OPEN: "accent", GoalState.REACHED: "well", GoalState.DROPPED: "plain"}
 
 
@@ -107,9 +110,10 @@ def _to_do(user, limit, soon):
 
 
 def without_plan(user):
-    """Whom `user` is in charge of, and nobody has opened a plan for."""
+    """Whom `user` is in charge of, and nobody has opened a plan for: what a row shows of each."""
     people = Person.objects.visible_to(user).filter(worker=user)
-    return people.exclude(pk__in=Plan.objects.open().values("person")).order_by("created_at", "id")
+    people = people.exclude(pk__in=Plan.objects.open().values("person")).order_by("created_at", "id")
+    return people.values_list("reference", "chosen_name", "pronouns", named=True)
 
 
 @dataclass(frozen=True)
@@ -131,21 +135,35 @@ def notes_page(notes, after: str = "") -> NotesPage:
     return NotesPage(rows[:NOTES_A_PAGE], str(rows[NOTES_A_PAGE - 1].pk) if more else "")
 
 
-def found_in_notes(user, text: str) -> list:
+@dataclass(frozen=True)
+class OwnNote:
+    """What is shown of a note among one's own."""
+
+    reference: str
+    chosen_name: str
+    domain: str
+    kind: str
+    happened_on: date
+    text: str
+    additions: list
+
+
+def found_in_notes(user, text: str) -> list[OwnNote]:
     """Of the newest notes that `user` wrote those in which every word of `text` stands, accents and case apart; without
-    one, all. Four queries at most."""
-    wanted = folded(text).split()
-    if not wanted:
-        return read("casework.own_notes", user, lambda: _shown(user)[:FOUND])
-    # What is shown of a note and its file is read of those found alone.
-    newest = read("casework.own_texts", user, lambda: _own(user).values_list("pk", "text", "present")[:SEARCHED])
-    additions = defaultdict(list)
+    one, all. Three queries."""
+    wanted, additions = folded(text).split(), defaultdict(list)
     for note, *addition in read("casework.own_additions", user, lambda: _added_to_own(user)):
         additions[note].append(addition)
-    found = (pk for pk, *words in newest if _says(pk, *words, additions[pk], wanted))
+    if not wanted:
+        notes = read("casework.own_notes", user, lambda: _shown(user)[:FOUND])
+        return [_own_note(*note, additions) for note in notes]
+    # What is shown of a note and its file is read of those found alone.
+    newest = read("casework.own_texts", user, lambda: _own(user).values_list("pk", "text", "present")[:SEARCHED])
+    found = (pk for pk, *words in newest if _says(pk, *words, additions.get(pk, ()), wanted))
     which = dict(zip(SOME_PEOPLE, islice(found, FOUND), strict=False))
     some = SOME_PEOPLE[:FOUND]
-    return read("casework.own_notes_found", user, lambda: _shown(user).filter(pk__in=some), stand_ins=which)
+    notes = read("casework.own_notes_found", user, lambda: _shown(user).filter(pk__in=some), stand_ins=which)
+    return [_own_note(*note, additions) for note in notes]
 
 
 def _own(user):
@@ -154,19 +172,22 @@ def _own(user):
 
 def _added_to_own(user):
     notes = _own(user).values("pk")[:SEARCHED]
-    return NoteAddition.objects.filter(note__in=notes).order_by().values_list("note", "pk", "text")
+    return NoteAddition.objects.filter(note__in=notes).values_list("note", "pk", "text")
 
 
 def _shown(user):
-    shown = _own(user).only("domain", "kind", "happened_on", "text", "person__reference", "person__chosen_name")
-    additions = Prefetch("additions", NoteAddition.objects.only("note", "text"), to_attr="added")
-    return shown.select_related("person").prefetch_related(additions)
+    about = ("person__reference", "person__chosen_name", "domain", "kind", "happened_on")
+    return _own(user).values_list("pk", "text", *about)
+
+
+def _own_note(pk, text, reference, name, domain, kind, happened_on, additions) -> OwnNote:
+    added = [ADDED.unseal_of(*addition) for addition in additions.get(pk, ())]
+    return OwnNote(reference, name, domain, kind, happened_on, NOTED.unseal_of(pk, text), added)
 
 
 def _says(pk, text, present, additions, wanted) -> bool:
-    of_note, of_addition = JournalNote._meta.get_field, NoteAddition._meta.get_field("text")
-    parts = [of_note("text").unseal_of(pk, text), of_note("present").unseal_of(pk, present)]
-    said = folded(" ".join([*parts, *(of_addition.unseal_of(*addition) for addition in additions)]))
+    parts = (NOTED.unseal_of(pk, text), PRESENT.unseal_of(pk, present), *(ADDED.unseal_of(*each) for each in additions))
+    said = folded(" ".join(parts))
     return all(word in said for word in wanted)
 
 

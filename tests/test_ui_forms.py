@@ -1,14 +1,18 @@
 """Forms of the house: nothing typed is lost, and what an operation refuses stands where it belongs."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from refuge.ui.forms import DayField, RefugeForm, SegmentedCheckbox, SegmentedSelect
+from refuge.ui.widgets import drawn_field
 from refuge.violations import RuleBroken
 
 
@@ -120,3 +124,52 @@ def test_a_day_within_ten_years_is_taken():
     assert CallForm(GOOD | {"born": day.isoformat()}).is_valid()
     assert MomentForm({"at": f"{day}T12:00"}).is_valid()
     assert DayField().clean("1950-01-01") == date(1950, 1, 1)
+
+
+SOME = [("a", "<A>"), ("b", "B & b")]
+
+
+class EverySortForm(RefugeForm):
+    words = forms.CharField(label="Who & what", help_text="As <em>they</em> say it")
+    more = forms.CharField(required=False, widget=forms.Textarea(attrs={"class": "private"}))
+    number = forms.IntegerField(required=False)
+    day = forms.DateField()
+    one = forms.ChoiceField(choices=SOME, help_text="One")
+    ways = forms.MultipleChoiceField(choices=SOME, widget=SegmentedCheckbox, required=False, help_text="Some")
+    side = forms.ChoiceField(choices=SOME, widget=SegmentedSelect)
+    under = forms.ChoiceField(choices=SOME, widget=forms.RadioSelect, help_text="One under the other")
+    ticks = forms.MultipleChoiceField(choices=SOME, widget=forms.CheckboxSelectMultiple, required=False)
+    sure = forms.BooleanField(help_text="Really")
+    paper = forms.FileField(required=False)
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def without_blanks(html):
+    """And without the class by which crispy names a widget, which no style asks for."""
+    html = re.sub(r'class="(private )?[a-z]*(?:input|textarea|select) (?=form-)', r'class="\1', html)
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", html))
+
+
+@pytest.mark.parametrize("typed", [None, {"words": "<b>", "ways": ["a"], "side": "b"}, {}])
+@pytest.mark.parametrize("name", EverySortForm.base_fields)
+def test_a_field_is_drawn_as_the_template_draws_it(typed, name):
+    drawn = drawn_field(EverySortForm(typed)[name])
+    by_template = render_to_string(
+        "bootstrap5/field.html", {"field": EverySortForm(typed)[name], "form_show_errors": True}
+    )
+    assert without_blanks(drawn) == without_blanks(by_template)
+    assert name in drawn
+
+
+class SetsForm(RefugeForm):
+    layout = Layout(
+        "first", Fieldset("Who & <what>", Div("second", css_class="fields-2")), Layout("third"), HTML("<hr>")
+    )
+    first = second = third = forms.CharField()
+
+
+def test_what_holds_fields_is_drawn_in_its_order():
+    html = without_blanks(render_crispy_form(SetsForm()))
+    order = ['id="div_id_first"', "<fieldset><legend>Who &amp; &lt;what&gt;</legend>", '<div class="fields-2">',
+             'id="div_id_second"', "</fieldset>", 'id="div_id_third"', "<hr>"]  # fmt: skip
+    assert sorted(order, key=html.index) == order

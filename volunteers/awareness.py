@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from refuge.indicators import Period
+from refuge.questions import SOME_TIME, ask
 from refuge.ui.words import short_day
 from volunteers.indicators import within
 from volunteers.models import Activity, Kind
@@ -19,8 +20,8 @@ def actions():
 
 def labels() -> list[str]:
     """The labels of projects that awareness actions carry, each once, in the order of the alphabet."""
-    found = actions().exclude(labels=[]).values_list("labels", flat=True)
-    return sorted({label for labels in found for label in labels}, key=str.casefold)
+    found = ask("volunteers.labels", None, lambda: actions().exclude(labels=[]).values_list("labels"))
+    return sorted({label for (labels,) in found for label in labels}, key=str.casefold)
 
 
 def held_with(period: Period):
@@ -28,9 +29,29 @@ def held_with(period: Period):
     return Activity.objects.over(period.now).filter(partner__isnull=False, **within(period)).values("partner")
 
 
+def listed(user):
+    """With what a row shows."""
+    records = actions().visible_to(user).with_counts().select_related("partner")
+    return records.defer("feedback", "description", "partner__note")
+
+
 def sums(records) -> dict:
     """How many of these actions were held, and how many people they reached. One query."""
     return records.over().order_by().aggregate(held=Count("pk"), reached=Sum("people_reached"))
+
+
+def sums_of_all(user) -> dict:
+    """The same of all that `user` sees."""
+    now = {SOME_TIME: timezone.now()}
+    ((held, reached),) = ask("volunteers.awareness_sums", user, lambda: _sums_of_all(user), stand_ins=now) or [
+        (0, None)
+    ]
+    return {"held": held, "reached": reached}
+
+
+def _sums_of_all(user):
+    over = actions().visible_to(user).over(SOME_TIME).order_by().values("kind")
+    return over.annotate(held=Count("pk"), reached=Sum("people_reached")).values_list("held", "reached")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The internal shop made ready for the eye: things with what there is of each size, and the lines of the book."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from refuge.parameters.registry import value_of
 from refuge.people.models import Person
 from refuge.people.names import names_of
 from refuge.people.registry import residents
+from refuge.questions import SOME_PEOPLE, as_some_people, ask
 from volunteers import operations
 from volunteers.models import Category, EntryKind, MovementKind, ShopItem, ShopMovement, ShopSize
 from volunteers.parameters import BASKET_DAYS
@@ -95,42 +97,51 @@ class EntryRow:
 
 
 def for_book(entries):
-    """Entries with what their rows need, in as many queries as there are tables."""
-    moves = ShopMovement.objects.exclude(kind=MovementKind.UNDO).select_related("size__item").order_by("size_id")
-    moves = moves.only("entry", "quantity", "counted", "size__name", "size__item__name")
-    moves = Prefetch("movements", moves, to_attr="moved")
-    entries = entries.select_related("donor", "by", "undone_by").prefetch_related(moves)
+    """Entries with what their rows need but for their movements."""
     whom = ("donor__name", "donor__abbreviation", "by__name", "undone_by__name")
+    entries = entries.select_related("donor", "by", "undone_by")
     return entries.only("kind", "person", "donor_words", "reason", "at", "undone_at", *whom)
 
 
 def entry_rows(user, entries) -> list[EntryRow]:
-    """Of entries read with `for_book`. Names are those of people whom `user` may know: one query for all."""
+    """Of entries read with `for_book`, no more than a page of a list holds. What they moved is one query for all, the
+    names of people whom `user` may know another."""
     names = names_of(user, {entry.person_id for entry in entries if entry.person_id})
-    undoes_all = allows(user, UNDO)
+    undoes_all, moved = allows(user, UNDO), defaultdict(list)
+    which = as_some_people([entry.pk for entry in entries])
+    for entry, *move in ask("volunteers.book_moves", None, _moves_of_some, stand_ins=which) if which else ():
+        moved[entry].append(move)
     return [
-        _entry_row(entry, names.get(entry.person_id, ""), undoes_all or allows(user, UNDO, entry)) for entry in entries
+        _entry_row(entry, moved[entry.pk], names.get(entry.person_id, ""), undoes_all or allows(user, UNDO, entry))
+        for entry in entries
     ]
 
 
-def _entry_row(entry, name, may_undo) -> EntryRow:
+def _moves_of_some():
+    moves = ShopMovement.objects.exclude(kind=MovementKind.UNDO).filter(entry__in=SOME_PEOPLE).order_by()
+    return moves.values_list("entry", "quantity", "counted", "size__item__name", "size__name")
+
+
+def _entry_row(entry, moved, name, may_undo) -> EntryRow:
+    is_count = entry.kind == EntryKind.COUNT
     return EntryRow(
         entry,
         str(entry.get_kind_display()),
         TONES[entry.kind],
-        pieces(sum(abs(move.quantity) for move in entry.moved)) if entry.kind != EntryKind.COUNT else "",
-        ", ".join(sorted(_line(entry, move) for move in entry.moved)),
+        "" if is_count else pieces(sum(abs(quantity) for quantity, *_rest in moved)),
+        ", ".join(sorted(_line(is_count, *move) for move in moved)),
         name,
         str(entry.donor or entry.donor_words or ""),
         entry.undone_at is None and may_undo,
     )
 
 
-def _line(entry, move) -> str:
+def _line(is_count, quantity, counted, item, size) -> str:
     """T-shirt M and how many; of a count what was found, with the difference."""
-    if entry.kind != EntryKind.COUNT:
-        return f"{abs(move.quantity)} {move.size}"
-    return f"{move.size} : {move.counted} ({move.quantity:+d})" if move.quantity else f"{move.size} : {move.counted}"
+    thing = f"{item} {size}".strip()
+    if not is_count:
+        return f"{abs(quantity)} {thing}"
+    return f"{thing} : {counted} ({quantity:+d})" if quantity else f"{thing} : {counted}"
 
 
 def movement_rows(user, movements) -> list:

@@ -9,22 +9,46 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.forms import LONGEST, colleagues, lines
+from casework.forms import LONGEST, lines
 from casework.models import Appointment, AppointmentKind, Attendance
-from refuge.accounts.models import User
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField, colleagues
 from refuge.partners.models import Contact, Organisation
 from refuge.people.models import Person
 from refuge.people.search import references
-from refuge.ui.forms import RefugeForm, SegmentedSelect
+from refuge.questions import ask, kept
+from refuge.ui.forms import RecordField, RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
 from refuge.ui.words import clock
 
 HOUSE = "house"
+# What is read of those who can be chosen.
+ORGANISATION = ("pk", "name", "abbreviation")
+CONTACT = ("pk", "organisation__name", "name")
 
 
-class ContactChoice(forms.ModelChoiceField):
-    def label_from_instance(self, contact):
-        return f"{contact.organisation.name} · {contact.name}"
+class OrganisationField(RecordField):
+    """One of the organisations that the house works with."""
+
+    def named(self, organisations):
+        told = ask("casework.named_organisations", None, lambda: _organisations().values_list(*ORGANISATION))
+        return [(pk, f"{name} ({short})" if short else name) for pk, name, short in told]
+
+
+class ContactField(RecordField):
+    """Somebody who works there."""
+
+    def named(self, contacts):
+        told = ask("casework.named_contacts", None, lambda: _contacts().values_list(*CONTACT))
+        return [(pk, f"{organisation} · {name}") for pk, organisation, name in told]
+
+
+def _organisations():
+    return Organisation.objects.current().order_by("name_key", "id")
+
+
+def _contacts():
+    contacts = Contact.objects.current().filter(organisation__archived_at__isnull=True)
+    return contacts.select_related("organisation").order_by("organisation__name_key", "name", "id")
 
 
 class AppointmentForm(RefugeForm):
@@ -48,14 +72,12 @@ class AppointmentForm(RefugeForm):
     place = forms.CharField(
         label=_("Place"), max_length=300, required=False, help_text=_("Never the address of one of the flats.")
     )
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Whose appointment"), empty_label=None)
-    accompanied_by = forms.ModelChoiceField(
-        User.objects.none(), label=_("Accompanied by"), required=False, empty_label=_("Nobody")
-    )
-    organisation = forms.ModelChoiceField(
+    worker = ColleagueField(*ACCOMPANYING, label=_("Whose appointment"))
+    accompanied_by = ColleagueField(*ACCOMPANYING, label=_("Accompanied by"), nobody=_("Nobody"), required=False)
+    organisation = OrganisationField(
         Organisation.objects.none(), label=_("Partner organisation"), required=False, empty_label=_("None")
     )
-    contact = ContactChoice(
+    contact = ContactField(
         Contact.objects.none(), label=_("With whom there"), required=False, empty_label=_("Nobody in particular")
     )
     anyway = forms.BooleanField(label=_("At the same time all the same"), required=False, widget=forms.HiddenInput)
@@ -63,12 +85,10 @@ class AppointmentForm(RefugeForm):
     def __init__(self, *args, user, appointment=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.appointment = user, appointment
-        self.fields["worker"].queryset = self.fields["accompanied_by"].queryset = colleagues()
-        self.fields["organisation"].queryset = Organisation.objects.current().order_by("name_key", "id")
-        contacts = Contact.objects.current().filter(organisation__archived_at__isnull=True)
-        self.fields["contact"].queryset = contacts.select_related("organisation").order_by(
-            "organisation__name_key", "name", "id"
-        )
+        self.fields["worker"].ask()
+        self.fields["accompanied_by"].ask()
+        self.fields["organisation"].queryset = kept("casework.organisations", None, _organisations)
+        self.fields["contact"].queryset = kept("casework.contacts", None, _contacts)
         if self.data.get("anyway"):
             self._ask()
 
@@ -133,23 +153,29 @@ class CancelForm(RefugeForm):
     note = forms.CharField(label=_("Why"), max_length=LONGEST, required=False)
 
 
-class AgendaForm(ListForm):
+class DayForm(ListForm):
+    """The day that the address names, else today."""
+
+    on = forms.DateField(label=_("Day"))
+
+    @property
+    def day(self):
+        return self.cleaned_data.get("on") or timezone.localdate()
+
+
+class AgendaForm(DayForm):
     """Whose agenda, which days: kept in the address."""
 
+    field_order = ["view", "on", "whose", "person"]
     view = forms.ChoiceField(choices=[("", _("Week")), ("month", _("Month"))], widget=forms.HiddenInput)
-    on = forms.DateField(label=_("Day"))
     whose = forms.ChoiceField(label=_("Whose"))
     person = forms.CharField(label=_("File (reference)"), max_length=20)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        everybody = [(str(each.pk), each.name) for each in colleagues() if each.pk != user.pk]
+        everybody = [(pk, name) for pk, name in colleagues(*ACCOMPANYING) if pk != str(user.pk)]
         self.fields["whose"].choices = [
             ("", pgettext_lazy("appointments", "Mine")),
             (HOUSE, _("The whole house")),
             *everybody,
         ]
-
-    @property
-    def day(self):
-        return self.cleaned_data.get("on") or timezone.localdate()

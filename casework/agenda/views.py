@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework import operations
-from casework.agenda.forms import HOUSE, AgendaForm, AppointmentForm, AttendanceForm, CancelForm, NewAppointmentForm
+from casework.agenda.forms import (
+    HOUSE,
+    AgendaForm,
+    AppointmentForm,
+    AttendanceForm,
+    CancelForm,
+    DayForm,
+    NewAppointmentForm,
+)
 from casework.agenda.window import Window, appointment_row
 from casework.models import Appointment
 from casework.views.acting import data_of, fill_in, press
@@ -93,7 +101,7 @@ def _make(request, about, form, **fixed):
 
 def _initial(request) -> dict:
     """On the day that the address names, in the morning; theirs who writes."""
-    form = AgendaForm(request.GET, user=request.user)
+    form = DayForm(request.GET)
     form.is_valid()
     begin = timezone.localtime().replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
     return {

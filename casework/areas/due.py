@@ -18,6 +18,8 @@ from refuge.parameters.registry import values_of
 
 PARAMETERS = (AREAS_ENTRY_DAYS, AREAS_WEEKS, AREAS_AFTER_MONTHS, AREAS_LATE_DAYS, REVIEW_ALERT_DAYS)
 LONGEST_MONTH = 31
+# What `with_facts` adds.
+FACTS = ("plan_opened", "plan_closed", "arrived", "departed", "agreed", *(f"{each}_held" for each in Moment))
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.asylum.deadlines import reckon
-from casework.forms import LANGUAGES, a_day, colleagues, lines
+from casework.forms import LANGUAGES, a_day, lines
 from casework.models import AsylumOutcome, Counting, DeadlineKind, StepKind
 from casework.models.asylum_choices import RESULTS
-from refuge.accounts.models import User
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
 from refuge.ui.far_days import YEAR, FarDays
 from refuge.ui.forms import RefugeForm, SegmentedSelect
 from refuge.ui.lists import ListForm
@@ -107,11 +107,11 @@ class TaskForm(FarDays, RefugeForm):
         _("What is to be done"), 2, help_text=_("Whoever does it reads these words, and nothing else of the procedure.")
     )
     due_on = forms.DateField(label=_("Due by"), required=False)
-    responsible = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), required=False)
+    responsible = ColleagueField(*ACCOMPANYING, label=_("Who does it"), nobody=_("None"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = colleagues()
+        self.fields["responsible"].ask()
 
 
 class LanguageForm(RefugeForm):
@@ -147,11 +147,11 @@ class DeadlinesForm(ListForm):
 
     when = forms.ChoiceField(label=_("When"), choices=When.choices)
     kind = forms.ChoiceField(label=_("What has to be done"), choices=[("", _("Everything")), *DeadlineKind.choices])
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Worker in charge"), empty_label=_("Everybody"))
+    worker = ColleagueField(*ACCOMPANYING, label=_("Worker in charge"), nobody=_("Everybody"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = colleagues()
+        self.fields["worker"].ask()
 
     def filter(self, records):
         wanted, today = self.cleaned_data, timezone.localdate()

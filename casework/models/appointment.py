@@ -60,7 +60,9 @@ class AppointmentQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With what one row shows, the first first, in one query."""
-        return self.select_related("person", "worker", "accompanied_by").order_by("starts_at", "id")
+        of_person = ("person__chosen_name", "person__pronouns")
+        shown = ("kind", "title", "starts_at", "attendance", *of_person, "worker__name", "accompanied_by__name")
+        return self.select_related("person", "worker", "accompanied_by").only(*shown).order_by("starts_at", "id")
 
 
 @tracked()

@@ -43,8 +43,10 @@ class JournalNoteQuerySet(models.QuerySet):
         return self.readable_by(user) if allows(user, "casework.read_notes") else self.none()
 
     def written_by(self, user):
-        """Their own, in files that are open to them."""
-        return self.visible_to(user).filter(author=user)
+        """Their own, in files that are open to them. Who may read notes reads those whoever they are kept to."""
+        if not (allows(user, "casework.read_notes") and allows(user, "casework.read_notes_with_reason")):
+            return self.none()
+        return self.kept().filter(of_open_file(user), author=user)
 
     def withdrawn_by(self, user):
         """What `user` wrote and took back, in files still open to them."""
@@ -95,6 +97,7 @@ class JournalNote(Record):
             models.Index(
                 fields=["happened_on"], include=["domain", "person", "kind", "withdrawn_at"], name="casework_note_day"
             ),
+            models.Index(fields=["author", "-happened_on", "-written_at", "-id"], name="casework_note_own"),
         ]
         triggers = [FileNotMerged()]
 

@@ -143,6 +143,7 @@ class Goal(Record):
                 violation_error_message=_("A goal that is reached or dropped has the day of it."),
             ),
         ]
+        indexes = [models.Index(fields=["plan"], condition=Q(state=GoalState.OPEN), name="casework_goal_open")]
 
     def __str__(self):
         return f"{self.get_domain_display()}: {self.get_state_display()}"
@@ -173,8 +174,9 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(due_on__lte=ExpressionWrapper(last, models.DateField()))
 
     def for_lists(self):
-        """With what one row of a list shows, the first due first, in one query."""
-        return self.select_related("goal__plan__person", "responsible").order_by("due_on", "id")
+        """With what one row of somebody's list shows, the first due first, in one query."""
+        shown = ("text", "due_on", "done_at", "goal__domain", "goal__plan__person__chosen_name")
+        return self.select_related("goal__plan__person").only(*shown).order_by("due_on", "id")
 
 
 @tracked()
@@ -215,6 +217,11 @@ class Action(Record):
                 include=["goal", "removed_at"],
                 condition=Q(done_at__isnull=False),
                 name="casework_done",
+            ),
+            models.Index(
+                fields=["goal"],
+                condition=Q(done_at__isnull=True, removed_at__isnull=True),
+                name="casework_left_of_goal",
             ),
         ]
 

@@ -11,19 +11,25 @@ from casework.psychology.rows import rows_of
 from casework.psychology.views.follow_ups import cards_of
 from refuge.audit.registry import Tracked, add_tracked, details
 from refuge.people import registry as people
+from refuge.questions import read
 from refuge.registry import NavigationEntry, SlotPart, navigation, slots
 
 __all__ = ["alerts", "indicators", "merging", "parameters", "policy"]
 
-ON_TODAY = 6
+ON_TODAY, LOOKED_AT = 6, 50
 
 
 def on_today(request, record) -> dict | None:
     """One's own follow-ups, each a click away from writing: what is due first."""
-    own = FollowUp.objects.visible_to(request.user).open().with_due(request.user).select_related("person")
-    rows = rows_of(request.user, own.order_by("-opened_on", "-id")[:50])
+    rows = rows_of(request.user, read("casework.open_followups", request.user, lambda: _open(request.user)))
     rows.sort(key=lambda row: not row.due)
     return {"rows": rows[:ON_TODAY], "number": len(rows)} if rows else None
+
+
+def _open(user):
+    own = FollowUp.objects.visible_to(user).open().with_due(user).select_related("person")
+    shown = ("psychologist", "person__reference", "person__chosen_name", "person__pronouns")
+    return own.only(*shown).order_by("-opened_on", "-id")[:LOOKED_AT]
 
 
 navigation.add(

@@ -13,6 +13,9 @@ from casework.models import FollowUp, FollowUpFile, FollowUpFlag, FollowUpSessio
 from casework.models.psychology import Tool
 from casework.psychology import scoring
 from refuge.accounts.models import User
+from refuge.questions import SOME_PEOPLE, as_some_people, read
+
+DETAILS = FollowUpSession._meta.get_field("details")
 
 
 @dataclass
@@ -31,22 +34,30 @@ class FollowUpRow:
 
 
 def rows_of(user, followups) -> list[FollowUpRow]:
-    """One query more, however many follow-ups: the circumstances of each one's last session."""
+    """Of no more follow-ups than a list shows. One query more: the circumstances of each one's last session."""
     followups = list(followups)
-    last = FollowUpSession.objects.filter(pk__in=[each.last_id for each in followups if each.last_id])
-    last = {session.pk: session for session in last.defer("note")}
-    return [_row(user, each, last.get(each.last_id)) for each in followups]
+    last = as_some_people([each.last_id for each in followups if each.last_id])
+    told = read("casework.last_sessions", None, _circumstances_of_some, stand_ins=last) if last else []
+    next_ons = {pk: _next_in(DETAILS.unseal_of(pk, details)) for pk, details in told}
+    return [_row(user, each, next_ons.get(each.last_id)) for each in followups]
 
 
-def _row(user, followup, last) -> FollowUpRow:
-    next_on = next_of(last)
+def _circumstances_of_some():
+    return FollowUpSession.objects.filter(pk__in=SOME_PEOPLE).values_list("pk", "details")
+
+
+def _row(user, followup, next_on) -> FollowUpRow:
     is_stood_in_for = followup.psychologist_id != user.pk
     return FollowUpRow(followup, is_stood_in_for, followup.last_on, next_on, due_of(followup, next_on))
 
 
 def next_of(session) -> date | None:
     """The day of the next session as the last one agreed it."""
-    day = session and session.facts.get("next_on")
+    return _next_in(session.facts) if session else None
+
+
+def _next_in(facts) -> date | None:
+    day = (facts or {}).get("next_on")
     return date.fromisoformat(day) if day else None
 
 

@@ -2,10 +2,13 @@
 
 from django import template
 from django.middleware.csrf import get_token
+from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.models import JournalNote, PlanKind
+from refuge.records import labels
 from refuge.ui.templatetags.ui import avatar, chip, icon, known_address, person_name, pronouns
 from refuge.ui.widgets import plain
 from refuge.ui.words import clock, short_day
@@ -94,22 +97,31 @@ def attention_row(row):
 
 
 @register.simple_tag
-def plan_cells(row):
-    """The cells of one plan in the caseload (`casework.views.caseload`)."""
-    plan, goals, due = row
-    person, closed = plan.person, chip(_("closed")) if plan.closed_on else ""
-    address = known_address("casework:plan", plan.pk)
+def plan_rows(rows):
+    """The rows of the caseload (`casework.views.caseload`). The words are looked up once, not once a row."""
+    heads = [
+        plain(head)
+        for head in (
+            _("Name"), _("Kind of support"), _("Goals"), _("Next action"), _("Worker in charge"), _("Opened on"),
+        )
+    ]  # fmt: skip
+    kinds = {value: plain(label) for value, label in PlanKind.choices}
+    closed = f" {chip(_('closed'))}"
+    return mark_safe("".join(_plan_row(*row, heads, kinds, closed) for row in rows))  # noqa: S308 escaped where drawn
+
+
+def _plan_row(plan, goals, due, heads, kinds, closed) -> str:
+    name = f'<a href="{known_address("casework:plan", plan.pk)}">{person_name(plan.person__chosen_name)}</a>'
     cells = (
-        (_("Name"), f'<span><a href="{address}">{person_name(person)}</a> {pronouns(person)}</span>'),
-        (_("Kind of support"), f"<span>{plain(plan.get_kind_display())} {closed}</span>"),
-        (_("Goals"), plain(goals)),
-        (_("Next action"), _next(plan, due)),
-        (_("Worker in charge"), plain(person.worker.name) if person.worker else "–"),
-        (_("Opened on"), plain(short_day(plan.opened_on))),
+        f"<span>{name} {pronouns(plan.person__pronouns)}</span>",
+        f"<span>{kinds[plan.kind]}{closed if plan.closed_on else ' '}</span>",
+        plain(goals),
+        _next(plan, due),
+        plain(plan.person__worker__name or "–"),
+        plain(short_day(plan.opened_on)),
     )
-    return mark_safe(  # noqa: S308 each cell is escaped where it is drawn
-        "".join(f'<td data-label="{plain(label)}">{drawn}</td>' for label, drawn in cells)
-    )
+    drawn = (f'<td data-label="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=True))
+    return f"<tr>{''.join(drawn)}</tr>"
 
 
 def _next(plan, due) -> str:
@@ -118,3 +130,22 @@ def _next(plan, due) -> str:
     late = plan.actions_late
     more = ngettext("%(number)s late", "%(number)s late", late) % {"number": late} if late > 1 else ""
     return f"<span>{chip(*due)} {plain(more)}</span>"
+
+
+@register.simple_tag
+def own_note_rows(notes):
+    """One's own notes (`casework.rows.OwnNote`), of several people."""
+    domains, kinds = labels(JournalNote._meta.get_field("domain")), labels(JournalNote._meta.get_field("kind"))
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        "".join(_own_note(note, plain(domains[note.domain]), plain(kinds[note.kind])) for note in notes)
+    )
+
+
+def _own_note(note, domain, kind) -> str:
+    address = known_address("people:panel", note.reference, "journal")
+    additions = (f'<div class="callout measure mt-2 private">{linebreaksbr(each)}</div>' for each in note.additions)
+    return (
+        f'<li><span>{chip(short_day(note.happened_on))}</span><div class="t">'
+        f'<a href="{address}">{person_name(note.chosen_name)}</a> · {domain} · {kind} '
+        f'<div class="private measure">{linebreaksbr(note.text)}</div>{"".join(additions)}</div></li>'
+    )

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.forms.assess import checked
 from intake.forms.fields import LongText, answer, one_of
-from intake.forms.work import WORKERS
 from intake.models import AsylumFile, CentreIncident, DangerAssessment, DangerQuestion, RiskFlag
 from intake.parameters import REVIEW_DAYS
-from refuge.accounts.fields import ColleagueField
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
 from refuge.parameters.registry import value_of
 from refuge.ui.forms import RefugeForm, RefugeModelForm
 
@@ -78,7 +77,7 @@ class DangerForm(RefugeForm):
 
 
 class FollowUpForm(RefugeForm):
-    worker = ColleagueField(*WORKERS, label=_("Who keeps in touch"), nobody=_("Choose a colleague"))
+    worker = ColleagueField(*ACCOMPANYING, label=_("Who keeps in touch"), nobody=_("Choose a colleague"))
     next_on = forms.DateField(label=_("Next contact"))
     note = LongText(
         label=_("What is agreed"), rows=3, required=False, help_text=_("How and when to reach them safely.")

@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.ages import AgeGroup, in_age_group
-from intake.forms.work import WORKERS
 from intake.models.choices import Caller, Channel, State, Urgency
 from intake.parameters import ANSWER_HOURS
-from refuge.accounts.fields import colleagues
+from refuge.accounts.fields import ACCOMPANYING, colleagues
 from refuge.parameters.registry import value_of
 from refuge.ui.forms import Told
 from refuge.ui.lists import ListForm
@@ -32,7 +31,7 @@ class WorkersField(forms.ChoiceField):
     """A colleague by id, or nobody yet. One query, when the form is made."""
 
     def ask(self):
-        self.choices = Told([("", _("All")), (NOBODY, _("Nobody yet")), *colleagues(*WORKERS)])
+        self.choices = Told([("", _("All")), (NOBODY, _("Nobody yet")), *colleagues(*ACCOMPANYING)])
 
 
 class InboxForm(ListForm):

@@ -5,9 +5,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.inbox import InboxForm
-from intake.forms.work import WORKERS
 from intake.models import Request
-from refuge.accounts.fields import ColleagueField
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
 from refuge.ui.forms import RefugeForm
 
 AT_ONCE = 200
@@ -23,7 +22,7 @@ class ViewForm(RefugeForm):
 
 
 class AssignManyForm(RefugeForm):
-    worker = ColleagueField(*WORKERS, label=_("Worker"), required=False, nobody=_("Nobody"))
+    worker = ColleagueField(*ACCOMPANYING, label=_("Worker"), required=False, nobody=_("Nobody"))
     request = forms.ModelMultipleChoiceField(
         Request.objects.none(),
         to_field_name="reference",

@@ -3,16 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import FileField
-from refuge.accounts.fields import ColleagueField
-from refuge.accounts.models import Role
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
 from refuge.ui.forms import RefugeForm
-
-# Who may take care of a request.
-WORKERS = (Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR)
 
 
 class AssignForm(RefugeForm):
-    worker = ColleagueField(*WORKERS, label=_("Worker"), required=False, nobody=_("Nobody"))
+    worker = ColleagueField(*ACCOMPANYING, label=_("Worker"), required=False, nobody=_("Nobody"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

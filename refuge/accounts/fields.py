@@ -2,10 +2,13 @@
 
 from django import forms
 
-from refuge.accounts.models import User
+from refuge.accounts.models import Role, User
 from refuge.questions import ask
 from refuge.ui.forms import Told
 from refuge.ui.widgets import LongSelect
+
+# Who accompanies young people.
+ACCOMPANYING = (Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR)
 
 
 def colleagues(*roles) -> list[tuple]:
@@ -29,10 +32,11 @@ class ColleagueField(forms.ChoiceField):
         self.roles, self.nobody = roles, nobody
         super().__init__(**options)
 
-    def ask(self, *, without=None):
-        """`without` is the account of somebody who is not offered."""
-        left_out = str(without.pk) if without else None
-        offered = [(pk, name) for pk, name in colleagues(*self.roles) if pk != left_out]
+    def ask(self, *, only=None, without=None):
+        """`only` is the account of the one who is offered, `without` of somebody who is not."""
+        offered = colleagues(*self.roles)
+        if only or without:
+            offered = [each for each in offered if (each[0] == str((only or without).pk)) == bool(only)]
         self.choices = Told([("", self.nobody), *offered] if self.nobody else offered)
 
     def prepare_value(self, value):

@@ -6,16 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.accounts.fields import ColleagueField
-from refuge.accounts.models import Role, User
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
+from refuge.accounts.models import User
 from refuge.people import phones
 from refuge.people.age import age_text, parse_age
 from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation
 from refuge.people.models import Channel, Closure, Consent, OutsideContact, Person, TeamAlert
 from refuge.people.operations.file import CHANGE, CORRECTION
 from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox, SegmentedSelect
-
-WORKERS = (Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EDUCATOR)
 
 
 class AgeField(forms.CharField):
@@ -127,7 +125,7 @@ class IntimateForm(RefugeForm):
 
 
 class WorkerForm(RefugeForm):
-    worker = ColleagueField(*WORKERS, label=_("Worker in charge"), nobody=_("Nobody yet"), required=False)
+    worker = ColleagueField(*ACCOMPANYING, label=_("Worker in charge"), nobody=_("Nobody yet"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,15 +3,18 @@
 from datetime import date, timedelta
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from refuge.ui.widgets import LongSelect
+from refuge.ui.widgets import LongSelect, drawn_field, plain
 from refuge.ui.words import short_day
 
 FIRST_DAY = date(1950, 1, 1)
@@ -115,6 +118,38 @@ def _name_empty_choice(field) -> None:
 NATIVE = {forms.DateInput: DayInput, forms.DateTimeInput: MomentInput}
 
 
+class Helper(FormHelper):
+    """Draws fields and what holds them in Python: crispy renders a template for each, with a hundred decisions in it.
+    Anything else in a layout is crispy's as before."""
+
+    def render_layout(self, form, context, template_pack=TEMPLATE_PACK):
+        form.rendered_fields, form.crispy_field_template = set(), self.field_template
+        return mark_safe(_drawn(self.layout.fields, form, context))  # noqa: S308 each part is escaped where it is drawn
+
+
+def _drawn(parts, form, context) -> str:
+    return "".join(_drawn_part(part, form, context) for part in parts)
+
+
+def _drawn_part(part, form, context) -> str:
+    if isinstance(part, str) and part in form.fields:
+        return drawn_field(form[part])
+    if type(part) is Layout:
+        return _drawn(part.fields, form, context)
+    if type(part) in (Div, Fieldset):
+        return _boxed(part, _drawn(part.fields, form, context))
+    return render_field(part, form, context)
+
+
+def _boxed(part, inside) -> str:
+    is_set = type(part) is Fieldset
+    tag, legend = "fieldset" if is_set else "div", part.legend if is_set else ""
+    place = f' id="{part.css_id}"' if part.css_id else ""
+    look = f' class="{part.css_class}"' if part.css_class else ""
+    name = f"<legend>{plain(legend)}</legend>" if legend else ""
+    return f"<{tag}{place}{look}{part.flat_attrs}>{name}{inside}</{tag}>"
+
+
 class _House:
     """The helper once for all, browser's own date fields, and `apply`."""
 
@@ -147,7 +182,7 @@ class _House:
 
     @cached_property
     def helper(self):
-        helper = FormHelper(self)
+        helper = Helper(self)
         helper.form_tag = False
         helper.form_show_errors = True
         helper.form_class = "filters" if self.inline else ""

@@ -129,22 +129,57 @@ DRAWN = {f"django/forms/widgets/{name}.html": tag_input for name in INPUTS} | {
 }
 
 
+REQUIRED = '<span class="required" aria-hidden="true"> *</span>'
+# What has inputs of its own inside: templates/bootstrap5/field.html draws it.
+BY_TEMPLATE = (forms.FileInput, forms.MultiWidget, forms.SelectDateWidget)
+TICKED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
 def drawn_field(field) -> str:
-    """Label, input, hint and error of one field without a fieldset, as templates/bootstrap5/field.html draws them."""
+    """Label, input, hint and error of one field, as templates/bootstrap5/field.html draws them."""
     if field.is_hidden:
         return str(field)
-    is_tick = isinstance(field.field.widget, forms.CheckboxInput)
+    widget = field.field.widget
+    is_list = isinstance(widget, TICKED) and not getattr(widget, "segmented", False)
+    if isinstance(widget, BY_TEMPLATE) or (is_list and field.errors):
+        return render_to_string("bootstrap5/field.html", {"field": field, "form_show_errors": True})
+    if field.use_fieldset:
+        return _named_together(field, is_list)
+    is_tick = isinstance(widget, forms.CheckboxInput)
     look = "form-check" if is_tick else "form"
-    name = f'<label class="{look}-label" for="{field.id_for_label}">{plain(field.label)}</label>'
+    name = f'<label class="{look}-label" for="{field.id_for_label}">{_called(field)}</label>'
     drawn = field.as_widget(attrs={"class": _class_of(field, is_tick)})
-    told = field.errors or field.help_text
-    notes = render_to_string("bootstrap5/notes.html", {"field": field, "form_show_errors": True}) if told else ""
     inside = f"{drawn} {name}" if is_tick else f"{name} {drawn}"
-    return f'<div id="div_{field.auto_id}" class="field{" form-check" if is_tick else ""}">{inside}{notes}</div>'
+    return (
+        f'<div id="div_{field.auto_id}" class="field{" form-check" if is_tick else ""}">{inside}{_notes(field)}</div>'
+    )
+
+
+def _named_together(field, is_list) -> str:
+    """Radio buttons or tick boxes, which share a name."""
+    about = f' aria-describedby="{field.aria_describedby}"' if field.aria_describedby else ""
+    inside = drawn_ticks(field) if is_list else f"{field}{_notes(field)}"
+    return (
+        f'<div id="div_{field.auto_id}" class="field"><fieldset id="{field.auto_id}" tabindex="-1"{about}> '
+        f'<legend class="form-label">{_called(field)}</legend> {inside}</fieldset></div>'
+    )
+
+
+def _called(field) -> str:
+    return plain(field.label) + (REQUIRED if field.field.required else "")
+
+
+def _notes(field) -> str:
+    """The hint is ours, and may hold tags."""
+    if field.errors:
+        return render_to_string("bootstrap5/notes.html", {"field": field, "form_show_errors": True})
+    return f'<div id="{field.auto_id}_helptext" class="form-text">{field.help_text}</div>' if field.help_text else ""
 
 
 def _class_of(field, is_tick) -> str:
+    """Beside what the widget says of itself."""
+    own = field.field.widget.attrs.get("class", "")
     if is_tick:
-        return "form-check-input"
+        return f"{own} form-check-input".strip()
     sort = "form-select" if isinstance(field.field.widget, forms.Select) else "form-control"
-    return f"{sort} is-invalid" if field.errors else sort
+    return f"{own} {sort}{' is-invalid' if field.errors else ''}".strip()

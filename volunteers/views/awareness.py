@@ -1,6 +1,8 @@
 """Awareness and advocacy: the list of actions with what they reached, and planning one. Each has its page among the
 activities."""
 
+from functools import partial
+
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,14 +23,14 @@ VIEW = "volunteers.view_activity"
 @page(VIEW)
 @require_safe
 def actions(request):
-    records = awareness.actions().visible_to(request.user).with_counts().select_related("partner")
-    records = records.defer("feedback", "description", "partner__note")
-    listing = Listing(request, AwarenessListForm, records, {"day": "starts_at"})
+    user = request.user
+    records = partial(awareness.listed, user)
+    listing = Listing(request, AwarenessListForm, records, {"day": "starts_at"}, kept="volunteers.awareness")
     context = {
         "rows": awareness.action_rows(listing.rows),
-        "sums": awareness.sums(listing.records),
+        "sums": awareness.sums(listing.records) if listing.form.active else awareness.sums_of_all(user),
         "query": request.GET.urlencode(),
-        "may_change": allows(request.user, CHANGE),
+        "may_change": allows(user, CHANGE),
     }
     return listing.render("volunteers/awareness.html", context)
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from refuge.access import allows, page
-from refuge.accounts.fields import ColleagueField
+from refuge.accounts.fields import ACCOMPANYING, ColleagueField
 from refuge.parameters.registry import value_of
 from refuge.people import operations
 from refuge.people.age import parse_age
 from refuge.people.choices import PRONOUNS
 from refuge.people.duplicates import possible_duplicates
-from refuge.people.forms import WORKERS, PersonForm
+from refuge.people.forms import PersonForm
 from refuge.people.models import Person
 from refuge.people.models.person import AGE_FIELDS
 from refuge.people.parameters import AGE_TO
@@ -36,7 +36,7 @@ SHOWN = (
 
 
 class FilesForm(ListForm):
-    worker = ColleagueField(*WORKERS, label=gettext_lazy("Worker in charge"), nobody=gettext_lazy("Everybody"))
+    worker = ColleagueField(*ACCOMPANYING, label=gettext_lazy("Worker in charge"), nobody=gettext_lazy("Everybody"))
     age = forms.ChoiceField(
         label=gettext_lazy("Age"),
         choices=[
