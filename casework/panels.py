@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms import ReasonForm
 from casework.models import Domain, GoalState, JournalNote, Plan, PlanCopy
 from casework.reviews import with_due
-from casework.rows import actions_of, domains_of, notes_page, reviews_of
+from casework.rows import actions_of, as_page, domains_of, newest, notes_page, reviews_of
 from intake.models.choices import State
 from intake.reminders import is_of_a_minor
 from refuge.access import allows
@@ -83,12 +83,22 @@ def journal_panel(request, person) -> dict:
         counts = team_notes.order_by().values("domain").annotate(number=Count("pk"))
         counts = [(Domain(row["domain"]).label, row["number"]) for row in counts]
         return {"may": rights, "counts": counts, "reason_form": ReasonForm()}
-    form = JournalForm(request.GET)
-    notes = JournalNote.objects.visible_to(request.user).filter(person=person)
-    if form.is_valid() and form.cleaned_data["domain"]:
-        notes = notes.filter(domain=form.cleaned_data["domain"])
-    page = notes_page(notes, request.GET.get("after", ""))
-    return {"may": rights, "journal_form": form, "page": page, "user_id": request.user.pk}
+    user, form, after = request.user, JournalForm(request.GET), request.GET.get("after", "")
+    domain = form.cleaned_data["domain"] if form.is_valid() else ""
+    if after:
+        page = notes_page(_journal(user, person, domain), after)
+    else:
+        of_person = {SOMEBODY: person.pk}
+        first = read(
+            "casework.journal", user, lambda: newest(_journal(user, SOMEBODY, domain)), domain, stand_ins=of_person
+        )
+        page = as_page(first)
+    return {"may": rights, "journal_form": form, "page": page, "user_id": user.pk}
+
+
+def _journal(user, person, domain):
+    notes = JournalNote.objects.visible_to(user).filter(person=person)
+    return notes.filter(domain=domain) if domain else notes
 
 
 def to_do(request, record) -> dict:

@@ -129,8 +129,15 @@ def notes_page(notes, after: str = "") -> NotesPage:
         same_day = Q(happened_on=last.happened_on)
         earlier = Q(written_at__lt=last.written_at) | Q(written_at=last.written_at, pk__lt=last.pk)
         notes = notes.filter(Q(happened_on__lt=last.happened_on) | (same_day & earlier))
-    notes = notes.select_related("author").prefetch_related("additions")
-    rows = list(notes.newest_first()[: NOTES_A_PAGE + 1])
+    return as_page(list(newest(notes)))
+
+
+def newest(notes):
+    """Of `notes` a page, and one more that says whether there is another page."""
+    return notes.select_related("author").prefetch_related("additions").newest_first()[: NOTES_A_PAGE + 1]
+
+
+def as_page(rows) -> NotesPage:
     more = len(rows) > NOTES_A_PAGE
     return NotesPage(rows[:NOTES_A_PAGE], str(rows[NOTES_A_PAGE - 1].pk) if more else "")
 

@@ -1,5 +1,8 @@
 """`/casework/agenda/`: the week or month of a worker, a young person or the house; and one appointment."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,15 +22,19 @@ from casework.agenda.forms import (
 )
 from casework.agenda.window import Window, appointment_row
 from casework.models import Appointment
+from casework.models.appointment import start_of
 from casework.views.acting import data_of, fill_in, press
 from refuge.access import allows, get_visible, page, require
 from refuge.audit.operations import log_opening
 from refuge.people.models import Person
 from refuge.people.search import references
 from refuge.people.views.page import header_of, person_of
+from refuge.questions import SOME_DAYS, SOME_MOMENTS, SOMEBODY, read
 
 FIRST_HOUR = 9
 MOST = 300
+# Whose agenda, beside one's own and the house's.
+PERSON, COLLEAGUE = "person", "colleague"
 
 
 def url_of(appointment) -> str:
@@ -42,9 +49,7 @@ def agenda(request):
     form.is_valid()
     person = _person(request, form.cleaned_data.get("person", ""))
     window = Window(form.day, form.cleaned_data.get("view", ""))
-    appointments = Appointment.objects.visible_to(request.user).standing().between(window.first, window.last)
-    appointments = _of(appointments, form.cleaned_data.get("whose", ""), person, request.user).for_lists()
-    appointments = list(appointments[: MOST + 1])
+    appointments = _within(window, form.cleaned_data.get("whose", ""), person, request.user)
     context = {"form": form, "window": window, "about": person, "most": MOST if len(appointments) > MOST else 0}
     appointments = appointments[:MOST]
     if window.view:
@@ -65,12 +70,28 @@ def _person(request, text):
     return person
 
 
-def _of(appointments, whose, person, user):
+def _within(window, whose, person, user) -> list:
+    """The appointments of these days, one more than are shown. One query, in SQL that is kept but for days and ids."""
+    which = {SOME_MOMENTS[0]: start_of(window.first), SOME_MOMENTS[1]: start_of(window.last + timedelta(days=1))}
     if person:
-        return appointments.filter(person=person)
-    if whose == HOUSE:
-        return appointments
-    return appointments.of(whose) if whose else appointments.in_hands_of(user)
+        sort, which[SOMEBODY] = PERSON, person.pk
+    elif whose in ("", HOUSE):
+        sort = whose
+    else:
+        sort, which[SOMEBODY] = COLLEAGUE, UUID(whose)
+    return read("casework.agenda", user, lambda: _on_some_days(sort, user), sort, stand_ins=which)
+
+
+def _on_some_days(sort, user):
+    appointments = Appointment.objects.visible_to(user).standing().for_lists()
+    appointments = appointments.between(SOME_DAYS[0], SOME_DAYS[1] - timedelta(days=1))
+    if sort == PERSON:
+        appointments = appointments.filter(person=SOMEBODY)
+    elif sort == COLLEAGUE:
+        appointments = appointments.of(SOMEBODY)
+    elif sort != HOUSE:
+        appointments = appointments.in_hands_of(user)
+    return appointments[: MOST + 1]
 
 
 @page("casework.add")

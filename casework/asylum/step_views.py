@@ -34,8 +34,10 @@ def new_step(request, pk, kind):
     )  # fmt: skip
 
 
-def _step_of(request, pk, steps=AsylumStep.objects) -> AsylumStep:
-    return get_visible(steps.select_related("track__person__worker"), request.user, pk=pk)
+def _step_of(request, pk, steps=None) -> AsylumStep:
+    rows = steps or AsylumStep.objects
+    kept = "" if steps else "casework.asylumstep"
+    return get_visible(lambda: rows.select_related("track__person__worker"), request.user, pk=pk, kept=kept)
 
 
 @page(VIEW)
@@ -126,8 +128,10 @@ def _sum(form, kind) -> dict:
     }
 
 
-def _deadline_of(request, pk, deadlines=AsylumDeadline.objects) -> AsylumDeadline:
-    return get_visible(deadlines.select_related("track__person__worker"), request.user, pk=pk)
+def _deadline_of(request, pk, deadlines=None) -> AsylumDeadline:
+    rows = deadlines or AsylumDeadline.objects
+    kept = "" if deadlines else "casework.asylumdeadline"
+    return get_visible(lambda: rows.select_related("track__person__worker"), request.user, pk=pk, kept=kept)
 
 
 @page(VIEW)

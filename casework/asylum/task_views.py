@@ -18,8 +18,10 @@ from refuge.access import allows, get_visible, page
 TASKS, EDIT = "casework.asylum_tasks", "casework.edit_checklist"
 
 
-def _task_of(request, pk, tasks=AsylumTask.objects) -> AsylumTask:
-    return get_visible(tasks.select_related("track__person__worker"), request.user, pk=pk)
+def _task_of(request, pk, tasks=None) -> AsylumTask:
+    rows = tasks or AsylumTask.objects
+    kept = "" if tasks else "casework.asylumtask"
+    return get_visible(lambda: rows.select_related("track__person__worker"), request.user, pk=pk, kept=kept)
 
 
 def _back(request, task) -> str:

@@ -35,7 +35,11 @@ def name_of(path):
 
 
 def track_of(request, pk) -> AsylumTrack:
-    return get_visible(AsylumTrack.objects.select_related("person__worker"), request.user, pk=pk)
+    return get_visible(_with_worker, request.user, pk=pk, kept="casework.asylum_track")
+
+
+def _with_worker():
+    return AsylumTrack.objects.select_related("person__worker")
 
 
 def track_url(track) -> str:

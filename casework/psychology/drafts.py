@@ -4,12 +4,19 @@ import logging
 
 from casework.models import FollowUpDraft
 from refuge.encryption import CannotOpen
+from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 
 log = logging.getLogger(__name__)
 
 
 def draft_of(user, followup, key) -> FollowUpDraft | None:
-    return FollowUpDraft.objects.filter(followup=followup, author=user, key=key).first()
+    which = {SOMEBODY: followup.pk, SOME_REFERENCE: key}
+    found = read("casework.draft", user, lambda: _draft_of_somebody(user), stand_ins=which)
+    return found[0] if found else None
+
+
+def _draft_of_somebody(user):
+    return FollowUpDraft.objects.filter(followup=SOMEBODY, author=user, key=SOME_REFERENCE)
 
 
 def restore(user, followup, key) -> dict | None:

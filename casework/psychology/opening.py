@@ -1,6 +1,7 @@
 """Who opened a follow-up, and when: a log that is read in this room alone, since the house's log would tell of it."""
 
 from casework.models import FollowUpOpening
+from refuge.questions import SOMEBODY, ask
 
 
 def log_opening(request, followup) -> None:
@@ -9,4 +10,12 @@ def log_opening(request, followup) -> None:
 
 
 def openings_of(followup, limit=30) -> list:
-    return list(followup.openings.select_related("user").order_by("-at", "-id")[:limit])
+    """(name, when) of each, the newest first."""
+    return ask(
+        "casework.openings", None, lambda: _openings_of_somebody(limit), limit, stand_ins={SOMEBODY: followup.pk}
+    )
+
+
+def _openings_of_somebody(limit):
+    newest = FollowUpOpening.objects.filter(followup=SOMEBODY).order_by("-at", "-id")
+    return newest.values_list("user__name", "at")[:limit]

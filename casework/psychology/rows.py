@@ -13,9 +13,19 @@ from casework.models import FollowUp, FollowUpFile, FollowUpFlag, FollowUpSessio
 from casework.models.psychology import Tool
 from casework.psychology import scoring
 from refuge.accounts.models import User
-from refuge.questions import SOME_PEOPLE, as_some_people, read
+from refuge.questions import SOME_PEOPLE, SOMEBODY, as_some_people, ask, read
 
 DETAILS = FollowUpSession._meta.get_field("details")
+# What a follow-up is made of, with the path to it.
+TABLES = (
+    (FollowUp, "pk"),
+    (StandIn, "followup"),
+    (FollowUpSession, "followup"),
+    (SessionAddition, "session__followup"),
+    (Score, "followup"),
+    (FollowUpFlag, "followup"),
+    (FollowUpFile, "followup"),
+)
 
 
 @dataclass
@@ -114,34 +124,30 @@ def curves_of(scores) -> list[Curve]:
 
 def history_of(followup, limit=30) -> list[dict]:
     """Who wrote and when, the newest first: of each change the sort of record, and no value. Two queries."""
-    tables = (
-        (FollowUp, {"pk": followup.pk}, _("follow-up")),
-        (StandIn, {"followup": followup}, _("stand-in")),
-        (FollowUpSession, {"followup": followup}, pgettext("record", "session")),
-        (SessionAddition, {"session__followup": followup}, _("addition")),
-        (Score, {"followup": followup}, _("questionnaire")),
-        (FollowUpFlag, {"followup": followup}, _("risk")),
-        (FollowUpFile, {"followup": followup}, _("paper")),
+    rows = ask(
+        "casework.followup_history", None, lambda: _changes_in_somebody(limit), limit, stand_ins={SOMEBODY: followup.pk}
     )
-    words = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
-    shares = []
-    for model, lookup, label in tables:
-        events = model._meta.get_field("events").related_model.objects
-        ids = model._base_manager.filter(**lookup).values("pk")
-        shares.append(
-            events.filter(pgh_obj_id__in=ids)
-            .order_by()
-            .annotate(
-                sort=Value(label, output_field=CharField()),
-                user=Cast(F("pgh_context__metadata__user"), CharField()),
-            )
-            .values_list("pgh_created_at", "pgh_label", "sort", "user")
-        )
-    rows = shares[0].union(*shares[1:], all=True).order_by("-pgh_created_at")[:limit]
     rows = [(at, label, sort, (user or "").strip('"')) for at, label, sort, user in rows]
     names = dict(User.objects.filter(pk__in={user for *_rest, user in rows if user}).values_list("pk", "name"))
     names = {str(pk): name for pk, name in names.items()}
+    words = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
+    sorts = (
+        _("follow-up"), _("stand-in"), pgettext("record", "session"), _("addition"), _("questionnaire"), _("risk"),
+        _("paper"),
+    )  # fmt: skip
     return [
-        {"at": at, "what": words.get(label, label), "sort": sort, "who": names.get(user, "")}
+        {"at": at, "what": words.get(label, label), "sort": sorts[sort], "who": names.get(user, "")}
         for at, label, sort, user in rows
     ]
+
+
+def _changes_in_somebody(limit):
+    """Of one follow-up; the sort by its number in TABLES, since words depend on the reader's language."""
+    shares = []
+    for sort, (model, path) in enumerate(TABLES):
+        events = model._meta.get_field("events").related_model.objects
+        ids = model._base_manager.filter(**{path: SOMEBODY}).values("pk")
+        user = Cast(F("pgh_context__metadata__user"), CharField())
+        share = events.filter(pgh_obj_id__in=ids).order_by().annotate(sort=Value(sort), user=user)
+        shares.append(share.values_list("pgh_created_at", "pgh_label", "sort", "user"))
+    return shares[0].union(*shares[1:], all=True).order_by("-pgh_created_at")[:limit]

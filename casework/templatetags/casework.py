@@ -7,11 +7,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import JournalNote, PlanKind
+from casework.models import Audience, JournalNote, PlanKind
 from refuge.records import labels
-from refuge.ui.templatetags.ui import avatar, chip, icon, known_address, person_name, pronouns
+from refuge.ui.templatetags.ui import avatar, chip, icon, known_address, person_name, pronouns, query_replace
 from refuge.ui.widgets import plain
-from refuge.ui.words import clock, short_day
+from refuge.ui.words import clock, long_day, moment, short_day
 
 register = template.Library()
 
@@ -148,4 +148,85 @@ def _own_note(note, domain, kind) -> str:
         f'<li><span>{chip(short_day(note.happened_on))}</span><div class="t">'
         f'<a href="{address}">{person_name(note.chosen_name)}</a> · {domain} · {kind} '
         f'<div class="private measure">{linebreaksbr(note.text)}</div>{"".join(additions)}</div></li>'
+    )
+
+
+@register.simple_tag(takes_context=True)
+def month_rows(context, weeks):
+    """The weeks of a month, each of days (`casework.agenda.window.Day`)."""
+    rest = query_replace(context, view=None, on=None)
+    week_of = f"{rest}&on=" if rest != "?" else "?on="
+    drawn = (f"<tr>{''.join(_day_cell(day, week_of) for day in week)}</tr>" for week in weeks)
+    return mark_safe("".join(drawn))  # noqa: S308 each part is escaped where it is drawn
+
+
+def _day_cell(day, week_of) -> str:
+    look, mark = " text-muted-ink" if day.is_outside else "", ' aria-current="date"' if day.is_today else ""
+    head = (
+        f'<a class="month-day{look}" href="{plain(week_of + day.on.isoformat())}"{mark}>'
+        f'<span aria-hidden="true">{day.on.day}</span>'
+        f'<span class="visually-hidden">{plain(long_day(day.on))}</span></a>'
+    )
+    if not day.rows:
+        return f'<td class="nothing">{head}</td>'
+    lines = [_in_a_cell(row.appointment) for row in day.first_rows]
+    if day.more > 0:
+        others = ngettext("and %(number)s other", "and %(number)s others", day.more) % {"number": day.more}
+        lines.append(f"<small>{plain(others)}</small>")
+    return f"<td>{head}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul></td>"
+
+
+def _in_a_cell(each) -> str:
+    about = person_name(each.person) if each.person else plain(each.get_kind_display())
+    return f'<a href="{known_address("casework:appointment", each.pk)}">{plain(clock(each.starts_at))} {about}</a>'
+
+
+@register.simple_tag(takes_context=True)
+def note_rows(context, notes):
+    """Notes of one person with what was added; whoever wrote one, the `user_id` of the page, may change or take it
+    back."""
+    user_id = context.get("user_id")
+    token = plain(context.get("csrf_token") or get_token(context["request"]))
+    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+        "".join(f"<li>{_note(note)}{_steps(note, token) if note.author_id == user_id else ''}</li>" for note in notes)
+    )
+
+
+def _note(note) -> str:
+    what = f"{plain(note.get_domain_display())} · {plain(note.get_kind_display())}"
+    kept = f" {chip(_('kept to the worker in charge'), 'accent', 'lock')}" if note.audience == Audience.WORKER else ""
+    return (
+        f'<span>{chip(short_day(note.happened_on))}</span> <div class="t">{what}{kept} '
+        f"<small>{' · '.join(_circumstances(note))}</small> "
+        f'<div class="private measure">{linebreaksbr(note.text)}</div>'
+        f"{''.join(map(_added, note.additions.all()))}</div>"
+    )
+
+
+def _circumstances(note):
+    yield plain(note.author.name)
+    if note.minutes:
+        yield plain(ngettext("%(minutes)s minute", "%(minutes)s minutes", note.minutes) % {"minutes": note.minutes})
+    if note.present:
+        yield f'<span class="private">{plain(_("with %(who)s") % {"who": note.present})}</span>'
+    if note.amended_at:
+        yield plain(_("changed %(moment)s") % {"moment": moment(note.amended_at)})
+
+
+def _added(addition) -> str:
+    when = plain(_("Added %(moment)s") % {"moment": moment(addition.written_at)})
+    words = f'<span class="private">{linebreaksbr(addition.text)}</span>'
+    return f'<div class="callout measure mt-2"><small>{when}</small>{words}</div>'
+
+
+def _steps(note, token) -> str:
+    about = {"domain": note.get_domain_display(), "day": short_day(note.happened_on)}
+    change = plain(_("Change or add: %(domain)s, %(day)s") % about)
+    return (
+        f' <a class="btn btn-sm btn-quiet" href="{known_address("casework:note_amend", note.pk)}" '
+        f'aria-label="{change}">{icon("pencil", 16)}</a> '
+        f'<form method="post" action="{known_address("casework:note_withdraw", note.pk)}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+        f'<button class="btn btn-sm btn-quiet">{plain(_("Take back"))}'
+        f'<span class="visually-hidden"> · {plain("{domain}, {day}".format(**about))}</span></button></form>'
     )

@@ -189,15 +189,11 @@ class Listing:
 
     @cached_property
     def count(self) -> str:
-        """How many rows the filters leave; "1000+" beyond what is worth counting. A page that holds them all has been
-        counted by being read."""
-        rows, has_previous, has_next = self._page
-        if not (has_previous or has_next):
-            number = len(rows)
-        elif self.kept:
+        """How many rows the filters leave; "1000+" beyond what is worth counting."""
+        if self.kept:
             number = count(f"{self.kept}.count", self.request.user, self._counted, *self.asked)
         else:
-            number = self._counted().count()
+            number = self._counted().values("pk").count()
         return f"{COUNTED}+" if number > COUNTED else str(number)
 
     @property

@@ -16,14 +16,19 @@ GET_POST = ["GET", "POST"]
 
 def followup_of(request, pk) -> FollowUp:
     """The follow-up behind an address, or Http404 for everybody but who is in charge and who stands in today."""
-    return get_visible(FollowUp.objects.select_related("person__worker", "psychologist"), request.user, pk=pk)
+    return get_visible(_with_holder, request.user, pk=pk, kept="casework.followup")
+
+
+def _with_holder():
+    return FollowUp.objects.select_related("person__worker", "psychologist")
 
 
 def record_of(request, model, pk):
-    """A record of a follow-up that they may open."""
-    related = ("followup__person__worker", "followup__psychologist")
-    rows = model if hasattr(model, "visible_to") else model.objects
-    return get_visible(rows.select_related(*related), request.user, pk=pk)
+    """A record of a follow-up that they may open: of a model, or one of a queryset."""
+    related, is_model = ("followup__person__worker", "followup__psychologist"), isinstance(model, type)
+    kept = f"casework.followup.{model.__name__}" if is_model else ""
+    rows = model.objects if is_model else model
+    return get_visible(lambda: rows.select_related(*related), request.user, pk=pk, kept=kept)
 
 
 def url_of(followup) -> str:

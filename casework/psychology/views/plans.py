@@ -12,6 +12,7 @@ from casework.views.acting import data_of, fill_in, press
 from refuge.access import allows, get_visible, page
 from refuge.audit.operations import log_opening
 from refuge.people.views.page import header_of, person_of
+from refuge.questions import SOMEBODY, read
 
 
 @page("casework.view_safety_plan")
@@ -20,13 +21,18 @@ def plans(request, reference):
     """The plan that holds, and those before it with their conditions."""
     person = person_of(request, reference)
     log_opening(request, person, detail="safety_plan")
-    found = SafetyPlan.objects.visible_to(request.user).filter(alert__person=person)
+    user, of_person = request.user, {SOMEBODY: person.pk}
     context = {
-        "plans": found.select_related("alert", "written_by").newest_first(),
+        "plans": read("casework.safety_plans_seen", user, lambda: _plans_of_somebody(user), stand_ins=of_person),
         "may_write": allows(request.user, "casework.write_safety_plan") and not person.has_died,
         "may_end": allows(request.user, "casework.end_safety_plan"),
     }
     return render(request, "casework/psychology/plans.html", {**header_of(person), **context})
+
+
+def _plans_of_somebody(user):
+    plans = SafetyPlan.objects.visible_to(user).filter(alert__person=SOMEBODY)
+    return plans.select_related("alert", "written_by").newest_first()
 
 
 @page("casework.write_safety_plan")
