@@ -37,7 +37,7 @@ def board(request):
     """
     shape = _one_of(request, "as", SHAPES, "")
     window = Window.of(_one_of(request, "view", VIEWS, "8w"), day_of(request, "from"), timezone.localdate())
-    sites = [(str(pk), alias) for pk, alias in ask("board.sites", None, _sites)]
+    sites = [(str(pk), alias) for pk, alias in ask("housing.sites", None, _sites)]
     site = _one_of(request, "site", {pk for pk, _alias in sites}, "")
     programme = _one_of(request, "programme", Programme.values, "")
     narrowed = {"unit__site": site, "programme": programme}
