@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
+from django.test.html import parse_html
 from django.utils import timezone
 
 from refuge.ui.forms import DayField, RefugeForm, SegmentedCheckbox, SegmentedSelect
+from refuge.ui.layouts import Helper
 from refuge.violations import RuleBroken
 
 
@@ -120,3 +124,38 @@ def test_a_day_within_ten_years_is_taken():
     assert CallForm(GOOD | {"born": day.isoformat()}).is_valid()
     assert MomentForm({"at": f"{day}T12:00"}).is_valid()
     assert DayField().clean("1950-01-01") == date(1950, 1, 1)
+
+
+class EveryField(RefugeForm):
+    """A field of each sort, in each sort of group."""
+
+    pair = Div("day", "sort", css_class="fields-2")
+    layout = Layout(
+        Fieldset("What is asked", HTML('<p class="hint">Few words</p>'), "text", pair),
+        Div("kept", "ways", "one", css_id="named"), "ticks", "dots", "long", "file", "moment", "told",
+    )  # fmt: skip
+    text = forms.CharField(label="A & b", help_text="<b>Safe</b> hint")
+    day = forms.DateField(required=False)
+    sort = forms.ChoiceField(choices=[("", "None"), ("a", "A & b")], required=False, help_text="Which")
+    kept = forms.BooleanField(label="Keep", help_text="Or not", required=False)
+    ways = CallForm.base_fields["ways"]
+    one = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=SegmentedSelect, help_text="One of two")
+    ticks = forms.MultipleChoiceField(choices=[("a", "A")], widget=forms.CheckboxSelectMultiple, help_text="Several")
+    dots = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+    long = forms.CharField(widget=forms.Textarea(attrs={"class": "private"}), required=False)
+    file = forms.FileField(required=False)
+    moment = forms.SplitDateTimeField(required=False)
+    told = forms.CharField(widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize("initial", [{}, {"text": 'Say "no"', "ticks": ["a"], "kept": True, "one": "b", "long": "<p>"}])
+def test_a_form_drawn_in_python_is_as_crispy_draws_it(initial, monkeypatch):
+    drawn = render_crispy_form(EveryField(initial=initial))
+    monkeypatch.setattr(Helper, "render_layout", FormHelper.render_layout)
+    by_crispy = render_crispy_form(EveryField(initial=initial))
+    assert parse_html(drawn) == parse_html(by_crispy)
+    assert drawn.count('id="div_id_') == len(EveryField.base_fields) - 1
+
+
+def test_what_was_typed_comes_back_with_its_errors():
+    assert "invalid-feedback" in render_crispy_form(EveryField({"text": ""}))

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import ModelChoiceIterator
@@ -11,6 +10,7 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from refuge.ui.layouts import Helper
 from refuge.ui.widgets import LongSelect
 from refuge.ui.words import short_day
 
@@ -145,7 +145,7 @@ class _House:
 
     @cached_property
     def helper(self):
-        helper = FormHelper(self)
+        helper = Helper(self)
         helper.form_tag = False
         helper.form_show_errors = True
         helper.form_class = "filters" if self.inline else ""
