@@ -10,7 +10,8 @@ from housing.forms import SiteField, SpaceField, day
 from housing.models import AbsenceKind, Occupancy, SafetyType, Unit
 from housing.models.turned_away import MOST
 from intake.forms.fields import FileField, LongText, one_of
-from refuge.ui.forms import RefugeForm, SegmentedCheckbox
+from refuge.questions import ask
+from refuge.ui.forms import Named, RefugeForm, SegmentedCheckbox
 from refuge.ui.lists import ListForm
 
 
@@ -23,14 +24,18 @@ class MarkForm(RefugeForm):
     at = forms.DateTimeField(required=False)
 
 
-class DutyForm(RefugeForm):
-    units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("On duty tonight in"), required=False, widget=SegmentedCheckbox
-    )
+class UnitsField(forms.ModelMultipleChoiceField):
+    iterator = Named
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = Unit.objects.select_related("site").order_by("site__alias", "name")
+    def named(self, units):
+        return ask("housing.units", None, lambda: units.values_list("pk", "name"))
+
+
+class DutyForm(RefugeForm):
+    units = UnitsField(
+        Unit.objects.order_by("site__alias", "name"), label=_("On duty tonight in"), required=False,
+        widget=SegmentedCheckbox,
+    )  # fmt: skip
 
 
 class GuestsForm(RefugeForm):
