@@ -1,12 +1,16 @@
-"""The months of a house, drawn in Python: they stand in every row."""
+"""The months of a house and its spaces tonight, drawn in Python: each stands there as often as the house has beds."""
 
 from functools import cache
 
 from django import template
 from django.template.defaultfilters import floatformat
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from refuge.ui.templatetags.ui import chip, known_address, person_name
 from refuge.ui.widgets import plain
+from refuge.ui.words import short_day
 
 register = template.Library()
 
@@ -26,3 +30,34 @@ def capacity_rows(sites):
 def _month(month, number) -> str:
     closed = f'<br><small class="text-muted-ink">{number(month.spaces)}</small>' if month.closed else ""
     return f'<td class="num">{number(month.usable)}{closed}</td>'
+
+
+@register.simple_tag
+def space_rows(places):
+    """The spaces of a unit tonight (`housing.tonight.Place`): what each is for, who is there, and until when."""
+    labels = (_("Space"), _("Programme"), _("Tonight"), _("Leaves by"))
+    heads = tuple(f'<td data-label="{plain(label)}">' for label in labels)
+    return mark_safe("".join(_row(place, heads) for place in places))  # noqa: S308 escaped where it is drawn
+
+
+def _row(place, heads) -> str:
+    code, programme = plain(place.space.code), plain(place.space.get_programme_display())
+    reserved = f' <span title="{plain(_("reserved for asylum seekers"))}">◇</span>' if place.is_reserved else ""
+    space = f'<span><a href="{known_address("housing:space", place.space.code)}">{code}</a>{reserved}</span>'
+    cells = (space, programme, f"<span>{_tonight(place)}</span>", f"<span>{_leaves_by(place)}</span>")
+    return f"<tr>{''.join(f'{head}{cell}</td>' for head, cell in zip(heads, cells, strict=True))}</tr>"
+
+
+def _tonight(place) -> str:
+    if place.occupant:
+        return person_name(place.occupant.person) if place.occupant.known else plain(_("taken"))
+    if place.closure:
+        return f"{chip(pgettext('a space', 'closed'))} {plain(place.closure.reason)}"
+    return chip(_("promised"), "soon") if place.coming else chip(_("free"), "well")
+
+
+def _leaves_by(place) -> str:
+    if not place.occupant:
+        return ""
+    late = f" {chip(place.chip[0], 'late')}" if place.chip[1] == "late" else ""
+    return short_day(place.occupant.stay.agreed_until) + late

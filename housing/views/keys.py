@@ -29,8 +29,9 @@ def residents_for(user):
 @require_safe
 def keys(request):
     """Every set, where it is, and first of all those still out after a departure."""
-    sets = KeySet.objects.with_place()
-    listing = Listing(request, KeysForm, sets, {"number": "number"}, sort="number", kept="housing.keys")
+    listing = Listing(
+        request, KeysForm, KeySet.objects.with_place, {"number": "number"}, sort="number", kept="housing.keys"
+    )
     out = loans_out(request.user, listing.rows)
     rows = [(each, out.get(each.pk)) for each in listing.rows]
     return listing.render("housing/keys.html", {"rows": rows, "late": loans_late(request.user)})
