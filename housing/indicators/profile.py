@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +20,7 @@ from housing.narrowing import NARROWS
 from intake.models.choices import Ethos, PlaceOfStay, Reason
 from refuge.counting import records
 from refuge.indicators import PERSONS, PLAIN, SENSITIVE, Breakdown, Figure, Indicator, Period, Row, declare, tell
+from refuge.people.age import whole_years
 from refuge.people.choices import GenderIdentity, Orientation
 from refuge.people.counted import people
 from refuge.people.models import Consent, Person
@@ -107,10 +107,10 @@ def age(entry: Entry) -> int | None:
     """The age on arrival. Whoever gave a year alone is taken to be born in the middle of it."""
     if entry.birth_date or entry.birth_year:
         born = entry.birth_date or date(entry.birth_year, 7, 1)
-        return relativedelta(entry.arrived_on, born).years
+        return whole_years(born, entry.arrived_on)
     if entry.stated_age is None:
         return None
-    return entry.stated_age + relativedelta(entry.arrived_on, entry.stated_on).years
+    return entry.stated_age + whole_years(entry.stated_on, entry.arrived_on)
 
 
 BANDS = (

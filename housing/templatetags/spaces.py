@@ -8,7 +8,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from refuge.ui.templatetags.ui import chip, known_address, person_name
+from housing.models.choices import Status
+from refuge.ui.templatetags.ui import avatar, chip, known_address, person_name
 from refuge.ui.widgets import plain
 from refuge.ui.words import short_day
 
@@ -61,3 +62,34 @@ def _leaves_by(place) -> str:
         return ""
     late = f" {chip(place.chip[0], 'late')}" if place.chip[1] == "late" else ""
     return short_day(place.occupant.stay.agreed_until) + late
+
+
+@register.simple_tag
+def space_holders(history, may):
+    """Who had a space, has it and is to come, as far as the reader may know (`with_known`)."""
+    return mark_safe("".join(f"<li>{_holder(each, may)}</li>" for each in history))  # noqa: S308 escaped where drawn
+
+
+def _holder(each, may) -> str:
+    days = f"{short_day(each.starts_on)} – {short_day(each.ended_on or each.agreed_until)}"
+    face = avatar(each.person.chosen_name if each.known else "")
+    return f'{face}<div class="t">{_whose(each, may)}<small>{days}</small></div>{_standing(each)}'
+
+
+def _whose(each, may) -> str:
+    if not each.known:
+        return plain(_("somebody"))
+    name = person_name(each.person)
+    if each.stay_id and may["view_stay"]:
+        return f'<a href="{known_address("housing:stay", each.stay_id)}">{name}</a>'
+    if not each.stay_id and may["record"]:
+        return f'<a href="{known_address("housing:plan", each.pk)}">{name}</a>'
+    return name
+
+
+def _standing(each) -> str:
+    if each.at_risk:
+        return chip(_("at risk"), "late")
+    if each.status == Status.ARRIVED:
+        return chip(_("here now"), "accent")
+    return chip(each.get_status_display(), "soon") if each.status != Status.ENDED else ""

@@ -101,9 +101,10 @@ def space(request, space):
 
 
 def _history(user, today):
-    """Of some space, the last ones: of a person and a stay what the page shows."""
+    """Of some space, the last ones, with what the page shows of them."""
     held = Occupancy.objects.filter(space=SOMEBODY).exclude(status=Status.CANCELLED).with_known(user).with_risk(today)
-    return held.select_related("person", "stay").order_by("-starts_on", "-created_at")[:HISTORY]
+    shown = ("stay", "status", "starts_on", "ended_on", "agreed_until", "person__chosen_name")
+    return held.select_related("person").only(*shown).order_by("-starts_on", "-created_at")[:HISTORY]
 
 
 def _periods():
