@@ -21,6 +21,7 @@ from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
 from refuge.questions import ask
 from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told
+from refuge.ui.widgets import drawn_options
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
@@ -232,6 +233,9 @@ class ExchangeForm(Lending, RefugeForm):
         self.names = ring_names(size)
         labels = [_("First"), _("takes the space of"), *[_("who takes the space of")] * (size - 2)]
         ring = {name: self._resident(label, name) for name, label in zip(self.names, labels, strict=True)}
+        offered = drawn_options(self.residents.items())
+        for field in ring.values():
+            field.widget.rest = offered
         self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}
 
     @cached_property
