@@ -25,7 +25,7 @@ from housing.exits import contributions as exits
 from housing.fitting import fitting
 from housing.models import Extension, Occupancy, RegisterImport, Stay, WaitingStay
 from housing.stays import home_of, of_person
-from housing.waiting import spaces_for
+from housing.waiting import spaces_cell, spaces_for
 from housing.words import end_chip, soon_days
 from intake.models import Decision
 from intake.models.choices import UNDECIDED, State
@@ -158,7 +158,7 @@ def find_import(user, text):
 people.visible.append(residents)
 people.living_here.append(living_here)
 people.alert_subjects.extend([merging.stays_of, alerts.subjects_of])
-waiting_columns.add(WaitingColumn(_("Spaces that fit"), BOARD, "housing/waiting_spaces.html", spaces_for))
+waiting_columns.add(WaitingColumn(_("Spaces that fit"), BOARD, spaces_cell, spaces_for))
 before_parting.append(stays_together)
 entry(_("Spaces"), "board", "layout-dashboard", 30)
 entry(pgettext_lazy("the evening’s page", "Tonight"), "tonight", "moon", 31, phone=True)

@@ -48,21 +48,28 @@ def repairs_today(request, record) -> dict:
 
 def house_of_stay(request, stay) -> dict:
     """The keys and the agreement of a stay, for the page of the stay."""
-    user = request.user
-    loans = stay.key_loans.with_known(user).select_related("key_set__unit", "key_set__space").order_by("-out_on")
-    agreements = HouseAgreement.objects.standing().filter(stay=stay).select_related("rules")
-    newer = HouseRules.objects.filter(
-        valid_from__lte=timezone.localdate(), valid_from__gt=OuterRef("rules__valid_from")
-    )
-    agreement = agreements.annotate(newer_rules=Exists(newer)).order_by("-prepared_at").first()
+    user, this = request.user, {SOMEBODY: stay.pk}
+    agreements = read("stays.agreement", None, lambda: _agreement_of_some_stay(timezone.localdate()), stand_ins=this)
     return {
         "stay": stay,
-        "loans": loans,
-        "agreement": agreement,
+        "loans": read("stays.keys", None, _loans_of_some_stay, stand_ins=this),
+        "agreement": agreements[0] if agreements else None,
         "may_make": allows(user, "housing.make_agreement"),
         "may_keep": allows(user, "housing.keep_keys"),
         "may_hand": allows(user, "housing.hand_out_keys"),
     }
+
+
+def _loans_of_some_stay():
+    loans = KeyLoan.objects.filter(stay=SOMEBODY).order_by("-out_on")
+    return loans.select_related("key_set__unit", "key_set__space")
+
+
+def _agreement_of_some_stay(today):
+    """The last one, with `newer_rules`."""
+    newer = HouseRules.objects.filter(valid_from__lte=today, valid_from__gt=OuterRef("rules__valid_from"))
+    agreements = HouseAgreement.objects.standing().filter(stay=SOMEBODY).select_related("rules")
+    return agreements.annotate(newer_rules=Exists(newer)).order_by("-prepared_at")[:1]
 
 
 def house_of_space(request, space) -> dict:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, FilteredRelation, Max, Min, OuterRef, Q
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import FilteredRelation, Max, Min, Q
 
 from housing.models import Space
-from housing.models.choices import AGREED, COMING, Programme
+from housing.models.choices import AGREED, COMING, Programme, Status
 from refuge.questions import ask
 
 SOON = 30
@@ -35,14 +36,20 @@ class Fit(NamedTuple):
 def _free_or_soon(day, soon):
     spaces = Space.objects.filter(programme=Programme.EMERGENCY).usable(day)
     spaces = spaces.annotate(
-        is_free=Exists(Space.objects.free(day).filter(pk=OuterRef("pk"))),
         # Not all that ever slept there.
         standing=FilteredRelation("occupancies", condition=Q(occupancies__status__in=AGREED)),
         promised=Min("standing__starts_on", filter=Q(standing__status__in=COMING)),
         agreed=Max("standing__agreed_until"),
+        is_taken=BoolOr(_takes(day), default=False),
     )
-    spaces = spaces.filter(Q(is_free=True) | Q(agreed__gt=day, agreed__lte=soon))
-    return spaces.values_list("code", "unit__name", "reserved_asylum", "step_free", "is_free", "promised", "agreed")
+    spaces = spaces.filter(Q(is_taken=False) | Q(agreed__gt=day, agreed__lte=soon))
+    return spaces.values_list("code", "unit__name", "reserved_asylum", "step_free", "is_taken", "promised", "agreed")
+
+
+def _takes(day) -> Q:
+    """What keeps a usable space from being free, as `Space.objects.free` has it: asked here of what is read anyway."""
+    tonight = Q(standing__status__in=COMING, standing__starts_on__lte=day, standing__agreed_until__gt=day)
+    return Q(standing__status=Status.ARRIVED) | tonight
 
 
 def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
@@ -50,9 +57,9 @@ def fitting(day, *, asylum=False, limit=6) -> list[Fit]:
     the month and is promised to nobody. One query."""
     soon = day + timedelta(days=SOON)
     free, later = [], []
-    for *space, is_free, promised, agreed in ask("housing.fitting", None, lambda: _free_or_soon(day, soon), day):
+    for *space, is_taken, promised, agreed in ask("housing.fitting", None, lambda: _free_or_soon(day, soon), day):
         space = Fitting(*space)
-        if is_free:
+        if not is_taken:
             free.append(Fit(space, free_until=promised))
         if agreed and day < agreed <= soon:
             later.append(Fit(space, agreed))

@@ -5,7 +5,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,15 +19,35 @@ from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
+from refuge.questions import ask
 from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told
+from refuge.ui.widgets import drawn_options
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
 HOW = [(OFFER, _("Offer")), (PROMISE, _("Promise")), (ARRIVE, _("Arrives"))]
 
 
+def as_text():
+    """A key as the options of a form write it: of some hundreds, UUIDs would be made for nothing."""
+    return Cast("pk", CharField())
+
+
+class SiteField(RecordField):
+    """A house by its name in use."""
+
+    def __init__(self, **options):
+        super().__init__(Site.objects.order_by("alias"), **options)
+
+    def named(self, sites):
+        return ask("housing.sites", None, lambda: sites.values_list("pk", "alias"))
+
+
 class SpaceField(RecordField):
-    """A space in service today or later, with its unit, who it is for, and whether it is free tonight."""
+    """A space in service today or later, with its unit, who it is for, and whether it is free tonight. A form that
+    narrows the choice says so by `narrowed`."""
+
+    narrowed = False
 
     def __init__(self, **options):
         options.setdefault("label", _("Space"))
@@ -35,10 +56,14 @@ class SpaceField(RecordField):
     def named(self, spaces):
         programmes = {value: str(label) for value, label in Programme.choices}
         reserved, free = str(_("reserved for asylum seekers")), str(_("free tonight"))
-        shown = ("pk", "code", "unit__name", "programme", "reserved_asylum", "free_tonight")
-        for pk, code, unit, programme, is_reserved, is_free in spaces.values_list(*shown):
+        for pk, code, unit, programme, is_reserved, is_free in self._asked(spaces):
             facts = (code, unit, programmes[programme], is_reserved and reserved, is_free and free)
             yield pk, " · ".join(filter(None, facts))
+
+    def _asked(self, spaces):
+        shown = ("unit__name", "programme", "reserved_asylum", "free_tonight")
+        rows = spaces.annotate(key=as_text()).values_list("key", "code", *shown)
+        return rows if self.narrowed else ask("housing.spaces.to_choose", None, lambda: rows)
 
     def __deepcopy__(self, memo):
         """Each form asks anew which spaces are free: tonight is another one tomorrow."""
@@ -202,14 +227,25 @@ class ExchangeForm(Lending, RefugeForm):
 
     def __init__(self, *args, user, size=4, **kwargs):
         super().__init__(*args, **kwargs)
-        stays = Stay.objects.visible_to(user).open().with_space()
-        self._stays = stays.filter(person__adult_from__lte=timezone.localdate(), space_code__isnull=False)
-        named = self._stays.order_by("space_code").values_list("pk", "person__chosen_name", "space_code")
-        self.residents = {str(pk): f"{name} · {code}" for pk, name, code in named}
+        self.user = user
+        named = ask("housing.exchange", user, self._named)
+        self.residents = {key: f"{name} · {code}" for key, name, code in named}
         self.names = ring_names(size)
         labels = [_("First"), _("takes the space of"), *[_("who takes the space of")] * (size - 2)]
         ring = {name: self._resident(label, name) for name, label in zip(self.names, labels, strict=True)}
+        offered = drawn_options(self.residents.items())
+        for field in ring.values():
+            field.widget.rest = offered
         self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}
+
+    @cached_property
+    def _stays(self):
+        stays = Stay.objects.visible_to(self.user).open().with_space()
+        return stays.filter(person__adult_from__lte=timezone.localdate(), space_code__isnull=False)
+
+    def _named(self):
+        stays = self._stays.order_by("space_code").annotate(key=as_text())
+        return stays.values_list("key", "person__chosen_name", "space_code")
 
     def _resident(self, label, name):
         needed = name in RING[:2]

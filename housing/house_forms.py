@@ -5,11 +5,12 @@ from collections import defaultdict
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.forms import day
+from housing.forms import SiteField, as_text, day
 from housing.models import KeySet, Site, Space, Stay, Unit
 from housing.models.agreement import PaperLanguage
 from housing.models.choices import Programme
@@ -20,6 +21,7 @@ from intake.forms.fields import FileField, LongText, one_of, some_of
 from refuge.accounts.fields import ColleagueField
 from refuge.accounts.models import Role
 from refuge.documents.forms import DropInput
+from refuge.questions import ask
 from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
 from refuge.ui.lists import ListForm
 from refuge.ui.widgets import LongSelect
@@ -43,10 +45,10 @@ class PlaceField(forms.ChoiceField):
 
     def ask(self, *, houses=True):
         spaces = defaultdict(list)
-        for pk, code, unit in Space.objects.order_by("code").values_list("pk", "code", "unit"):
+        for pk, code, unit in ask("housing.places.spaces", None, _spaces):
             spaces[unit].append((f"space:{pk}", code))
-        units = Unit.objects.order_by("site__alias", "name").values_list("pk", "name", "site__alias")
-        sites = Site.objects.order_by("alias").values_list("pk", "alias") if houses else ()
+        units = ask("housing.places.units", None, _units)
+        sites = ask("housing.sites", None, _sites) if houses else ()
         named = [(f"site:{pk}", _("%(site)s: what all share") % {"site": alias}) for pk, alias in sites]
         groups = [(_("Houses"), named)] if named else []
         for pk, name, alias in units:
@@ -63,6 +65,20 @@ class PlaceField(forms.ChoiceField):
         if found is None:
             raise ValidationError(self.error_messages["gone"], code="gone")
         return found
+
+
+def _spaces():
+    keys = {"key": as_text(), "flat": Cast("unit", CharField())}
+    return Space.objects.order_by("code").annotate(**keys).values_list("key", "code", "flat")
+
+
+def _units():
+    units = Unit.objects.order_by("site__alias", "name").annotate(key=as_text())
+    return units.values_list("key", "name", "site__alias")
+
+
+def _sites():
+    return Site.objects.order_by("alias").values_list("pk", "alias")
 
 
 def place_key(record) -> str:
@@ -156,7 +172,7 @@ class TicketsForm(ListForm):
         label=_("State"), choices=[("", _("To be done")), ("all", _("All")), *TicketState.choices]
     )
     priority = forms.ChoiceField(label=_("How pressing"), choices=[("", _("All")), *Priority.choices])
-    site = forms.ModelChoiceField(Site.objects.order_by("alias"), label=_("House"), empty_label=_("All"))
+    site = SiteField(label=_("House"), empty_label=_("All"))
     mine = forms.BooleanField(label=_("Mine"))
     overdue = forms.BooleanField(label=_("Overdue"))
 
@@ -198,17 +214,22 @@ class KeySetField(RecordField):
     """A set of keys, by its number and what it opens."""
 
     def named(self, sets):
-        for pk, number, space, unit in sets.values_list("pk", "number", "space__code", "unit__name"):
+        shown = ("key", "number", "space__code", "unit__name")
+        rows = ask("housing.keys.at_home", None, lambda: sets.annotate(key=as_text()).values_list(*shown))
+        for pk, number, space, unit in rows:
             yield pk, f"{number} · {space or unit}"
 
 
 class ResidentField(RecordField):
-    """An open stay, by the space and the chosen name."""
+    """An open stay of those whom `user` may know, by the space and the chosen name."""
 
     widget = ResidentSelect
+    user = None
 
     def named(self, stays):
-        for pk, code, name in stays.values_list("pk", "space_code", "person__chosen_name"):
+        shown = ("key", "space_code", "person__chosen_name")
+        rows = ask("housing.keys.residents", self.user, lambda: stays.annotate(key=as_text()).values_list(*shown))
+        for pk, code, name in rows:
             yield pk, f"{code or '?'} · {name}"
 
 
@@ -221,8 +242,9 @@ class HandOutForm(RefugeForm):
     out_on = day(_("Handed out on"), initial=timezone.localdate)
     signed = one_of(_("Signed for"), Signed.choices, initial=Signed.SCREEN)
 
-    def __init__(self, *args, residents, **kwargs):
+    def __init__(self, *args, user, residents, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["stay"].user = user
         self.fields["key_set"].queryset = KeySet.objects.at_home().order_by("number")
         self.fields["stay"].queryset = residents
         self.fields["colleague"].ask()
@@ -246,7 +268,7 @@ class KeysForm(ListForm):
             ("home", _("Here")), ("retired", _("Out of use")),
         ],
     )  # fmt: skip
-    site = forms.ModelChoiceField(Site.objects.order_by("alias"), label=_("House"), empty_label=_("All"))
+    site = SiteField(label=_("House"), empty_label=_("All"))
 
     def filter(self, sets):
         wanted = self.cleaned_data
@@ -344,7 +366,7 @@ class UnitChangeForm(RefugeForm):
     """Everything in the unit goes with it."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    site = forms.ModelChoiceField(Site.objects.order_by("alias"), label=_("Site"), empty_label=None)
+    site = SiteField(label=_("Site"), empty_label=None)
 
 
 class CapacityForm(ListForm):

@@ -14,6 +14,7 @@ from housing.words import end_chip, soon_days
 from refuge.access import allows
 from refuge.questions import read
 
+SHOWN = ("code", "programme", "reserved_asylum", "step_free", "unit__name", "unit__site__alias")
 NUMBERS = ("capacity", "held", "closed_tonight", "free", "reserved")
 
 
@@ -44,7 +45,7 @@ class Place:
 
 def places(user, day, terms=None) -> list[Place]:
     """All spaces in service on the day, in order. Four queries, whatever the size of the house."""
-    spaces = read("tonight.spaces", None, lambda: Space.objects.in_service(day).in_order(), day)
+    spaces = read("tonight.spaces", None, lambda: Space.objects.in_service(day).in_order().only(*SHOWN), day)
     found = {space.pk: Place(space) for space in spaces}
     for occupancy in read("tonight.occupancies", user, lambda: _of_tonight(user, day), day):
         if place := found.get(occupancy.space_id):

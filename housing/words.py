@@ -14,15 +14,13 @@ from housing.terms import Terms
 
 def near(day: date | None) -> str:
     """As 30 Nov., with the year if it is another one than this."""
-    if not day:
-        return ""
-    return _written(day, "j N" if day.year == timezone.localdate().year else "j N Y", get_language())
+    return near_in(day, timezone.localdate().year, get_language()) if day else ""
 
 
 @lru_cache(maxsize=5000)
-def _written(day: date, pattern: str, language: str) -> str:
-    """A board writes the same days in a hundred places."""
-    text = formats.date_format(day, pattern)
+def near_in(day: date, year: int, language: str) -> str:
+    """The same, read in a year and a language: a board writes the same days in a hundred places."""
+    text = formats.date_format(day, "j N" if day.year == year else "j N Y")
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 

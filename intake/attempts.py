@@ -11,6 +11,7 @@ from intake.models.contact import Result
 from intake.parameters import FAILED_ATTEMPTS, UNDO_MINUTES, of_today
 from refuge.access import allows
 from refuge.people.cards import channel_cards
+from refuge.questions import SOMEBODY, read
 
 TONES = {Result.REACHED: "well", Result.CALL_BACK: "soon", Result.NOTE: "plain", Result.WRONG_NUMBER: "late"}
 SHOWN = 50
@@ -30,8 +31,12 @@ def of_request(request, record) -> dict:
     }
 
 
-def attempts_of(record):
-    return ContactAttempt.objects.filter(request=record).select_related("noted_by").newest_first()[:SHOWN]
+def attempts_of(record) -> list:
+    return read("intake.request.attempts", None, _attempts_of_some_request, stand_ins={SOMEBODY: record.pk})
+
+
+def _attempts_of_some_request():
+    return ContactAttempt.objects.filter(request=SOMEBODY).select_related("noted_by").newest_first()[:SHOWN]
 
 
 def unreachable_address(request, record) -> str:
@@ -51,7 +56,6 @@ def reach(request, record) -> dict:
 def _lines(request, attempts) -> list[dict]:
     """Each with its tone, and whether the reader may still undo it."""
     recent = timezone.now() - timedelta(minutes=UNDO_MINUTES.maximum)
-    attempts = list(attempts)
     own = {each.pk for each in attempts if each.noted_by_id == request.user.pk and each.noted_at > recent}
     minutes = of_today(request)[UNDO_MINUTES.code] if own else 0
     since = timezone.now() - timedelta(minutes=minutes)

@@ -19,12 +19,12 @@ CALL_BACK_MISSED = "intake.call_back_missed"
 
 @dataclass(frozen=True)
 class WaitingColumn:
-    """A column of the waiting list. `provide(user, requests)` answers {request id: what `template` draws as `cell`};
-    it is called once a page, so that the page asks as often with fifty rows as with one."""
+    """A column of the waiting list. `provide(user, requests)` answers {request id: cell}; it is called once a page, so
+    that the page asks as often with fifty rows as with one. `draw(cell)` gives safe HTML: it is called for each row."""
 
     label: str
     permission: str
-    template: str
+    draw: Callable
     provide: Callable
     order: int = 50
 

@@ -6,41 +6,41 @@ from datetime import date, timedelta
 from django.db.models import Count, DateTimeField, F, Window
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from intake.models import Request
 from intake.parameters import CONTACT_DAYS, of_today
 from intake.registry import waiting_columns
-from intake.rows import Patience, Row, row_of
+from intake.rows import Patience
+from refuge.people.models.person import AGE_FIELDS
 from refuge.questions import SOME_TIME, read
-from refuge.ui.words import short_day
 
 ON_TODAY = 5
+# What a line shows of these records and reckons with: they have many columns more.
+SHOWN = (
+    "reference", "received_at", "channel", "caller_organisation", "urgency", "state", "answered_at", "call_back_due",
+    "reached_at", "failed_attempts", "worker__name", "decision__decided_at",
+    *(f"person__{each}" for each in ("chosen_name", "pronouns", "residence", "adult_from", "minor_until", *AGE_FIELDS)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class WaitingRow:
     """One line: the request, since when it waits, its last contact and the day by which the next is due."""
 
-    row: Row
     record: Request
     since: object
     last_contact: object
     next_due: date
     is_overdue: bool
+    marks: list
     cells: list = field(default_factory=list)
-
-    @property
-    def place(self) -> str:
-        """The reason of its place in the list, beside the urgency."""
-        return _("called %(day)s") % {"day": short_day(self.row.received_at)}
 
 
 def waiting_for(user):
     """Those on the list that `user` may see. `kept_alive_at`: they were last reached, or else put on the list."""
     kept_alive = Greatest("reached_at", F("decision__decided_at"), output_field=DateTimeField())
-    requests = Request.objects.visible_to(user).waiting().for_lists().select_related("decision")
-    return requests.annotate(kept_alive_at=kept_alive).with_waiting_place()
+    requests = Request.objects.visible_to(user).waiting().select_related("person", "worker", "decision")
+    return requests.annotate(kept_alive_at=kept_alive).with_waiting_place().only(*SHOWN)
 
 
 def _longest_first(user):
@@ -66,12 +66,12 @@ def rows_of(request, records) -> tuple[list, list]:
 def _row(patience, pause, record, told=()) -> WaitingRow:
     due = record.kept_alive_at + pause
     return WaitingRow(
-        row=row_of(record, patience),
         record=record,
         since=record.decision.decided_at,
         last_contact=record.reached_at,
         next_due=timezone.localdate(due),
         is_overdue=due < patience.now,
+        marks=patience.marks(record),
         cells=[(column, cells.get(record.pk)) for column, cells in told],
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from housing import operations as housing
 from housing.exits.spaces import ahead
-from housing.models import ExitBlocker, ExitPlan
+from housing.models import ExitBlocker, ExitPlan, Space
 from housing.operations import exits as operations
 from intake import operations as intake
 from refuge.people import operations as people
@@ -157,7 +157,8 @@ def test_a_space_that_closes_soon_is_offered_from_when_it_is_open_again(by):
     falling = ahead(by, TODAY).falling
     assert {each.space.code: each.free_on for each in falling} == {"A1": day(20), "A2": TODAY}
     for each in falling:
-        housing.offer(person=make_person(by=by), space=each.space, starts_on=each.free_on, by=by)
+        space = Space.objects.get(code=each.space.code)
+        housing.offer(person=make_person(by=by), space=space, starts_on=each.free_on, by=by)
 
 
 def test_a_promise_over_a_closure_is_refused_beside_the_space_with_its_days(client, by):

@@ -294,7 +294,7 @@ def test_the_list_goes_by_urgency_then_by_the_call_and_says_why(signed_in):
     tonight = [put_on_list(urgency="tonight", received_at=ago(days=days)) for days in (2, 9)]
     make_request(urgency="tonight")
     page = signed_in("educator").get(reverse("intake:waiting"))
-    shown = [line.row.reference for line in page.context["rows"]]
+    shown = [line.record.reference for line in page.context["rows"]]
     assert shown == [each.reference for each in (tonight[1], tonight[0], week, prevention)]
     assert re.search(r"This week called \d", text_of(page))
 
@@ -305,7 +305,7 @@ def test_the_list_goes_on_by_key(signed_in, settings):
     client, seen, query = signed_in("management"), [], {}
     while query is not None:
         page = client.get(reverse("intake:waiting"), query)
-        seen += [line.row.reference for line in page.context["rows"]]
+        seen += [line.record.reference for line in page.context["rows"]]
         following = page.context["listing"].next
         query = {"after": following} if following else None
     assert len(seen) == 5
@@ -321,11 +321,11 @@ def test_each_row_tells_the_spaces_that_fit_or_why_none_does(signed_in):
         request=promised, by=make_user("coordinator"),
     )  # fmt: skip
     rows = {
-        line.row.reference: line.cells[0][1]
+        line.record.reference: line.cells[0][1]
         for line in signed_in("coordinator").get(reverse("intake:waiting")).context["rows"]
     }
     assert [fit.space.code for fit in rows[somebody.reference]["fits"]][:2] == ["A1", "A2"]
-    assert rows[promised.reference]["given"].space.code == "B9"
+    assert rows[promised.reference]["given"].space == "B9"
 
 
 def test_contact_overdue_stands_out_here_and_on_today(signed_in):
@@ -339,7 +339,7 @@ def test_contact_overdue_stands_out_here_and_on_today(signed_in):
     page = client.get(reverse("intake:waiting"))
     assert [line.is_overdue for line in page.context["rows"]] == [False, True]
     overdue = client.get(reverse("intake:waiting"), {"overdue": "on"})
-    assert [line.row.reference for line in overdue.context["rows"]] == [lost.reference]
+    assert [line.record.reference for line in overdue.context["rows"]] == [lost.reference]
     today = text_of(client.get(reverse("today")))
     assert "to call again" in today
     assert "Lost" in today.partition("to call again")[2]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from casework.models import Right, RightStep, Step
 from casework.models.rights import AT_ENTRY
 from housing.models.situation import Income
+from refuge.questions import SOMEBODY, ask
 
 TONES = {Step.OPENED: "well", Step.HAD: "well", Step.ASKED: "accent", Step.REFUSED: "late", Step.ENDED: "soon"}
 
@@ -43,8 +44,13 @@ def _row(right, steps) -> RightRow:
 def income_by_rights(user, person, since) -> dict:
     """What the rights say of somebody's income, to be proposed where it is asked: the integration income, once it was
     opened (from `since` on, the day of an arrival) or was there already, and did not end."""
-    steps = RightStep.objects.visible_to(user).kept().filter(person=person, right=Right.INCOME)
-    last = steps.in_order().last()
-    if last is None or last.step not in (Step.OPENED, Step.HAD) or (since and last.happened_on < since):
+    steps = ask("rights.income", user, lambda: _income_of_somebody(user), stand_ins={SOMEBODY: person.pk})
+    step, happened_on = steps[-1] if steps else (None, None)
+    if step not in (Step.OPENED, Step.HAD) or (since and happened_on < since):
         return {}
-    return {"income": Income.RIS.value} if last.step == Step.OPENED or not since else {}
+    return {"income": Income.RIS.value} if step == Step.OPENED or not since else {}
+
+
+def _income_of_somebody(user):
+    steps = RightStep.objects.visible_to(user).kept().filter(person=SOMEBODY, right=Right.INCOME)
+    return steps.in_order().values_list("step", "happened_on")

@@ -6,6 +6,7 @@ Positions are percentages of the window, so that a page under a strict policy ne
 from html import escape
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from housing.board.stretches import Row, Stretch
 from housing.board.window import Window
@@ -28,6 +29,16 @@ class Pen:
         self.window = window
         x = window.today_x
         self.today = f'<line class="today-line" x1="{x}%" x2="{x}%" y1="0" y2="34"/>' if x is not None else ""
+        words = escape(_("reserved for asylum seekers"))
+        self.reserved = f' <span title="{words}">◇<span class="visually-hidden"> {words}</span></span>'
+
+    def rows(self, rows: list[Row]) -> SafeString:
+        """Of a table: the space, and its drawing."""
+        return SafeString("".join(f"{self.head(each)}<td>{self.row(each)}</td></tr>" for each in rows))
+
+    def head(self, row: Row) -> str:
+        code, reserved = escape(row.code), self.reserved if row.is_reserved else ""
+        return f'<tr data-space="{code}"><th scope="row"><a href="{escape(row.url)}">{code}</a>{reserved}</th>'
 
     def row(self, row: Row) -> SafeString:
         """Its stretches in the order of their days; what is free is a way to give it, and else not drawn."""

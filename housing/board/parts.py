@@ -1,11 +1,13 @@
 """The spaces of the board, part by part: however large the house, a page draws one part and asks as many queries."""
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 
 from housing.board.stretches import Reader, Row
 from housing.board.window import Window
@@ -16,10 +18,12 @@ from refuge.questions import SOME_PEOPLE, as_some_people, ask
 # As many spaces as the Refuge has fit on one sheet; more are drawn when they come into view.
 IN_A_PART = 32
 SPACE = (
-    "space_id", "starts_on", "ends_on", "space__code", "space__programme", "space__reserved_asylum",
+    "as_text", "starts_on", "ends_on", "space__code", "space__programme", "space__reserved_asylum",
     "space__unit__name", "space__unit__site__alias",
 )  # fmt: skip
 IN_ORDER = ("space__unit__site__alias", "space__unit__name", "space__code", "starts_on")
+CLOSED = ("space_id", "starts_on", "ends_on", "reason")
+Closed = namedtuple("Closed", CLOSED)
 Held = namedtuple(
     "Held",
     "pk space_id stay_id person_id status starts_on agreed_until ended_on stay__agreed_until at_risk asked",
@@ -53,12 +57,12 @@ class Part:
 def part_of(user, window: Window, *, number: int | None = 1, last: int = 0, **spaces) -> Part:
     """Part `number` (None: all in one), or those up to `last`, of the spaces in service in the window, with
     all that stands in their rows; `spaces` narrows them. Four queries, and one for what is called near."""
-    rows = _rows(window, spaces)
-    part = _cut(rows, number, last)
-    wanted = {pk: rows[pk] for pk in part.rows}
+    spaces = _spaces(window, spaces)
+    part = _cut(spaces, number, last)
+    wanted = {UUID(key): _row(spaces[key]) for key in part.rows}
     occupancies = _occupancies(window, wanted)
     reader = Reader(user, window, _names(user, occupancies))
-    for closure in _within(SpaceClosure, window).filter(space__in=wanted):
+    for closure in _closures(window, wanted):
         wanted[closure.space_id].stretches.append(reader.closure(closure, wanted[closure.space_id]))
     for occupancy in occupancies:
         row = wanted[occupancy.space_id]
@@ -80,24 +84,41 @@ def _within(model, window):
     return model.objects.filter(starts_on__lt=window.end).exclude(ends_on__lte=window.start)
 
 
-def _rows(window, spaces) -> dict:
-    """{space: its row}, in order."""
-    rows = {}
-    narrowed = {f"space__{name}": value for name, value in spaces.items()}
-    for pk, starts_on, ends_on, *traits in ask(
+def _spaces(window, narrowed) -> dict:
+    """{id as text: its traits and its periods of service}, in order. All of the house: what a part does not show is
+    made no record of."""
+    spaces = defaultdict(list)
+    narrowed = {f"space__{name}": value for name, value in narrowed.items()}
+    for key, *row in ask(
         "board.spaces", None, lambda: _served(window, narrowed), window.start, window.end, *narrowed.items()
     ):
-        rows.setdefault(pk, Row(*traits)).service.append((starts_on, ends_on))
-    return rows
+        spaces[key].append(row)
+    return spaces
+
+
+def _row(served) -> Row:
+    _starts_on, _ends_on, *traits = served[0]
+    return Row(*traits, service=[(starts_on, ends_on) for starts_on, ends_on, *_traits in served])
 
 
 def _served(window, narrowed):
-    return _within(ServicePeriod, window).filter(**narrowed).order_by(*IN_ORDER).values_list(*SPACE)
+    periods = _within(ServicePeriod, window).filter(**narrowed).annotate(as_text=Cast("space", CharField()))
+    return periods.order_by(*IN_ORDER).values_list(*SPACE)
 
 
-def _cut(rows, number, last) -> Part:
+def _closures(window, spaces) -> list[Closed]:
+    days = (window.start, window.end)
+    rows = _of_these("board.closures", None, lambda of: _closed(window, of), spaces, *days)
+    return [Closed(*row) for row in rows]
+
+
+def _closed(window, spaces):
+    return _within(SpaceClosure, window).filter(space__in=spaces).values_list(*CLOSED)
+
+
+def _cut(spaces, number, last) -> Part:
     """The part with the keys of its rows."""
-    keys = list(rows)
+    keys = list(spaces)
     if number is None:
         return Part(keys)
     of = max(1, -(-len(keys) // IN_A_PART))

@@ -6,13 +6,13 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from housing.board.window import Window
 from housing.models import Status
 from housing.models.choices import COMING
-from housing.words import near, soon_days
+from housing.words import near_in, soon_days
 from refuge.access import allows
 from refuge.questions import SOMEBODY
 from refuge.ui.words import initials
@@ -97,9 +97,17 @@ class Reader:
         self.opens_plans = allows(user, "housing.record")
         self.plans = allows(user, "housing.plan")
         self.give = reverse("housing:give")
+        # Looked up once: they stand in every row.
+        self.year, self.language = window.today.year, get_language()
+        self.held = _("%(space)s: %(name)s, from %(start)s until %(end)s")
+        self.asked, self.taken = " " + _("+ request"), _("taken")
+        self.free_from, self.until = _("%(space)s: free from %(day)s"), _("until %(day)s")
+
+    def near(self, day) -> str:
+        return near_in(day, self.year, self.language)
 
     def closure(self, closure, row) -> Stretch:
-        until = _("until %(day)s") % {"day": near(closure.ends_on)} if closure.ends_on else _("until further notice")
+        until = self.until % {"day": self.near(closure.ends_on)} if closure.ends_on else _("until further notice")
         text = f"{closure.reason} · {until}"
         title, end = _("Closed: %(text)s") % {"text": text}, closure.ends_on or self.window.end
         return Stretch(
@@ -127,10 +135,10 @@ class Reader:
         return [self._free(row, start, end) for start, end in found if start < end]
 
     def _free(self, row, start, end) -> Stretch:
-        title = _("%(space)s: free from %(day)s") % {"space": row.code, "day": near(start)}
+        title = self.free_from % {"space": row.code, "day": self.near(start)}
         endless = end == self.window.end
         if not endless:
-            title += " " + _("until %(day)s") % {"day": near(end)}
+            title += " " + self.until % {"day": self.near(end)}
         url = ""
         if self.plans or (self.opens_plans and start == self.window.today):
             url = f"{self.give}?{urlencode({'space': row.code, 'from': start.isoformat()})}"
@@ -138,7 +146,7 @@ class Reader:
 
     def _plan(self, occupancy, row) -> Stretch:
         text = _("Promised: %(name)s") if occupancy.status == Status.PROMISED else _("Offered: %(name)s")
-        name, when = self._name(occupancy), _("from %(day)s") % {"day": near(occupancy.starts_on)}
+        name, when = self._name(occupancy), _("from %(day)s") % {"day": self.near(occupancy.starts_on)}
         title = f"{text % {'name': name}} · {when}"
         if occupancy.at_risk:
             title = _("At risk") + " · " + title
@@ -148,11 +156,9 @@ class Reader:
         )  # fmt: skip
 
     def _held(self, occupancy, row, end, *, ending=False) -> Stretch:
-        name, until = self._name(occupancy), near(end)
-        title = _("%(space)s: %(name)s, from %(start)s until %(end)s") % {
-            "space": row.code, "name": name, "start": near(occupancy.starts_on), "end": until,
-        }  # fmt: skip
-        asked = " " + _("+ request") if occupancy.asked else ""
+        name, until = self._name(occupancy), self.near(end)
+        told = {"space": row.code, "name": name, "start": self.near(occupancy.starts_on), "end": until}
+        title, asked = self.held % told, self.asked if occupancy.asked else ""
         return self._of(
             occupancy, row, occupancy.starts_on, end, row.programme, f"{name} · {until}{asked}", title + asked,
             short=f"{initials(name)} · {until}{asked}", ending=ending,
@@ -184,4 +190,4 @@ class Reader:
         return Stretch(start, end, kind, label, title, name, url=url, menu=menu, private=True, **more)
 
     def _name(self, occupancy) -> str:
-        return self.names.get(occupancy.person_id) or _("taken")
+        return self.names.get(occupancy.person_id) or self.taken

@@ -14,6 +14,8 @@ from housing.models import Absence, Stay
 from housing.models.choices import ETHOS_HERE
 from housing.parameters import COUNT_NIGHT_SMALL
 from refuge.parameters.registry import value_of
+from refuge.questions import ask
+from refuge.questions import count as count_of
 
 FACTS = ("birth_date", "birth_year", "stated_age", "stated_on", "residence")
 
@@ -45,13 +47,22 @@ class Night:
 
 def count(night, *, exact) -> Night:
     """Two queries. With `exact` every number is shown; else no number under the limit can be read or worked out."""
-    stays = Stay.objects.on_night(night)
-    residents = stays.values_list("programme", *(f"person__{fact}" for fact in FACTS))
+    residents = ask("housing.count_night", None, lambda: _residents(night), night)
     people = [(programme, Entry(night, *facts)) for programme, *facts in residents]
-    away = Absence.objects.filter(stay__in=stays).on_night(night).values("stay").distinct().count()
+    away = count_of("housing.count_night.away", None, lambda: _away(night), night)
     limit = 0 if exact else value_of(COUNT_NIGHT_SMALL.code, night)
     tables = [each if exact else hide(each, limit) for each in _tables(people)]
     return Night(night, _shown(len(people), limit), _shown(away, limit), tables, limit)
+
+
+def _residents(night):
+    return Stay.objects.on_night(night).values_list("programme", *(f"person__{fact}" for fact in FACTS))
+
+
+def _away(night):
+    """One absence of each stay that is away."""
+    away = Absence.objects.filter(stay__in=Stay.objects.on_night(night)).on_night(night)
+    return away.order_by("stay").distinct("stay")
 
 
 def _tables(people) -> list[Table]:

@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.forms import SpaceField, day
-from housing.models import AbsenceKind, Occupancy, SafetyType, Site, Unit
+from housing.forms import SiteField, SpaceField, day
+from housing.models import AbsenceKind, Occupancy, SafetyType, Unit
 from housing.models.turned_away import MOST
 from intake.forms.fields import FileField, LongText, one_of
-from refuge.ui.forms import RefugeForm, SegmentedCheckbox
+from refuge.questions import ask
+from refuge.ui.forms import Named, RefugeForm, SegmentedCheckbox
 from refuge.ui.lists import ListForm
 
 
@@ -23,14 +24,18 @@ class MarkForm(RefugeForm):
     at = forms.DateTimeField(required=False)
 
 
-class DutyForm(RefugeForm):
-    units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("On duty tonight in"), required=False, widget=SegmentedCheckbox
-    )
+class UnitsField(forms.ModelMultipleChoiceField):
+    iterator = Named
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = Unit.objects.select_related("site").order_by("site__alias", "name")
+    def named(self, units):
+        return ask("housing.units", None, lambda: units.values_list("pk", "name"))
+
+
+class DutyForm(RefugeForm):
+    units = UnitsField(
+        Unit.objects.order_by("site__alias", "name"), label=_("On duty tonight in"), required=False,
+        widget=SegmentedCheckbox,
+    )  # fmt: skip
 
 
 class GuestsForm(RefugeForm):
@@ -94,7 +99,7 @@ class BackForm(RefugeForm):
             free = spaces.free(timezone.localdate()).values("pk")
             promised = Occupancy.objects.coming().filter(person=person).values("space")
             spaces = spaces.filter(Q(pk__in=free) | Q(pk__in=promised), programme=absence.stay.programme)
-            self.fields["space"].queryset = spaces
+            self.fields["space"].narrowed, self.fields["space"].queryset = True, spaces
         else:
             del self.fields["space"]
 
@@ -118,13 +123,12 @@ class IncidentForm(RefugeForm):
     )
     what = LongText(label=_("What happened"), rows=5)
     measures = LongText(label=_("Measures taken"), rows=3, required=False)
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Where"), required=False)
+    site = SiteField(label=_("Where"), required=False)
     person = FileField(label=_("Reference of the file"), max_length=20, required=False)
 
     def __init__(self, *args, user, person=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].user = user
-        self.fields["site"].queryset = Site.objects.order_by("alias")
         if person:
             self.initial["person"] = person.reference
             self.fields["person"].widget = forms.HiddenInput()
@@ -142,12 +146,8 @@ class AdditionForm(RefugeForm):
 
 class SafetyForm(ListForm):
     type = forms.ChoiceField(label=_("Type"), choices=[("", _("All")), *SafetyType.choices])
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Where"), empty_label=_("All"))
+    site = SiteField(label=_("Where"), empty_label=_("All"))
     acute = forms.BooleanField(label=_("Acute only"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = Site.objects.order_by("alias")
 
     def filter(self, records):
         wanted = self.cleaned_data

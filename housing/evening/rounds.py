@@ -125,7 +125,7 @@ def said_by(mark, with_day=False) -> str:
 
 def rows_of(user, night) -> list[Row]:
     """Everybody `user` may know who holds a space that night, with what to know of them. Four queries."""
-    occupancies = read("evening.residents", user, lambda: residents(user, night), night)
+    occupancies = read("evening.residents", user, lambda: _shown(residents(user, night)), night)
     marks, absences, alerts = marks_of(night), absences_of(night), alerts_of(night)
     return [
         Row(
@@ -176,6 +176,13 @@ def attach(user, night, places, away) -> list[Row]:
 
 def residents(user, night):
     return _in_order(Occupancy.objects.visible_to(user).on_night(night))
+
+
+def _shown(occupancies):
+    """Of a person and a space what the round shows: they have many columns more."""
+    who = ("person__chosen_name", "person__pronouns")
+    occupancies = occupancies.select_related(None).select_related("person", "space__unit")
+    return occupancies.only("stay", *who, "space__code", "space__unit__name")
 
 
 def marks_of(night) -> dict:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from housing.evening.nights import nights_to_note
 from housing.models import TurnedAway
+from refuge.questions import read
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,12 @@ class Counted:
 def nights() -> list[Counted]:
     """Tonight last; before noon the night that is ending comes first. One query."""
     which = nights_to_note()
-    rows = {row.night: row for row in TurnedAway.objects.filter(night__in=which).select_related("noted_by")}
+    rows = {row.night: row for row in read("housing.turned_away", None, lambda: _noted(which), *which)}
     return [Counted(night, rows.get(night)) for night in which]
+
+
+def _noted(nights):
+    return TurnedAway.objects.filter(night__in=nights).select_related("noted_by")
 
 
 def words(row) -> str:

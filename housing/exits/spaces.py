@@ -5,14 +5,16 @@ to leave sooner frees nothing until that day is agreed too, and somebody beyond 
 they have left. Five queries, whatever the number of spaces and of people; one more where a promise is at risk.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -24,47 +26,55 @@ from housing.models import (
     Occupancy,
     Programme,
     ServicePeriod,
-    Space,
     SpaceClosure,
     Status,
     Stay,
 )
 from housing.models.choices import AGREED, COMING, Destination
 from housing.models.exits import Chance
-from housing.models.together import Wish
+from housing.models.together import LivingWishes, Wish
 from housing.terms import Terms
 from intake.waiting import waiting_for
 from refuge.access import allows
 from refuge.people.models import AgeStatus, Person
-from refuge.questions import ask, read
+from refuge.questions import ask
 
 HORIZONS = (0, 30, 60, 90)
 SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
 APPLICANT = Person.Residence.APPLICANT
 
 
-# What the page shows of these records and reckons with: they have many columns more, most of them sealed.
-SHOWN_OF_PEOPLE = tuple(
-    f"person__{each}" for each in ("reference", "chosen_name", "pronouns", "residence", "adult_from", "minor_until",
-                                   "living_wishes__wishes")
-)  # fmt: skip
-SHOWN_OF_REQUESTS = ("reference", "received_at", "urgency", "state", "decision__decided_at", *SHOWN_OF_PEOPLE)
+# What is reckoned with, as tuples: a house of 300 spaces has some hundreds of each.
+OF_PEOPLE = ("reference", "chosen_name", "pronouns", "residence", "adult_from", "minor_until", "living_wishes",
+             "living_wishes__wishes")  # fmt: skip
 OF_AGREED = (
-    "pk", "space", "person", "stay", "status", "starts_on", "agreed_until", "stay__exit_plan__leaves_on",
-    "stay__exit_plan__chance", "blocked", "asked_until",
+    "as_text", "space__code", "whose", "has_no_stay", "status", "starts_on", "agreed_until",
+    "stay__exit_plan__leaves_on", "stay__exit_plan__chance", "blocked", "asked_until",
 )  # fmt: skip
 SHOWN_AT_RISK = (
     "status", "starts_on", "agreed_until", "space__code", "person__chosen_name", "person__pronouns", "stay",
 )  # fmt: skip
 
 
-class Agreed(NamedTuple):
-    """An occupancy that is agreed, with the exit of its stay: what is reckoned with. There is one for each space."""
+class OfSpace(NamedTuple):
+    """A space in service, until `ends`."""
 
-    pk: UUID
-    space: UUID
-    person: UUID
-    stay: UUID | None
+    code: str
+    programme: str
+    reserved_asylum: bool
+    step_free: bool
+    ends: date | None
+
+
+class Agreed(NamedTuple):
+    """An occupancy that is agreed, with the exit of its stay: what is reckoned with. There is one for each space.
+
+    Ids are text: to make UUIDs of them takes longer than to read them."""
+
+    pk: str
+    space: str
+    person: str
+    has_no_stay: bool
     status: str
     starts_on: date
     agreed_until: date
@@ -74,11 +84,31 @@ class Agreed(NamedTuple):
     asked_until: date | None
 
 
+class Someone(NamedTuple):
+    """Somebody who waits, as the page shows them."""
+
+    reference: str
+    chosen_name: str
+    pronouns: str
+    residence: str
+    adult_from: date | None
+    minor_until: date | None
+    wishes_row: UUID | None
+    wishes: bytes | None
+
+    age_status = Person.age_status
+
+    @property
+    def needs_step_free(self) -> bool:
+        wishes = self.wishes and LivingWishes._meta.get_field("wishes").unseal_of(self.wishes_row, self.wishes)
+        return Wish.STEP_FREE in (wishes or ())
+
+
 @dataclass(frozen=True, eq=False)
 class Falling:
     """A space and the first night that it can be promised for. `leaving`: who leaves it (None: free already)."""
 
-    space: Space
+    space: OfSpace
     free_on: date
     leaving: Agreed | None = None
 
@@ -91,7 +121,7 @@ class Falling:
     def is_unsure(self) -> bool:
         """Something stands in the way of the one who should leave, or they plan to stay longer."""
         leaving = self.leaving
-        if leaving is None or leaving.stay is None:
+        if leaving is None or leaving.has_no_stay:
             return False
         slips = bool(leaving.leaves_on and leaving.leaves_on > self.free_on)
         return slips or leaving.is_blocked or leaving.chance == Chance.UNLIKELY
@@ -111,11 +141,12 @@ class AtRisk:
 class Waiting:
     """Somebody who waits for a space: by a request, or as a resident who is to move into post-shelter."""
 
-    person: Person | None
+    person: Someone | None
     programme: str
     since: date
-    request: object = None
-    stay: Stay | None = None
+    request: str = ""  # its reference
+    urgency: str = ""
+    stay: UUID | None = None
     needs_step_free: bool = False
     proposed: Falling | None = None
     not_before: date | None = None
@@ -126,7 +157,7 @@ class Waiting:
 
     @cached_property
     def can_be_given(self) -> bool:
-        return self.person is not None and self.person.age_status() != AgeStatus.UNKNOWN
+        return self.person is not None and self.person.age_status(timezone.localdate()) != AgeStatus.UNKNOWN
 
     def fits(self, falling) -> bool:
         """By programme, reservation, step-free access and age. Who needs no such space is not kept from it by this."""
@@ -165,21 +196,17 @@ class Ahead:
 
     @property
     def kinds(self) -> list[Kind]:
-        return [
-            self._kind("emergency", lambda space: space.programme == Programme.EMERGENCY and not space.reserved_asylum),
-            self._kind("asylum", lambda space: space.programme == Programme.EMERGENCY and space.reserved_asylum),
-            self._kind("post", lambda space: space.programme == Programme.POST),
-        ]
+        falling, waiting = defaultdict(list), Counter(kind_of(each, each.is_applicant) for each in self.waiting)
+        for each in self.falling:
+            falling[kind_of(each.space, each.space.reserved_asylum)].append(each)
+        return [self._kind(code, falling[code], waiting[code]) for code in ("emergency", "asylum", "post")]
 
-    def _kind(self, code, is_one) -> Kind:
-        ours = [each for each in self.falling if is_one(each.space)]
-        free = [(days, sum(self._by(each, days) for each in ours)) for days in HORIZONS]
-        waiting = sum(kind_of(each) == code for each in self.waiting)
-        return Kind(code, free, sum(each.space.step_free for each in ours), waiting)
-
-    def _by(self, falling, days) -> bool:
-        """Whether it is free in so many days. Now is what nobody has to leave first, even where they leave today."""
-        return (falling.free_on - self.today).days <= days and (days > 0 or falling.is_free)
+    def _kind(self, code, ours, waiting) -> Kind:
+        """Now is what nobody has to leave first, even where they leave today."""
+        now = sum(each.is_free and each.free_on <= self.today for each in ours)
+        days_until = [(each.free_on - self.today).days for each in ours]
+        later = [(days, sum(until <= days for until in days_until)) for days in self.days]
+        return Kind(code, [(HORIZONS[0], now), *later], sum(each.space.step_free for each in ours), waiting)
 
     @property
     def shown(self) -> list[Waiting]:
@@ -195,20 +222,22 @@ class Ahead:
         return len(self.waiting) - len(self.shown)
 
 
-def kind_of(waiting) -> str:
-    if waiting.programme == Programme.POST:
+def kind_of(one, is_for_asylum) -> str:
+    """The line on which a space is counted, or somebody who waits for one."""
+    if one.programme == Programme.POST:
         return "post"
-    return "asylum" if waiting.is_applicant else "emergency"
+    return "asylum" if is_for_asylum else "emergency"
 
 
 def ahead(user, today) -> Ahead:
     """The spaces that fall free within 90 days, the promises at risk, and who waits with what would be theirs."""
     agreed = _agreed()
     falling = _falling(agreed, today)
-    served = {each.person for rows in agreed.values() for each in rows if each.status in COMING}
+    coming = [each for rows in agreed.values() for each in rows if each.status in COMING]
+    served = {each.person for each in coming}
     waiting = _by_request(user, served) + _by_plan(user, served)
     propose(waiting, falling)
-    return Ahead(today, falling, _at_risk(user, agreed, today), waiting)
+    return Ahead(today, falling, _at_risk(user, agreed, coming, today), waiting)
 
 
 def _agreed() -> dict:
@@ -223,8 +252,15 @@ def _agreed() -> dict:
 def _all_agreed():
     blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
     agreed = Occupancy.objects.filter(status__in=AGREED, space__isnull=False)
-    agreed = agreed.annotate(blocked=Exists(blocking), asked_until=_asked_until())
+    agreed = agreed.annotate(
+        as_text=Cast("pk", CharField()), whose=_whose(), has_no_stay=Q(stay=None), blocked=Exists(blocking),
+        asked_until=_asked_until(),
+    )  # fmt: skip
     return agreed.order_by("starts_on").values_list(*OF_AGREED)
+
+
+def _whose():
+    return Cast("person", CharField())
 
 
 def _asked_until():
@@ -235,23 +271,34 @@ def _asked_until():
 def _falling(agreed, today) -> list[Falling]:
     last = today + timedelta(days=HORIZONS[-1])
     closed = defaultdict(list)
-    for closure in read("exits.closures", None, lambda: _closures(today), today):
-        closed[closure.space_id].append(closure)
+    for code, *days in ask("exits.closures", None, lambda: _closures(today), today):
+        closed[code].append(days)
     found, terms = [], Terms()
-    spaces = Space.objects.in_service(today).annotate(ends=_ends())
-    for space in read("exits.spaces", None, lambda: spaces, today):
-        falling = _first_free(space, agreed.get(space.pk, []), closed[space.pk], today, terms)
-        if falling and falling.free_on <= last and _in_service(falling, terms):
+    for space in _in_service(today):
+        falling = _first_free(space, agreed.get(space.code, ()), closed.get(space.code, ()), today, terms)
+        if falling and falling.free_on <= last and _stays_in_service(falling, terms):
             found.append(falling)
     return sorted(found, key=lambda each: (each.free_on, each.space.code))
 
 
 def _closures(today):
-    return SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
+    closures = SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
+    return closures.values_list("space__code", "starts_on", "ends_on")
 
 
-def _ends():
-    return ServicePeriod.objects.filter(space=OuterRef("pk")).order_by("-starts_on").values("ends_on")[:1]
+def _in_service(today):
+    """The spaces in service on a day, each until the end of its last period."""
+    spaces = {}
+    for starts_on, *space in ask("exits.spaces", None, lambda: _periods(today), today):
+        if starts_on <= today or space[0] in spaces:
+            spaces[space[0]] = OfSpace(*space)
+    return spaces.values()
+
+
+def _periods(today):
+    periods = ServicePeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
+    of_space = (f"space__{each}" for each in ("code", "programme", "reserved_asylum", "step_free"))
+    return periods.values_list("starts_on", *of_space, "ends_on")
 
 
 def _usual_end(space, starts_on, terms) -> date:
@@ -261,7 +308,7 @@ def _usual_end(space, starts_on, terms) -> date:
     return months_after(starts_on, terms.of(usual, starts_on))
 
 
-def _in_service(falling, terms) -> bool:
+def _stays_in_service(falling, terms) -> bool:
     ends = falling.space.ends
     return ends is None or _usual_end(falling.space, falling.free_on, terms) <= ends
 
@@ -270,26 +317,24 @@ def _first_free(space, agreed, closures, today, terms) -> Falling | None:
     there = next((each for each in agreed if each.status == Status.ARRIVED), None)
     if there and there.agreed_until < today:
         return None  # beyond the date: nobody knows when it is free
-    leaving = max(agreed, key=lambda each: each.agreed_until, default=None)
+    leaving = max(agreed, key=attrgetter("agreed_until"), default=None)
     free_on = max(today, leaving.agreed_until) if leaving else today
-    for closure in closures:
-        if closure.starts_on < _usual_end(space, free_on, terms):
-            if closure.ends_on is None:
+    for starts_on, ends_on in closures:
+        if starts_on < _usual_end(space, free_on, terms):
+            if ends_on is None:
                 return None
-            free_on = max(free_on, closure.ends_on)
+            free_on = max(free_on, ends_on)
     return Falling(space, free_on, leaving)
 
 
-def _at_risk(user, agreed, today) -> list[AtRisk]:
+def _at_risk(user, agreed, coming, today) -> list[AtRisk]:
     """Promises of spaces whose occupant is beyond their date, plans to stay longer or has asked for more time."""
     found = []
-    for rows in agreed.values():
-        there = next((each for each in rows if each.status == Status.ARRIVED), None)
-        for promise in rows:
-            if there and promise.status in COMING:
-                why = _why(promise, there, today)
-                if why:
-                    found.append((promise, there, *why))
+    for promise in coming:
+        there = next((each for each in agreed[promise.space] if each.status == Status.ARRIVED), None)
+        why = _why(promise, there, today) if there else None
+        if why:
+            found.append((promise, there, *why))
     found.sort(key=lambda each: each[0].starts_on)
     shown = _to_show(user, {each.pk for promise, there, *_why_ in found for each in (promise, there)})
     return [
@@ -304,7 +349,7 @@ def _to_show(user, pks) -> dict:
     if not pks:
         return {}
     occupancies = Occupancy.objects.with_known(user).filter(pk__in=pks).select_related("person", "space")
-    return {each.pk: each for each in occupancies.only(*SHOWN_AT_RISK)}
+    return {str(each.pk): each for each in occupancies.only(*SHOWN_AT_RISK)}
 
 
 def _why(promise, there, today):
@@ -319,49 +364,45 @@ def _why(promise, there, today):
 
 def _by_request(user, served) -> list[Waiting]:
     """In the order of the waiting list, without those to whom a space is offered or promised already."""
-    requests = read("exits.requests", user, lambda: _requests(user))
-    may_read = allows(user, "housing.view_stay")
-    return [
-        Waiting(
-            person=each.person,
-            programme=Programme.EMERGENCY,
-            since=timezone.localdate(each.decision.decided_at),
-            request=each,
-            needs_step_free=may_read and _needs_step_free(each.person),
-            not_before=each.person.adult_from if each.person else None,
-        )
-        for each in requests
-        if each.person_id not in served
-    ]
+    may_read, found = allows(user, "housing.view_stay"), []
+    for reference, urgency, decided_at, whose, *person in ask("exits.requests", user, lambda: _requests(user)):
+        if whose is None or whose not in served:
+            found.append(_waiting(whose and Someone(*person), may_read, timezone.localdate(decided_at),
+                                  programme=Programme.EMERGENCY, request=reference, urgency=urgency))  # fmt: skip
+    return found
+
+
+def _waiting(person, may_read, since, **about) -> Waiting:
+    if person is None:
+        return Waiting(None, since=since, **about)
+    needs = may_read and person.needs_step_free
+    return Waiting(person, since=since, needs_step_free=needs, not_before=person.adult_from, **about)
 
 
 def _requests(user):
-    """With what `Waiting` and its line on the page take of them, and nothing else."""
-    requests = waiting_for(user).select_related(None).select_related("person__living_wishes", "decision")
-    return requests.only(*SHOWN_OF_REQUESTS).order_by("place", "pk")
+    requests = waiting_for(user).order_by("place", "pk").annotate(whose=_whose())
+    return requests.values_list("reference", "urgency", "decision__decided_at", "whose", *_of_people())
+
+
+def _of_people() -> list[str]:
+    return [f"person__{each}" for each in OF_PEOPLE]
 
 
 def _by_plan(user, served) -> list[Waiting]:
     """Residents whose plan is a post-shelter space here, the first to leave first."""
     return [
-        Waiting(person=stay.person, programme=Programme.POST, since=stay.arrived_on, stay=stay,
-                needs_step_free=_needs_step_free(stay.person), not_before=stay.person.adult_from)
-        for stay in read("exits.plans", user, lambda: _to_move_on(user))
-        if stay.person_id not in served
-    ]  # fmt: skip
+        _waiting(Someone(*person), True, arrived_on, programme=Programme.POST, stay=stay)
+        for stay, arrived_on, whose, *person in ask("exits.plans", user, lambda: _to_move_on(user))
+        if whose not in served
+    ]
 
 
 def _to_move_on(user):
     stays = Stay.objects.visible_to(user).open().filter(
         programme=Programme.EMERGENCY, exit_plan__destination=Destination.POST_SHELTER_HERE
     )  # fmt: skip
-    stays = stays.select_related("person__living_wishes").only("arrived_on", *SHOWN_OF_PEOPLE)
-    return stays.order_by("agreed_until", "pk")
-
-
-def _needs_step_free(person) -> bool:
-    wishes = getattr(person, "living_wishes", None)
-    return wishes is not None and Wish.STEP_FREE in (wishes.wishes or ())
+    stays = stays.annotate(whose=_whose()).order_by("agreed_until", "pk")
+    return stays.values_list("pk", "arrived_on", "whose", *_of_people())
 
 
 def propose(waiting, falling) -> None:

@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +20,7 @@ from housing.narrowing import NARROWS
 from intake.models.choices import Ethos, PlaceOfStay, Reason
 from refuge.counting import records
 from refuge.indicators import PERSONS, PLAIN, SENSITIVE, Breakdown, Figure, Indicator, Period, Row, declare, tell
+from refuge.people.age import whole_years
 from refuge.people.choices import GenderIdentity, Orientation
 from refuge.people.counted import people
 from refuge.people.models import Consent, Person
@@ -108,17 +108,11 @@ def said(person) -> tuple[list, list]:
 def age(entry: Entry) -> int | None:
     """The age on arrival. Whoever gave a year alone is taken to be born in the middle of it."""
     if entry.birth_date or entry.birth_year:
-        return full_years(entry.birth_date or date(entry.birth_year, 7, 1), entry.arrived_on)
+        born = entry.birth_date or date(entry.birth_year, 7, 1)
+        return whole_years(born, entry.arrived_on)
     if entry.stated_age is None:
         return None
-    return entry.stated_age + full_years(entry.stated_on, entry.arrived_on)
-
-
-def full_years(since: date, until: date) -> int:
-    """As relativedelta counts them, which takes its time: a year of a large house has a thousand ages."""
-    if until < since or (since.month, since.day) == (2, 29):
-        return relativedelta(until, since).years
-    return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
+    return entry.stated_age + whole_years(entry.stated_on, entry.arrived_on)
 
 
 BANDS = (

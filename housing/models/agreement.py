@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.models.stay import Stay
+from housing.models.stay import Stay, of_visible_stay
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField, EncryptedTextField
 from refuge.history import tracked
@@ -67,7 +67,7 @@ class HouseAgreementQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not allows(user, "housing.view_agreement"):
             return self.none()
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(of_visible_stay(user))
 
     def standing(self):
         return self.filter(withdrawn_at__isnull=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.models.choices import Destination
-from housing.models.stay import Stay
+from housing.models.stay import Stay, of_visible_stay
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.records import Record
@@ -36,7 +36,7 @@ class Blocker(models.TextChoices):
 
 class OfStayQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(of_visible_stay(user))
 
 
 class BlockerQuerySet(OfStayQuerySet):

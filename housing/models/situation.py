@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from housing.models.rules_after_care import ExitOnceLeft
-from housing.models.stay import Stay
+from housing.models.stay import Stay, of_visible_stay
 from refuge.access import allows
 from refuge.encryption import EncryptedJSONField
 from refuge.history import tracked
@@ -64,7 +64,7 @@ NEET = (Occupation.SEEKING, Occupation.NEITHER)
 class SituationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the stays that `user` may read."""
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(of_visible_stay(user))
 
 
 @tracked()

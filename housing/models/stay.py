@@ -51,6 +51,11 @@ class StayQuerySet(models.QuerySet):
         return self.annotate(extension_asked=Exists(asked))
 
 
+def of_visible_stay(user) -> Q:
+    """The condition that the stay of a record is one that `user` may read (`visible_to` above)."""
+    return of_open_file(user, "stay__person") if allows(user, "housing.view_stay") else Q(pk__in=[])
+
+
 @tracked()
 class Stay(Record):
     """Nights are half-open: out on a day and in on the same day is no clash. `agreed_until` and `limit_on` are days
@@ -147,7 +152,7 @@ class Stay(Record):
 
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(of_visible_stay(user))
 
     def waiting(self):
         """Not decided, and still of use: whoever has left needs none."""

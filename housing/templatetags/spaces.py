@@ -1,14 +1,15 @@
-"""The waiting list's cell of spaces and the months of a house, drawn in Python: they stand in every row."""
+"""The months of a house and its spaces tonight, drawn in Python: each stands there as often as the house has beds."""
 
 from functools import cache
-from urllib.parse import quote
 
 from django import template
 from django.template.defaultfilters import floatformat
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from refuge.ui.templatetags.ui import chip, known_address
+from housing.models.choices import Status
+from refuge.ui.templatetags.ui import avatar, chip, known_address, person_name
 from refuge.ui.widgets import plain
 from refuge.ui.words import short_day
 
@@ -33,38 +34,62 @@ def _month(month, number) -> str:
 
 
 @register.simple_tag
-def spaces_cell(cell):
-    """The space promised, else the spaces that fit now and in the next month (`housing.waiting`)."""
-    return mark_safe(_drawn(cell))  # noqa: S308 each part is escaped where it is drawn
+def space_rows(places):
+    """The spaces of a unit tonight (`housing.tonight.Place`): what each is for, who is there, and until when."""
+    labels = (_("Space"), _("Programme"), _("Tonight"), _("Leaves by"))
+    heads = tuple(f'<td data-label="{plain(label)}">' for label in labels)
+    return mark_safe("".join(_row(place, heads) for place in places))  # noqa: S308 escaped where it is drawn
 
 
-def _drawn(cell) -> str:
-    given = cell.get("given")
-    if given:
-        status = chip(given.get_status_display(), "well")
-        return f"{status} {plain(given.space or '?')} {_hint(short_day(given.starts_on))}"
-    if cell.get("not_before"):
-        return _hint(_("Under 18: no space before %(day)s.") % {"day": short_day(cell["not_before"])})
-    if cell.get("age_unknown"):
-        return _hint(_("Age unknown: no space until it is known."))
-    if cell["fits"]:
-        numbers = _("now %(now)s, within a month %(soon)s") % {"now": cell["now"], "soon": cell["soon"]}
-        return "".join(_fit(each, cell) for each in cell["fits"]) + _hint(numbers)
-    return _hint(_("None now, none within a month"))
+def _row(place, heads) -> str:
+    code, programme = plain(place.space.code), plain(place.space.get_programme_display())
+    reserved = f' <span title="{plain(_("reserved for asylum seekers"))}">◇</span>' if place.is_reserved else ""
+    space = f'<span><a href="{known_address("housing:space", place.space.code)}">{code}</a>{reserved}</span>'
+    cells = (space, programme, f"<span>{_tonight(place)}</span>", f"<span>{_leaves_by(place)}</span>")
+    return f"<tr>{''.join(f'{head}{cell}</td>' for head, cell in zip(heads, cells, strict=True))}</tr>"
 
 
-def _fit(fit, cell) -> str:
-    code = plain(fit.space.code)
-    if cell["may_plan"]:
-        address = f"{known_address('housing:give')}?request={cell['request'].reference}&space={quote(fit.space.code)}"
-        code = f'<a href="{plain(address)}">{code}</a>'
-    reserved = ""
-    if fit.space.reserved_asylum:
-        title = _("reserved for asylum seekers")
-        reserved = f' <span title="{plain(title)}">◇</span>'
-    when = chip(short_day(fit.free_from), "soon") if fit.free_from else chip(_("tonight"), "well")
-    return f'<span class="d-inline-block">{code}{reserved} {when}</span> '
+def _tonight(place) -> str:
+    if place.occupant:
+        return person_name(place.occupant.person) if place.occupant.known else plain(_("taken"))
+    if place.closure:
+        return f"{chip(pgettext('a space', 'closed'))} {plain(place.closure.reason)}"
+    return chip(_("promised"), "soon") if place.coming else chip(_("free"), "well")
 
 
-def _hint(text) -> str:
-    return f'<small class="hint d-block">{plain(text)}</small>'
+def _leaves_by(place) -> str:
+    if not place.occupant:
+        return ""
+    late = f" {chip(place.chip[0], 'late')}" if place.chip[1] == "late" else ""
+    return short_day(place.occupant.stay.agreed_until) + late
+
+
+@register.simple_tag
+def space_holders(history, may):
+    """Who had a space, has it and is to come, as far as the reader may know (`with_known`)."""
+    return mark_safe("".join(f"<li>{_holder(each, may)}</li>" for each in history))  # noqa: S308 escaped where drawn
+
+
+def _holder(each, may) -> str:
+    days = f"{short_day(each.starts_on)} – {short_day(each.ended_on or each.agreed_until)}"
+    face = avatar(each.person.chosen_name if each.known else "")
+    return f'{face}<div class="t">{_whose(each, may)}<small>{days}</small></div>{_standing(each)}'
+
+
+def _whose(each, may) -> str:
+    if not each.known:
+        return plain(_("somebody"))
+    name = person_name(each.person)
+    if each.stay_id and may["view_stay"]:
+        return f'<a href="{known_address("housing:stay", each.stay_id)}">{name}</a>'
+    if not each.stay_id and may["record"]:
+        return f'<a href="{known_address("housing:plan", each.pk)}">{name}</a>'
+    return name
+
+
+def _standing(each) -> str:
+    if each.at_risk:
+        return chip(_("at risk"), "late")
+    if each.status == Status.ARRIVED:
+        return chip(_("here now"), "accent")
+    return chip(each.get_status_display(), "soon") if each.status != Status.ENDED else ""

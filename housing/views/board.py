@@ -17,6 +17,7 @@ from housing.policy import may
 from housing.stays import steps_back_for
 from housing.views.common import day_of
 from refuge.access import allows, get_visible, page
+from refuge.questions import ask
 
 SHAPES = {"": _("Drawing"), "table": _("Table")}
 ALL = "all"
@@ -36,8 +37,8 @@ def board(request):
     """
     shape = _one_of(request, "as", SHAPES, "")
     window = Window.of(_one_of(request, "view", VIEWS, "8w"), day_of(request, "from"), timezone.localdate())
-    sites = list(Site.objects.order_by("alias"))
-    site = _one_of(request, "site", {str(each.pk) for each in sites}, "")
+    sites = [(str(pk), alias) for pk, alias in ask("housing.sites", None, _sites)]
+    site = _one_of(request, "site", {pk for pk, _alias in sites}, "")
     programme = _one_of(request, "programme", Programme.values, "")
     narrowed = {"unit__site": site, "programme": programme}
     number, last = _parts_asked(request)
@@ -109,6 +110,10 @@ def tonight(request):
     return render(request, "housing/tonight.html", context)
 
 
+def _sites():
+    return Site.objects.order_by("alias").values_list("pk", "alias")
+
+
 def _parts_asked(request) -> tuple[int | None, int]:
     """The first and the last one; None for all."""
     asked = request.GET.get("part", "")
@@ -119,9 +124,9 @@ def _parts_asked(request) -> tuple[int | None, int]:
 
 
 def _drawn(part, window) -> list[tuple]:
-    """The groups of the part, each row with its drawing."""
+    """The groups of the part, their rows drawn."""
     pen = Pen(window)
-    return [(of, [(row, pen.row(row)) for row in rows]) for of, rows in part.groups]
+    return [(of, pen.rows(rows)) for of, rows in part.groups]
 
 
 def _fragment(shape, part) -> str:

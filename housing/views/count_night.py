@@ -15,6 +15,7 @@ from housing.models.count_night import FileKind
 from housing.operations.count_night import take_count
 from housing.views.common import day_of
 from refuge.access import page
+from refuge.questions import read
 
 RECENT = 10
 
@@ -32,10 +33,14 @@ def count_night(request):
         if form.done:
             return _file(taken)
     counted = count(night, exact=False)
-    taken = CountNight.objects.visible_to(request.user).select_related("taken_by").order_by("-taken_at")
-    context = {"form": form, "counted": counted, "definitions": definitions_of(counted), "taken": taken[:RECENT]}
+    taken = read("housing.counts_taken", request.user, lambda: _taken(request.user))
+    context = {"form": form, "counted": counted, "definitions": definitions_of(counted), "taken": taken}
     wrong = bool(request.GET.get("night")) and night != asked
     return render(request, "housing/count_night.html", context | {"last": last, "wrong": wrong})
+
+
+def _taken(user):
+    return CountNight.objects.visible_to(user).select_related("taken_by").order_by("-taken_at")[:RECENT]
 
 
 def _file(taken) -> HttpResponse:

@@ -20,6 +20,7 @@ from housing.views.stays import about_stay
 from housing.words import soon_days
 from refuge.access import allows, get_visible, page
 from refuge.people.views.page import header_of
+from refuge.questions import SOMEBODY, read
 from refuge.ui.lists import Listing
 
 PLAN, VIEW = "housing.plan_exit", "housing.view_exits"
@@ -48,15 +49,16 @@ def exit_plan(request, stay):
 
 def _shown(request, stay, form=None, blocker_form=None):
     plan = plan_of(stay)
-    blockers = list(stay.exit_blockers.select_related("noted_by", "resolved_by").order_by("noted_at"))
+    this = {SOMEBODY: stay.pk}
+    blockers = read("exits.blockers", None, _blockers_of_some_stay, stand_ins=this)
     may_plan = allows(request.user, PLAN) and stay.is_open
     initial = {each: getattr(plan, each) for each in ("destination", "leaves_on", "chance", "note")} if plan else {}
-    found = stays_leaving(request.user).filter(pk=stay.pk).first()
+    found = read("exits.of_stay", request.user, lambda: stays_leaving(request.user).filter(pk=SOMEBODY), stand_ins=this)
     context = {
         **header_of(stay.person),
         "stay": stay,
         "plan": plan,
-        "row": row_of(found, timezone.localdate(), soon_days()) if found else None,
+        "row": row_of(found[0], timezone.localdate(), soon_days()) if found else None,
         "open": [each for each in blockers if each.is_open],
         "resolved": [each for each in blockers if not each.is_open],
         "form": (form or ExitPlanForm(initial=initial)) if may_plan else None,
@@ -64,6 +66,11 @@ def _shown(request, stay, form=None, blocker_form=None):
         "may": may(request.user),
     }
     return render(request, "housing/exit.html", context)
+
+
+def _blockers_of_some_stay():
+    blockers = ExitBlocker.objects.filter(stay=SOMEBODY).select_related("noted_by", "resolved_by")
+    return blockers.order_by("noted_at")
 
 
 @about_stay(PLAN)

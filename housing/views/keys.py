@@ -1,7 +1,6 @@
 """Keys: the list of sets, one with who had it, and handing out, taking back, losing."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from housing.key_rows import loans_for, loans_late, loans_out
 from housing.models import KeyLoan, KeySet, Space, Stay
 from housing.views.common import run, said
 from refuge.access import allows, get_visible, page
-from refuge.people.models import Person
+from refuge.people.models import of_open_file
 from refuge.ui.lists import Listing
 
 KEEP, HAND = "housing.keep_keys", "housing.hand_out_keys"
@@ -23,16 +22,16 @@ KEEP, HAND = "housing.keep_keys", "housing.hand_out_keys"
 
 def residents_for(user):
     """Open stays of the residents whom `user` may know, logistics too: by chosen name and space alone."""
-    known = Exists(Person.objects.visible_to(user).filter(pk=OuterRef("person")))
-    return Stay.objects.open().filter(known).with_space().select_related("person").order_by("space_code")
+    return Stay.objects.open().filter(of_open_file(user)).with_space().select_related("person").order_by("space_code")
 
 
 @page(KEEP)
 @require_safe
 def keys(request):
     """Every set, where it is, and first of all those still out after a departure."""
-    sets = KeySet.objects.with_place()
-    listing = Listing(request, KeysForm, sets, {"number": "number"}, sort="number", kept="housing.keys")
+    listing = Listing(
+        request, KeysForm, KeySet.objects.with_place, {"number": "number"}, sort="number", kept="housing.keys"
+    )
     out = loans_out(request.user, listing.rows)
     rows = [(each, out.get(each.pk)) for each in listing.rows]
     return listing.render("housing/keys.html", {"rows": rows, "late": loans_late(request.user)})
@@ -71,7 +70,9 @@ def add(request):
 def hand_out(request):
     """`?set=` says which, `?stay=` or `?space=` to whom or for where."""
     residents = residents_for(request.user)
-    form = HandOutForm(request.POST or None, residents=residents, initial=_initial(request, residents))
+    form = HandOutForm(
+        request.POST or None, user=request.user, residents=residents, initial=_initial(request, residents)
+    )
     if request.method == "POST":
         loan = form.apply(operations.hand_out, by=request.user)
         if form.done:

@@ -71,14 +71,17 @@ def row_of(ticket, today) -> dict:
     }
 
 
+def _tickets(user):
+    return Ticket.objects.visible_to(user).with_place().select_related("assigned_to")
+
+
 @page(REPORT)
 @require_safe
 def maintenance(request):
     """What is to be repaired, the most pressing first."""
-    tickets = Ticket.objects.visible_to(request.user).with_place().select_related("assigned_to")
     columns = {"priority": "priority", "reported": "reported_at"}
     options = {"sort": "priority", "form_kwargs": {"user": request.user}, "kept": "housing.tickets"}
-    listing = Listing(request, TicketsForm, tickets, columns, **options)
+    listing = Listing(request, TicketsForm, lambda: _tickets(request.user), columns, **options)
     today = timezone.localdate()
     return listing.render("housing/maintenance.html", {"rows": [row_of(each, today) for each in listing.rows]})
 

@@ -21,6 +21,7 @@ from intake.models.choices import UNDECIDED, State
 from refuge.access import allows, get_visible, page
 from refuge.people.models import AgeStatus, Person
 from refuge.people.views.page import header_of
+from refuge.questions import SOMEBODY, read
 
 WAIT_FOR_A_SPACE = (*UNDECIDED, State.WAITING, State.ACCOMMODATED)
 
@@ -140,8 +141,7 @@ def plan(request, occupancy):
         stay = form.apply(operations.arrive, occupancy=occupancy, by=request.user, to_confirm=to_confirm)
         if form.done:
             return _onwards(request, stay)
-    there = Occupancy.objects.current().filter(space=occupancy.space).with_known(request.user).select_related("person")
-    context = {**header_of(occupancy.person), "plan": occupancy, "form": form, "there": there.first()}
+    context = {**header_of(occupancy.person), "plan": occupancy, "form": form, "there": _there(request, occupancy)}
     context["in_dialog"] = in_dialog(request)
     context["is_adult"] = occupancy.person.age_status() == AgeStatus.ADULT
     return render(
@@ -149,6 +149,17 @@ def plan(request, occupancy):
         "housing/plan.html",
         context | {"withdraw": WithdrawForm(), "may_plan": allows(request.user, "housing.plan")},
     )
+
+
+def _there(request, plan):
+    """Who is in the space of a plan now."""
+    user = request.user
+    there = read("housing.plan.there", user, lambda: _in_some_space(user), stand_ins={SOMEBODY: plan.space_id})
+    return there[0] if there else None
+
+
+def _in_some_space(user):
+    return Occupancy.objects.current().filter(space=SOMEBODY).with_known(user).select_related("person")
 
 
 @about_plan("housing.plan")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from housing import operations
 from housing import tonight as evening
 from housing.forms import CloseForm, DayForm, ServiceForm, SiteForm, SpaceForm, UnitForm
-from housing.models import Occupancy, Site, Space, SpaceClosure, Unit
+from housing.models import Occupancy, ServicePeriod, Site, Space, SpaceClosure, Unit
 from housing.models.choices import Status
 from housing.policy import may
 from housing.reserve import reserve_on
@@ -22,7 +22,7 @@ from housing.terms import Terms
 from housing.views.common import day_of, run, said, to_space
 from refuge.access import allows, page
 from refuge.audit.operations import log_opening
-from refuge.questions import SOMEBODY, read
+from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 from refuge.ui.undo import offer_undo
 
 HISTORY = 50
@@ -34,11 +34,18 @@ def about_space(permission):
         @page(permission)
         @wraps(view)
         def found(request, code):
-            return view(request, get_object_or_404(Space.objects.select_related("unit__site"), code=code))
+            found = read("housing.space.of_code", None, _of_some_code, stand_ins={SOME_REFERENCE: code})
+            if not found:
+                raise Http404
+            return view(request, found[0])
 
         return found
 
     return decorate
+
+
+def _of_some_code():
+    return Space.objects.filter(code=SOME_REFERENCE).select_related("unit__site")
 
 
 @page("housing.view_board")
@@ -54,11 +61,19 @@ def spaces(request):
         "out": out,
         "may": may(request.user),
         "summary": _summary(in_service),
-        "empty_sites": Site.objects.filter(units=None).order_by("alias"),
-        "empty_units": Unit.objects.filter(spaces=None).select_related("site").order_by("site__alias", "name"),
+        "empty_sites": read("housing.sites.empty", None, _empty_sites),
+        "empty_units": read("housing.units.empty", None, _empty_units),
         "reserve": reserve_on(today, terms) if allows(request.user, "housing.view_reserve") else None,
     }
     return render(request, "housing/spaces.html", context)
+
+
+def _empty_sites():
+    return Site.objects.filter(units=None).order_by("alias")
+
+
+def _empty_units():
+    return Unit.objects.filter(spaces=None).select_related("site").order_by("site__alias", "name")
 
 
 def _serving(day):
@@ -78,7 +93,7 @@ def space(request, space):
         "space": space,
         "history": read("housing.space.history", user, lambda: _history(user, timezone.localdate()), stand_ins=here),
         "closures": read("housing.space.closures", None, _closures, stand_ins=here),
-        "periods": space.service_periods.order_by("-starts_on"),
+        "periods": read("housing.space.periods", None, _periods, stand_ins=here),
         "today": timezone.localdate(),
         "may": may(request.user),
     }
@@ -86,9 +101,14 @@ def space(request, space):
 
 
 def _history(user, today):
-    """Of some space, the last ones: of a person and a stay what the page shows."""
+    """Of some space, the last ones, with what the page shows of them."""
     held = Occupancy.objects.filter(space=SOMEBODY).exclude(status=Status.CANCELLED).with_known(user).with_risk(today)
-    return held.select_related("person", "stay").order_by("-starts_on", "-created_at")[:HISTORY]
+    shown = ("stay", "status", "starts_on", "ended_on", "agreed_until", "person__chosen_name")
+    return held.select_related("person").only(*shown).order_by("-starts_on", "-created_at")[:HISTORY]
+
+
+def _periods():
+    return ServicePeriod.objects.filter(space=SOMEBODY).order_by("-starts_on")
 
 
 def _closures():

@@ -3,11 +3,10 @@
 from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from refuge.ui.templatetags.ui import ago, avatar, chip, person_name, pronouns
 from refuge.ui.widgets import plain
-from refuge.ui.words import moment, short_day
+from refuge.ui.words import moment
 
 register = template.Library()
 
@@ -27,41 +26,6 @@ def request_row(row, compact=False, with_state=False, inbox=False):
         f'<a class="row-link" href="{plain(row.url)}">{avatar(getattr(row.person, "chosen_name", ""))} '
         f'<span class="t">{lines}</span> {_pressing(row, compact, with_state)}</a>'
     )
-
-
-@register.simple_tag
-def waiting_cells(line):
-    """The cells of one request of the waiting list (`intake.waiting.WaitingRow`), without those that other apps add."""
-    row = line.row
-    who = person_name(row.person) if row.person else plain(_("Anonymous call"))
-    facts = plain(" · ".join([*row.facts, *([row.worker] if row.worker else [])]))
-    cells = (
-        (_("Who"), f'<a href="{plain(row.url)}">{who}</a> {pronouns(row.person)}{_hint(facts)}'),
-        (_("Place in the list"), f"{chip(row.urgency, row.tone)}{_hint(plain(line.place))}"),
-        (_("Waits since"), f"{plain(short_day(line.since))} {_hint(ago(line.since))}"),
-        (_("Contact"), _contact(line)),
-    )
-    return mark_safe(  # noqa: S308 each cell is escaped where it is drawn
-        "".join(f'<td data-label="{plain(label)}"><div>{drawn}</div></td>' for label, drawn in cells)
-    )
-
-
-def _hint(drawn) -> str:
-    return f'<small class="hint d-block">{drawn}</small>'
-
-
-def _contact(line) -> str:
-    """When to call them next, when they were reached last, and what stands out."""
-    day, last, vain = short_day(line.next_due), line.last_contact, line.record.failed_attempts
-    if line.is_overdue:
-        due = chip(_("was due %(day)s") % {"day": day}, "late", "phone-missed")
-    else:
-        due = plain(_("next by") + f" {day}")
-    known = _("last reached") + f" {short_day(last)}" if last else _("not reached since the call")
-    if vain:
-        known += " · " + ngettext("%(n)s attempt in vain", "%(n)s attempts in vain", vain) % {"n": vain}
-    marks = "".join(chip(*mark) for mark in line.row.marks)
-    return due + _hint(plain(known)) + (f'<span class="chips">{marks}</span>' if marks else "")
 
 
 def _circumstance(row, compact, inbox) -> str:

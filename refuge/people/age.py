@@ -87,7 +87,10 @@ def _plausible(age: int) -> int:
 
 @lru_cache(maxsize=20_000)
 def whole_years(since: date, on: date) -> int:
-    return relativedelta(on, since).years
+    """As relativedelta counts them, which takes its time: a year of a large house has a thousand ages."""
+    if on < since or (since.month, since.day) == (2, 29):
+        return relativedelta(on, since).years
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
 def age_words(person, on: date | None = None) -> str:

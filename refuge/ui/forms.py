@@ -46,7 +46,9 @@ class Told(BaseChoiceIterator):
         return iter(self.choices)
 
 
-class _Named(ModelChoiceIterator):
+class Named(ModelChoiceIterator):
+    """The choices of a field that says by `named` which there are."""
+
     def __iter__(self):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
@@ -57,7 +59,7 @@ class RecordField(forms.ModelChoiceField):
     """A choice among hundreds of records: of each its key and its words alone are read, no record is made of it."""
 
     widget = LongSelect
-    iterator = _Named
+    iterator = Named
 
     def named(self, records):
         """(key, words) of each record of a queryset. Each field says how."""

@@ -65,7 +65,13 @@ def plain(text) -> str:
 
 
 class LongSelect(forms.Select):
-    """A selection, written straight from its choices: Django makes a dictionary of each option first."""
+    """A selection, written straight from its choices: Django makes a dictionary of each option first.
+
+    `rest`: what stands after the first choice, drawn already, where several fields offer the same. Of no use once
+    one of it is chosen.
+    """
+
+    rest = ""
 
     @classmethod
     def instead_of(cls, widget):
@@ -75,15 +81,23 @@ class LongSelect(forms.Select):
         return drawn
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen = self.format_value(value)
-        drawn = "\n".join(_of_choice(key, text, chosen) for key, text in self.choices)
+        drawn = self._options(self.format_value(value))
         outside = attributes(self.build_attrs(self.attrs, attrs))
         return mark_safe(  # noqa: S308 names, keys and texts are escaped
             f'<select name="{escape(name)}"{outside}>\n{drawn}\n</select>'
         )
 
+    def _options(self, chosen) -> str:
+        if self.rest and chosen == [""]:
+            return f"{_of_choice(*next(iter(self.choices)), chosen)}\n{self.rest}"
+        return drawn_options(self.choices, chosen)
 
-def _of_choice(key, text, chosen: list) -> str:
+
+def drawn_options(choices, chosen=()) -> str:
+    return "\n".join(_of_choice(key, text, chosen) for key, text in choices)
+
+
+def _of_choice(key, text, chosen) -> str:
     """An option, or those of the group that is called `key`."""
     if isinstance(text, list | tuple):
         drawn = "\n".join(f"  {_of_choice(each, words, chosen)}" for each, words in text)

@@ -1,0 +1,88 @@
+"""The rows of the waiting list, drawn in Python."""
+
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intake.ages import age_words
+from intake.models.choices import Channel, Urgency
+from intake.rows import TONES
+from refuge.ui.templatetags.ui import ago, chip, known_address, person_name, pronouns
+from refuge.ui.widgets import plain
+from refuge.ui.words import short_day
+
+register = template.Library()
+
+
+class Words:
+    """What each row says, looked up once a page."""
+
+    def __init__(self, columns):
+        own = (_("Who"), _("Place in the list"), _("Waits since"), _("Contact"))
+        labels = (*own, *(column.label for column in columns))
+        self.heads = tuple(f'<td data-label="{plain(label)}"><div>' for label in labels)
+        self.urgencies = {each.value: chip(each.label, TONES.get(each, "plain")) for each in Urgency}
+        self.channels = {each.value: str(each.label) for each in Channel}
+        self.called, self.anonymous = _("called %(day)s"), plain(_("Anonymous call"))
+        self.was_due, self.next_by = _("was due %(day)s"), _("next by")
+        self.last_reached, self.not_reached = _("last reached"), _("not reached since the call")
+        self.take_off = plain(_("Take off"))
+
+
+@register.simple_tag
+def waiting_rows(rows, columns, may_leave):
+    """The requests of the waiting list (`intake.waiting.WaitingRow`), with the cells that other apps add."""
+    words = Words(columns)
+    return mark_safe("".join(_row(line, words, may_leave) for line in rows))  # noqa: S308 escaped where it is drawn
+
+
+def _row(line, words, may_leave) -> str:
+    cells = [*_own_cells(line, words), *(column.draw(cell) for column, cell in line.cells)]
+    drawn = "".join(f"{head}{cell}</div></td>" for head, cell in zip(words.heads, cells, strict=True))
+    return f"<tr>{drawn}{_leave(line, words) if may_leave else ''}</tr>"
+
+
+def _own_cells(line, words) -> tuple:
+    record = line.record
+    address, person = known_address("intake:detail", record.reference), record.person
+    who = person_name(person) if person else words.anonymous
+    called = words.called % {"day": short_day(record.received_at)}
+    return (
+        f'<a href="{address}">{who}</a> {pronouns(person)}{_hint(plain(_facts(record, words)))}',
+        f"{words.urgencies[record.urgency]}{_hint(plain(called))}",
+        f"{short_day(line.since)} {_hint(ago(line.since))}",
+        _contact(line, words),
+    )
+
+
+def _facts(record, words) -> str:
+    origin = record.caller_organisation or words.channels[record.channel]
+    worker = [record.worker.name] if record.worker else []
+    return " · ".join([record.reference, origin, str(age_words(record.person)), *worker])
+
+
+def _contact(line, words) -> str:
+    """When to call them next, when they were reached last, and what stands out."""
+    day, last, vain = short_day(line.next_due), line.last_contact, line.record.failed_attempts
+    if line.is_overdue:
+        due = chip(words.was_due % {"day": day}, "late", "phone-missed")
+    else:
+        due = plain(f"{words.next_by} {day}")
+    known = f"{words.last_reached} {short_day(last)}" if last else words.not_reached
+    if vain:
+        known += " · " + ngettext("%(n)s attempt in vain", "%(n)s attempts in vain", vain) % {"n": vain}
+    marks = "".join(chip(*mark) for mark in line.marks)
+    return due + _hint(plain(known)) + (f'<span class="chips">{marks}</span>' if marks else "")
+
+
+def _leave(line, words) -> str:
+    reference = plain(line.record.reference)
+    return (
+        f'<td class="screen-only"><a class="btn btn-sm" href="{known_address("intake:leave", line.record.reference)}">'
+        f'{words.take_off}<span class="visually-hidden"> · {reference}</span></a></td>'
+    )
+
+
+def _hint(drawn) -> str:
+    return f'<small class="hint d-block">{drawn}</small>'
