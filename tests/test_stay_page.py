@@ -136,6 +136,18 @@ class TestTheClockInWords:
         assert Stay.objects.get(pk=stay.pk).agreed_until == until
 
 
+def test_spaces_that_fit_tonight_are_those_that_are_free(by):
+    """The question for those that fit has the rule of `Space.objects.free` in words of its own."""
+    resident("A1", by)
+    for code, starts, until in (("A2", 0, 9), ("A3", 5, 30), ("A4", -9, 0)):
+        space = make_space(code)
+        operations.offer(person=make_person(by=by), space=space, starts_on=day(starts), agreed_until=day(until), by=by)
+    operations.close_space(space=make_space("A5"), starts_on=MONDAY, reason="Paint", by=by)
+    make_space("A6")
+    fits = [fit.space.code for fit in fitting(MONDAY, limit=None) if fit.free_from is None]
+    assert sorted(fits) == sorted(Space.objects.free(MONDAY).values_list("code", flat=True)) == ["A3", "A4", "A6"]
+
+
 class TestAbsences:
     def test_held_or_freed_by_choice_while_noting_it(self, client, by):
         stay = resident("A1", by)

@@ -67,8 +67,8 @@ def plain(text) -> str:
 class LongSelect(forms.Select):
     """A selection, written straight from its choices: Django makes a dictionary of each option first.
 
-    `rest`: what stands after the first choice, drawn already, where several fields offer the same. Of no use once
-    one of it is chosen.
+    `rest`: what stands after the first choice, drawn already, where several fields offer the same; none of it is
+    chosen then.
     """
 
     rest = ""
