@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from refuge.questions import read
 from volunteers.ceilings import Limits, Line, standing
 from volunteers.models import Allowance, Cost, Volunteer
 from volunteers.words import euros, kilometres
@@ -26,7 +27,7 @@ def standings(year: int, limits: Limits) -> dict:
     """{volunteer id: Standing} of everybody with an amount in that year. One query."""
     lines = defaultdict(list)
     rows = Allowance.objects.of_year(year).values_list("volunteer", "day", "cost", "cents", "metres")
-    for volunteer, day, cost, cents, metres in rows:
+    for volunteer, day, cost, cents, metres in read("volunteers.standings", None, lambda: rows, year):
         lines[volunteer].append(Line(day, cost, cents, metres or 0))
     return {volunteer: standing(of, limits) for volunteer, of in lines.items()}
 
@@ -35,23 +36,37 @@ def overview(year: int) -> dict:
     """Everybody who volunteers, or had an amount in that year, with where they stand."""
     limits = Limits.of(year)
     found = standings(year, limits)
-    people = Volunteer.objects.filter(pk__in=found).for_lists().order_by("name_key", "id")
+    people = read("volunteers.of_year", None, lambda: _named(Volunteer.objects.filter(pk__in=_of_year(year))), year)
+    others = read("volunteers.without_amount", None, lambda: _without_amount(year), year)
     to_pay = Allowance.objects.to_pay().aggregate(cents=Sum("cents"))["cents"] or 0
     return {
         "year": year,
-        "rows": [_row(each, found[each.pk], year) for each in people],
+        "rows": [_row(each, found[each.pk], year) for each in people if each.pk in found],
         "day_ceiling": euros(limits.day),
         "year_ceiling": euros(limits.year),
         "total": euros(sum(each.total for each in found.values())),
         "to_pay": euros(to_pay) if to_pay else "",
-        "others": Volunteer.objects.here().exclude(pk__in=found).for_lists().order_by("name_key", "id")[:200],
+        "others": others,
     }
+
+
+def _of_year(year):
+    return Allowance.objects.of_year(year).order_by().values("volunteer")
+
+
+def _without_amount(year):
+    return _named(Volunteer.objects.here().exclude(pk__in=_of_year(year)))[:200]
+
+
+def _named(volunteers):
+    return volunteers.only("name").order_by("name_key", "id")
 
 
 def past_a_ceiling() -> list[str]:
     """Who has something to pay of a year in which they are past what the Act allows: name, year and what is passed.
     Three queries, and one for each further year of which something is to pay."""
-    owed = set(Allowance.objects.to_pay().order_by().values_list("day__year", "volunteer").distinct())
+    to_pay = Allowance.objects.to_pay().order_by().values_list("day__year", "volunteer").distinct()
+    owed = set(read("volunteers.owed", None, lambda: to_pay))
     found = {
         (year, volunteer): stands.problems
         for year in {year for year, _volunteer in owed}

@@ -35,7 +35,7 @@ def name_of(path):
 
 
 def track_of(request, pk) -> AsylumTrack:
-    return get_visible(_with_worker, request.user, pk=pk, kept="casework.asylum_track")
+    return get_visible(_with_worker, request.user, pk=pk, kept="casework.track_with_worker")
 
 
 def _with_worker():

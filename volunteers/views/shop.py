@@ -20,8 +20,10 @@ VIEW, ADD, KEEP = "volunteers.view_shop", "volunteers.add_shop", "volunteers.kee
 @page(VIEW)
 @require_safe
 def stock(request):
-    records = ShopItem.objects.visible_to(request.user).prefetch_related(shop.SIZES)
-    listing = Listing(request, ShopForm, records, {"name": "name_key"}, sort="name")
+    def records():
+        return ShopItem.objects.visible_to(request.user).prefetch_related(shop.SIZES)
+
+    listing = Listing(request, ShopForm, records, {"name": "name_key"}, sort="name", kept="volunteers.shop")
     context = {"rows": shop.item_rows(listing.rows), "may_keep": allows(request.user, KEEP)}
     return listing.render("volunteers/shop.html", context)
 
