@@ -23,7 +23,7 @@ def part(figure: dict, breakdown: dict) -> str:
     """A breakdown as a picture and a table; one line for what must not be shown at all."""
     name = plain(breakdown["name"])
     if breakdown.get("withheld"):
-        return f'<p class="muted">{plain(_("%(name)s: too few to be shown.")) % {"name": name}}</p>'
+        return '<p class="muted">' + plain(_("%(name)s: too few to be shown.")) % {"name": name} + "</p>"
     return f'<div class="breakdown">{picture(name, breakdown)}{table(name, figure, breakdown)}</div>'
 
 
@@ -37,6 +37,7 @@ def picture(name: str, breakdown: dict) -> str:
 
 def table(name: str, figure: dict, breakdown: dict) -> str:
     first = _("Month") if breakdown["chart"] == "months" else _("Category")
+    head = _("Figure")
     last = _("Total") if breakdown["adds_up"] else _("Whole period")
     rows = "".join(
         f'<tr><th scope="row">{plain(row["label"])}</th><td class="number">{plain(row["text"])}</td></tr>'
@@ -44,7 +45,7 @@ def table(name: str, figure: dict, breakdown: dict) -> str:
     )
     return (
         f'<table><caption>{name}</caption><thead><tr><th scope="col">{plain(first)}</th>'
-        f'<th scope="col" class="number">{plain(_("Figure"))}</th></tr></thead><tbody>{rows}</tbody>'
+        f'<th scope="col" class="number">{plain(head)}</th></tr></thead><tbody>{rows}</tbody>'
         f'<tfoot><tr><th scope="row">{plain(last)}</th><td class="number">{plain(figure["text"])}</td></tr></tfoot>'
         "</table>"
     )
