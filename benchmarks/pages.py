@@ -311,6 +311,7 @@ PAGES = [
     Page("reports:website", "management"),
     Page("reports:definitions"),
     Page("reports:figure", about="figure"),
+    listing("reports:counted", about="figure"),
     Page("reports:chart", about="chart"),
     Page("reports:progress", "management", about="report"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.models import Occupancy, Site
 from housing.models.choices import Programme
 from refuge.indicators import Narrowing, Period, add_narrowing
+from refuge.questions import ask
 
 NARROWS = frozenset({"programme", "site"})
 SITES_SPACES = (
@@ -31,7 +32,8 @@ MARKS = {"/* nights */": NIGHTS, "/* spaces */": SPACES, "/* departures */": DEP
 
 
 def sites() -> list[tuple[str, str]]:
-    return [(str(pk), alias) for pk, alias in Site.objects.order_by("alias").values_list("pk", "alias")]
+    known = ask("housing.sites", None, lambda: Site.objects.order_by("alias").values_list("pk", "alias"))
+    return [(str(pk), alias) for pk, alias in known]
 
 
 def narrow(sql: str, period: Period) -> str:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from refuge.pdf import pdf_from
 from refuge.ui.words import moment
-from reports import charts, fields, numbers
+from reports import charts, fields, numbers, paper
 from reports.words import funder_in_words
 
 STYLE = Path(__file__).with_name("report.css")
@@ -55,7 +55,11 @@ def page_of(data: dict, limit: int, version: str, *, drawn=True) -> dict:
         "sections": [each for each in sections if not each.get("silent")],
         "defined": once(each for section in sections for each in section["indicators"]),
     }
-    return fill_texts(page)
+    page = fill_texts(page)
+    if drawn:
+        for figure in (each for section in page["sections"] for each in section["indicators"]):
+            figure["drawn"] = paper.drawn(figure)
+    return page
 
 
 def rows_of(indicator):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("definitions/", views.definitions, name="definitions"),
     path("headings/<slug:topic>/<int:number>/", views.heading, name="heading"),
     path("figures/<slug:code>/", views.figure, name="figure"),
+    path("figures/<slug:code>/who/", views.counted, name="counted"),
     path("charts/<slug:indicator>/<slug:breakdown>.svg", views.chart, name="chart"),
     path("exports/", views.exports, name="exports"),
     path("exports/ask/", views.export_ask, name="export_ask"),

@@ -74,15 +74,21 @@ def test_every_figure_of_people_opens_its_list_or_is_counts_only():
     assert without == ["activity_participants"]
 
 
-def test_the_list_is_logged_and_names_no_closed_file(signed_in):
+@pytest.mark.parametrize("address", ["?year=2025&who=1", "who/?year=2025"])
+def test_the_list_is_logged_when_it_is_shown_and_names_no_closed_file(signed_in, address):
     slept = made_up_year()
     client = signed_in("coordinator")
     hidden = next(each.person for each in slept if each.starts_on.year == 2025)
     Closure.objects.create(person=hidden, user=client.user, reason="Knows them.", closed_by=make_user("management"))
-    page = client.get("/reports/figures/accommodated/?year=2025")
+    text = text_of(client.get("/reports/figures/accommodated/?year=2025"))
+    assert "Who is in it" in text
+    assert not any(each.person.chosen_name in text for each in slept)
+    assert not Opening.objects.filter(detail="figure").exists()
+    page = client.get(f"/reports/figures/accommodated/{address}")
     text = text_of(page)
     assert "Who is in it" in text
     assert hidden.chosen_name not in text
+    assert all(line.title in text for line in page.context["lines"])
     opened = set(Opening.objects.filter(detail="figure").values_list("subject_id", flat=True))
     assert opened == {line.about.pk for line in page.context["lines"]}
     assert hidden.pk not in opened
@@ -103,6 +109,7 @@ def test_the_volunteers_coordinator_sees_the_figures_of_volunteers_alone(signed_
 def test_a_figure_nobody_declared_does_not_exist(signed_in):
     client = signed_in("management")
     for path in ("figures/nothing/", "figures/accommodated/?of=nothing", "figures/accommodated/?by=week",
+                 "figures/accommodated/who/?of=nothing", "figures/nothing/who/", "figures/psychology_sessions/who/",
                  "?topic=nothing", "charts/accommodated/nothing.svg"):  # fmt: skip
         assert client.get(f"/reports/{path}").status_code == 404, path
 

@@ -193,7 +193,7 @@ def test_lists_are_narrowed_alike():
 def test_a_page_says_which_figures_stay_whole(client):
     made_up_year()
     client.force_login(make_user("management", language="en"))
-    page = client.get("/reports/?year=2025&programme=emergency")
+    page = client.get("/reports/?year=2025&programme=emergency&all=1")
     assert "The whole house: not narrowed by Programme" in text_of(page)
     shown = {each["code"]: each for section in page.context["sections"] for each in section["cards"]}
     assert shown["accommodated"]["value"] == figure("accommodated", YEAR.narrowed(programme="emergency"))

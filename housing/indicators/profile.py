@@ -7,6 +7,7 @@ stay that tells is the first one of the period, the request the one it came from
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -172,7 +173,7 @@ def by(question: Callable, fact: Callable, names: dict) -> Callable[[Period], li
     """Rows that count everybody by one fact; what is not among `names` is unknown."""
 
     def rows(period: Period) -> list[Row]:
-        numbers = Counter(fact(each) for each in period.once(question))
+        numbers = Counter(map(fact, period.once(question)))
         known = [Row(code, name, Figure(numbers.pop(code, 0))) for code, name in names.items()]
         return [*known, Row(UNKNOWN, UNKNOWN_NAME, Figure(sum(numbers.values())))]
 
@@ -249,7 +250,7 @@ profile(
     "residence",
     _("Young people accommodated, by residence status"),
     _("Everybody accommodated within the period, by the residence status that stands in their file."),
-    by(entries, lambda entry: entry.residence, RESIDENCES),
+    by(entries, attrgetter("residence"), RESIDENCES),
     114,
 )
 profile(
@@ -259,14 +260,14 @@ profile(
         "Everybody accommodated within the period, by where they slept the night before they came, in the categories "
         "of ETHOS Light; where the stay does not say, as the call for help told it."
     ),
-    by(entries, lambda entry: entry.ethos, LIVING),
+    by(entries, attrgetter("ethos"), LIVING),
     115,
 )
 profile(
     "place",
     _("Young people accommodated, by where they lived last"),
     _("Everybody accommodated within the period, by the region where they lived last, as the call for help told it."),
-    by(entries, lambda entry: entry.place, PLACES),
+    by(entries, attrgetter("place"), PLACES),
     116,
 )
 profile(
@@ -276,7 +277,7 @@ profile(
         "Everybody accommodated within the period, by the reason that weighed most when they had to leave or feared "
         "to, as the call for help or its assessment told it."
     ),
-    by(entries, lambda entry: entry.reason, REASONS),
+    by(entries, attrgetter("reason"), REASONS),
     117,
     "intake.view_reasons",
 )

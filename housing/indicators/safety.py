@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from housing.indicators.nights import held
+from housing.indicators.nights import held_in_all
 from housing.models import SafetyEntry, SafetyType
 from refuge.counting import rows
 from refuge.indicators import INCIDENTS, NUMERATOR, RATE, Breakdown, Figure, Indicator, Period, Row, declare
@@ -31,11 +31,11 @@ def logged_by_type(period: Period) -> list[Row]:
 
 
 def per_thousand(period: Period) -> Figure:
-    return _rate(logged(period).value, held(period).value)
+    return _rate(logged(period).value, period.once(held_in_all))
 
 
 def per_thousand_by_type(period: Period) -> list[Row]:
-    nights = held(period).value
+    nights = period.once(held_in_all)
     return [Row(row.code, row.label, _rate(row.figure.value, nights)) for row in logged_by_type(period)]
 
 

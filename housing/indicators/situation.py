@@ -4,7 +4,9 @@
 On arrival is the day on which somebody came into the house: a move within it asks nothing again.
 """
 
+from collections import Counter
 from collections.abc import Callable
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -119,7 +121,7 @@ profile(
         "Everybody accommodated within the period, by what they lived on in the main when they came into the house for "
         "the first stay of the period. A move between emergency and post-shelter is no new arrival."
     ),
-    by(entries, lambda entry: entry.income, INCOME_NAMES),
+    by(entries, attrgetter("income"), INCOME_NAMES),
     118,
 )
 profile(
@@ -129,7 +131,7 @@ profile(
         "Everybody accommodated within the period, by what their weeks were made of in the main when they came into "
         "the house for the first stay of the period: work, studies, training, or none of these."
     ),
-    by(entries, lambda entry: entry.occupation, OCCUPATION_NAMES),
+    by(entries, attrgetter("occupation"), OCCUPATION_NAMES),
     119,
 )
 declare(
@@ -221,10 +223,9 @@ def parts(fact: Callable, names: dict) -> Callable[[Period], list[Row]]:
     """Rows that count every departure by one fact; what is not among `names` is unknown."""
 
     def rows(period: Period) -> list[Row]:
-        facts = [fact(row) for row in period.once(compared)]
-        known = [Row(code, name, Figure(facts.count(code))) for code, name in names.items()]
-        unknown = sum(each not in names for each in facts)
-        return [*known, Row(UNKNOWN, UNKNOWN_NAME, Figure(unknown))]
+        facts = Counter(map(fact, period.once(compared)))
+        known = [Row(code, name, Figure(facts.pop(code, 0))) for code, name in names.items()]
+        return [*known, Row(UNKNOWN, UNKNOWN_NAME, Figure(sum(facts.values())))]
 
     return rows
 
@@ -246,7 +247,7 @@ declare(
         compute=departures,
         breakdowns=(
             Breakdown("change", _("Income at departure against arrival"), parts(income_of, OF_INCOME)),
-            Breakdown("income", _("Income at departure"), parts(lambda row: row.income, INCOME_NAMES)),
+            Breakdown("income", _("Income at departure"), parts(attrgetter("income"), INCOME_NAMES)),
         ),
         order=75,
         narrows=NARROWS,
@@ -288,7 +289,7 @@ declare(
             ),
             Breakdown(
                 "occupation", _("Work, studies or training at departure"),
-                parts(lambda row: row.occupation, OCCUPATION_NAMES),
+                parts(attrgetter("occupation"), OCCUPATION_NAMES),
             ),
         ),
         order=77,

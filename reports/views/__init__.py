@@ -8,7 +8,7 @@ from reports.views.exports import (
     statement_file,
     statement_issue,
 )
-from reports.views.figure import figure
+from reports.views.figure import counted, figure
 from reports.views.figures import chart, definitions, figures, heading
 from reports.views.funders import (
     build,
@@ -46,6 +46,7 @@ __all__ = [
     "cancel",
     "chart",
     "correct",
+    "counted",
     "definitions",
     "discard",
     "download",

@@ -16,12 +16,17 @@ from reports.reported import reported_for
 from reports.views.figures import find
 
 LIST_OF_A_FIGURE = "figure"
+ROWS = "reports/figure_rows.html"
+
+
+# What the address has where the list is asked for: by link, or by leafing through it.
+LISTED = ("who", "of", "after", "before")
 
 
 @page("reports.view_page")
 @require_safe
 def figure(request, code):
-    """The figure on its own. The list of who is in it is logged, one entry a file that stands on the page."""
+    """The figure on its own. Who is in it comes when it is scrolled to; with `who` in the address it is there."""
     indicator = find(request.user, code)
     asked = chosen(request)
     shown = showing.shown(indicator, asked, request.user, reported_for(request.user, asked.period))
@@ -34,16 +39,33 @@ def figure(request, code):
         "series": course(indicator, asked, request.GET.get("by", "")),
         "steps": By.choices,
         "defined": showing.defined(indicator),
+        "sources": sources_for(request.user, indicator),
     }
+    if context["sources"] and any(name in request.GET for name in LISTED):
+        return listed(request, indicator, asked, "reports/figure.html", context)
+    return render(request, "reports/figure.html", context)
+
+
+@page("reports.view_page")
+@require_safe
+def counted(request, code):
+    """Who is in a figure, for its page."""
+    indicator = find(request.user, code)
+    if not sources_for(request.user, indicator):
+        raise Http404
+    return listed(request, indicator, chosen(request), "reports/figure_list.html", {"figure": {"code": code}})
+
+
+def listed(request, indicator, asked, template, context):
+    """With the list that the address asks for. It is logged, one entry a file that stands on the page."""
     sources = sources_for(request.user, indicator)
-    if not sources:
-        return render(request, "reports/figure.html", context)
     source = wanted(sources, request.GET.get("of", ""))
     period = indicator.period_for(asked.period)
     listing = Listing(request, ListForm, source.find(period, request.user), {"order": source.order}, sort="order")
     lines = source.lines(listing.rows)
     log_openings(request, [line.about for line in lines if line.about], detail=LIST_OF_A_FIGURE)
-    return listing.render("reports/figure.html", {**context, "sources": sources, "source": source, "lines": lines})
+    context = {**context, "sources": sources, "source": source, "lines": lines, "rows_template": ROWS}
+    return listing.render(template, context)
 
 
 def course(indicator, asked, by: str) -> dict | None:

@@ -9,6 +9,7 @@ ROWS = {
     "reports:definitions": get("MCPV"),
     "reports:heading": get("MCPV", "heading"),
     "reports:figure": get("MCP", "figure"),
+    "reports:counted": get("MCP", "figure"),
     "reports:chart": get("MCP", "chart"),
     "reports:funders": get("M"),
     "reports:build": post("M"),

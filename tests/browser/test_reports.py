@@ -69,3 +69,18 @@ def test_figures_without_scripts_are_all_there(signed_in):
     assert page.locator(".figures-next").count() == 0
     assert page.locator(".topic").count() > 6
     assert page.locator(".figure").count() > 60
+
+
+def test_who_is_in_a_figure_comes_when_it_is_scrolled_to_and_is_leafed_through(signed_in):
+    page = signed_in("management", viewport={"width": 1280, "height": 900})
+    page.goto("/reports/figures/supported/")
+    expect(page.locator("#counted .rows")).to_have_count(0)
+    page.locator("#counted").scroll_into_view_if_needed()
+    rows = page.locator("#counted .figure-rows > li")
+    expect(rows).to_have_count(25)
+    first = rows.first.text_content()
+    page.locator("#results").get_by_role("link", name="Suivant").click()
+    expect(rows.first).not_to_have_text(first)
+    expect(page.get_by_role("heading", name="Qui en fait partie")).to_be_visible()
+    page.reload()
+    expect(rows.first).not_to_have_text(first)
