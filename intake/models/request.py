@@ -30,6 +30,7 @@ from refuge.access import allows
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.people.models import Closure, Person
+from refuge.people.models.person import AGE_FIELDS
 from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
@@ -41,6 +42,14 @@ class Position(Func):
 
     function = "array_position"
     output_field = models.IntegerField()
+
+
+# What a row of a list shows (`intake/rows.py`).
+IN_A_ROW = (
+    "reference", "received_at", "urgency", "state", "channel", "caller_organisation", "answered_at", "call_back_due",
+    "person__reference", "person__chosen_name", "person__pronouns", "person__adult_from", "person__minor_until",
+    *(f"person__{name}" for name in AGE_FIELDS), "worker__name",
+)  # fmt: skip
 
 
 class RequestQuerySet(models.QuerySet):
@@ -89,8 +98,8 @@ class RequestQuerySet(models.QuerySet):
         return self.order_by(Case(*ranks, output_field=models.SmallIntegerField()), "received_at", "id")
 
     def for_lists(self):
-        """With what one row of a list shows, in one query, and without the long texts it does not."""
-        return self.select_related("person", "worker").defer("story", "assessment", "call_back")
+        """With what one row of a list shows, in one query, and nothing else: a request has seven moments, and texts."""
+        return self.select_related("person", "worker").only(*IN_A_ROW)
 
     def with_its_page(self):
         """With what its own page shows, in one query; `raised` are its person's risk flags, without their notes."""

@@ -4,6 +4,7 @@ import json
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import IntegerField, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -92,8 +93,16 @@ def _histories(codes) -> dict[str, list]:
     for code, valid_from, value in ask(
         "parameters", None, lambda: values.values_list("code", "valid_from", "value"), codes
     ):
-        histories.setdefault(code, []).append((valid_from, json.loads(value)))
+        histories.setdefault(code, []).append((valid_from, _opened(value)))
     return histories
+
+
+def _opened(value: str):
+    """A list anew each time, since somebody might change it."""
+    return json.loads(value) if value[0] in "[{" else _word_or_number(value)
+
+
+_word_or_number = lru_cache(maxsize=2000)(json.loads)
 
 
 def read_once(get_response):
