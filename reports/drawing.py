@@ -44,9 +44,10 @@ class Pen:
     @cached_property
     def head(self) -> dict:
         """The head of a table, of months and of anything else."""
+        name = plain(_("Figure"))
+        figure = f'<th scope="col" class="num">{name}</th>'
         return {
-            is_months: f'<thead><tr><th scope="col">{plain(first)}</th><th scope="col" class="num">'
-            f"{plain(_('Figure'))}</th></tr></thead>"
+            is_months: f'<thead><tr><th scope="col">{plain(first)}</th>{figure}</tr></thead>'
             for is_months, first in ((True, _("Month")), (False, _("Category")))
         }
 

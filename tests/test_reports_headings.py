@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from housing.indicators.profile import full_years
+from refuge.people.age import whole_years
 from reports.topics import MOST_AT_ONCE, in_parts
 from tests.factories import make_user
 from tests.reports import made_up_year
@@ -130,5 +130,5 @@ def test_parts_are_even(number, sizes):
         (date(2026, 6, 2), date(2024, 1, 2), -2),
     ],
 )
-def test_full_years(since, until, years):
-    assert full_years(since, until) == years
+def test_whole_years(since, until, years):
+    assert whole_years(since, until) == years

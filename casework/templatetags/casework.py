@@ -106,7 +106,7 @@ def plan_rows(rows):
         )
     ]  # fmt: skip
     kinds = {value: plain(label) for value, label in PlanKind.choices}
-    closed = f" {chip(_('closed'))}"
+    closed = " " + chip(_("closed"))
     return mark_safe("".join(_plan_row(*row, heads, kinds, closed) for row in rows))  # noqa: S308 escaped where drawn
 
 
@@ -194,7 +194,9 @@ def note_rows(context, notes):
 
 def _note(note) -> str:
     what = f"{plain(note.get_domain_display())} · {plain(note.get_kind_display())}"
-    kept = f" {chip(_('kept to the worker in charge'), 'accent', 'lock')}" if note.audience == Audience.WORKER else ""
+    kept = ""
+    if note.audience == Audience.WORKER:
+        kept = " " + chip(_("kept to the worker in charge"), "accent", "lock")
     return (
         f'<span>{chip(short_day(note.happened_on))}</span> <div class="t">{what}{kept} '
         f"<small>{' · '.join(_circumstances(note))}</small> "
@@ -208,7 +210,8 @@ def _circumstances(note):
     if note.minutes:
         yield plain(ngettext("%(minutes)s minute", "%(minutes)s minutes", note.minutes) % {"minutes": note.minutes})
     if note.present:
-        yield f'<span class="private">{plain(_("with %(who)s") % {"who": note.present})}</span>'
+        present = _("with %(who)s") % {"who": note.present}
+        yield f'<span class="private">{plain(present)}</span>'
     if note.amended_at:
         yield plain(_("changed %(moment)s") % {"moment": moment(note.amended_at)})
 
@@ -221,12 +224,12 @@ def _added(addition) -> str:
 
 def _steps(note, token) -> str:
     about = {"domain": note.get_domain_display(), "day": short_day(note.happened_on)}
-    change = plain(_("Change or add: %(domain)s, %(day)s") % about)
+    change, take_back = plain(_("Change or add: %(domain)s, %(day)s") % about), plain(_("Take back"))
     return (
         f' <a class="btn btn-sm btn-quiet" href="{known_address("casework:note_amend", note.pk)}" '
         f'aria-label="{change}">{icon("pencil", 16)}</a> '
         f'<form method="post" action="{known_address("casework:note_withdraw", note.pk)}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
-        f'<button class="btn btn-sm btn-quiet">{plain(_("Take back"))}'
+        f'<button class="btn btn-sm btn-quiet">{take_back}'
         f'<span class="visually-hidden"> · {plain("{domain}, {day}".format(**about))}</span></button></form>'
     )

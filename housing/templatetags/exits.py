@@ -25,7 +25,8 @@ class Words:
         self.heads = tuple(f'<td data-label="{plain(label)}"><div>' for label in labels)
         self.programmes = _labels(Programme)
         self.destinations, self.chances = _labels(Destination), _labels(Chance)
-        self.unknown = f'<span class="text-muted-ink">{plain(_("not known yet"))}</span>'
+        unknown = plain(_("not known yet"))
+        self.unknown = f'<span class="text-muted-ink">{unknown}</span>'
         self.nothing = chip(pgettext("blocks", "nothing"), "well")
         self.day, self.days_of_stay = _("day %(n)s of %(m)s"), plain(_("Days of the stay"))
 
@@ -115,7 +116,8 @@ def exit_kinds(ahead):
     }
     by = {0: _("now"), **{days: ngettext("%(n)s day", "%(n)s days", days) % {"n": days} for days in ahead.days}}
     heads = {days: f'<td class="num" data-label="{plain(label)}">' for days, label in by.items()}
-    waiting = f'<td class="num" data-label="{plain(_("People waiting"))}">'
+    waits = plain(_("People waiting"))
+    waiting = f'<td class="num" data-label="{waits}">'
     return mark_safe(  # noqa: S308 escaped where it is drawn
         "".join(
             f'<tr><th scope="row" class="text-wrap">{plain(names[kind.code])}{_step_free(kind)}</th>'

@@ -43,7 +43,8 @@ def space_rows(places):
 
 def _row(place, heads) -> str:
     code, programme = plain(place.space.code), plain(place.space.get_programme_display())
-    reserved = f' <span title="{plain(_("reserved for asylum seekers"))}">◇</span>' if place.is_reserved else ""
+    why = plain(_("reserved for asylum seekers"))
+    reserved = f' <span title="{why}">◇</span>' if place.is_reserved else ""
     space = f'<span><a href="{known_address("housing:space", place.space.code)}">{code}</a>{reserved}</span>'
     cells = (space, programme, f"<span>{_tonight(place)}</span>", f"<span>{_leaves_by(place)}</span>")
     return f"<tr>{''.join(f'{head}{cell}</td>' for head, cell in zip(heads, cells, strict=True))}</tr>"

@@ -15,14 +15,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def book_rows(context, rows):
     """Lines of the book (`volunteers.shop.EntryRow`)."""
-    label, asked = _("Take back"), f"<p>{plain(_('The pieces go the other way; both stay in the book.'))}</p>"
+    label, asked = _("Take back"), plain(_("The pieces go the other way; both stay in the book."))
     return mark_safe("".join(_line(context, row, label, asked) for row in rows))  # noqa: S308 escaped where drawn
 
 
 def _line(context, row, label, asked) -> str:
     way_back = ""
     if row.may_undo:
-        way_back = confirm(context, asked, label, known_address("volunteers:shop_undo", row.entry.pk), small=True)
+        way_back = confirm(
+            context, f"<p>{asked}</p>", label, known_address("volunteers:shop_undo", row.entry.pk), small=True
+        )
     return (
         f'<li><span class="t"><span>{chip(row.title, row.tone)} {plain(row.lines)}</span> '
         f"<small>{' · '.join(_facts(row))}</small></span> {_state(row)} {way_back}</li>"
@@ -34,7 +36,7 @@ def _facts(row):
     yield plain(moment(entry.at))
     yield plain(entry.by.name)
     if row.who:
-        yield f"{plain(pgettext('basket', 'for'))} {person_name(row.who)}"
+        yield plain(pgettext("basket", "for")) + f" {person_name(row.who)}"
     if row.donor:
         yield plain(_("from %(donor)s") % {"donor": row.donor})
     if entry.reason:

@@ -252,6 +252,7 @@ def confirm(context, content, label, url, title="", yes="", icon="", tone="dange
     button = f"btn{' btn-sm' if small else ''}{' btn-outline-danger' if of_danger else ''}"
     drawing = svg(str(icon), 16) if icon else ""
     token = plain(context.get("csrf_token") or get_token(context["request"]))
+    leave = plain(_("Do nothing"))
     return mark_safe(  # noqa: S308 each part is escaped where it is drawn
         f'<button type="button" class="{button}" popovertarget="{id}">{drawing}{label}</button>'
         f'<div class="dialog" id="{id}" popover role="dialog" aria-labelledby="{id}-title">'
@@ -259,6 +260,6 @@ def confirm(context, content, label, url, title="", yes="", icon="", tone="dange
         f'<form method="post" action="{plain(url)}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">{content.strip()}<div class="actions">'
         f'<button class="btn btn-{"danger" if of_danger else "primary"}">{plain(yes) if yes else label}</button> '
-        f'<button type="button" class="btn" popovertarget="{id}" popovertargetaction="hide">{plain(_("Do nothing"))}'
+        f'<button type="button" class="btn" popovertarget="{id}" popovertargetaction="hide">{leave}'
         "</button></div></form></div>"
     )
