@@ -152,7 +152,9 @@ def test_constant_queries(client, coordinator, taken, django_assert_max_num_quer
 
 def test_the_requests_taken_over_have_their_pages_and_their_row_in_the_inbox(client, coordinator, taken):
     assert client.get(reverse("intake:inbox"), {"state": "all"}).status_code == 200
-    assert client.get(reverse("intake:waiting")).status_code == 200
+    assert {each.urgency for each in Request.objects.waiting()} == {""}
+    for name in ("intake:waiting", "housing:exits"):
+        assert client.get(reverse(name)).status_code == 200
     for request in Request.objects.all():
         assert client.get(reverse("intake:detail", args=[request.reference])).status_code == 200
         assert client.get(reverse("people:person", args=[request.person.reference])).status_code == 200

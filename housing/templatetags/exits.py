@@ -155,7 +155,9 @@ def _circumstance(each) -> str:
     if each.stay:
         parts = [_("from emergency into post-shelter")]
     else:
-        parts = [str(Urgency(each.urgency).label), _("waits since %(day)s") % {"day": short_day(each.since)}]
+        since = _("waits since %(day)s") % {"day": short_day(each.since)}
+        # A request of the register that was taken over says nothing of it.
+        parts = [*([str(Urgency(each.urgency).label)] if each.urgency else []), since]
     parts += [_("asylum seeker")] if each.is_applicant else []
     return " · ".join([*parts, *([_("step-free")] if each.needs_step_free else [])])
 

@@ -22,8 +22,9 @@ class Words:
         own = (_("Who"), _("Place in the list"), _("Waits since"), _("Contact"))
         labels = (*own, *(column.label for column in columns))
         self.heads = tuple(f'<td data-label="{plain(label)}"><div>' for label in labels)
-        self.urgencies = {each.value: chip(each.label, TONES.get(each, "plain")) for each in Urgency}
-        self.channels = {each.value: str(each.label) for each in Channel}
+        # A request of the register that was taken over says neither.
+        self.urgencies = {"": ""} | {each.value: chip(each.label, TONES.get(each, "plain")) for each in Urgency}
+        self.channels = {"": ""} | {each.value: str(each.label) for each in Channel}
         self.called, self.anonymous = _("called %(day)s"), plain(_("Anonymous call"))
         self.was_due, self.next_by = _("was due %(day)s"), _("next by")
         self.last_reached, self.not_reached = _("last reached"), _("not reached since the call")
@@ -59,7 +60,7 @@ def _own_cells(line, words) -> tuple:
 def _facts(record, words) -> str:
     origin = record.caller_organisation or words.channels[record.channel]
     worker = [record.worker.name] if record.worker else []
-    return " · ".join([record.reference, origin, str(age_words(record.person)), *worker])
+    return " · ".join(filter(None, [record.reference, origin, str(age_words(record.person)), *worker]))
 
 
 def _contact(line, words) -> str:
