@@ -227,6 +227,8 @@ class ResidentField(RecordField):
     user = None
 
     def named(self, stays):
+        if self.user is None:
+            return  # kept for nobody in particular, the names would be everybody's
         shown = ("key", "space_code", "person__chosen_name")
         rows = ask("housing.keys.residents", self.user, lambda: stays.annotate(key=as_text()).values_list(*shown))
         for pk, code, name in rows:

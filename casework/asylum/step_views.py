@@ -35,8 +35,8 @@ def new_step(request, pk, kind):
 
 
 def _step_of(request, pk, steps=None) -> AsylumStep:
-    rows = steps or AsylumStep.objects
-    kept = "" if steps else "casework.asylumstep"
+    kept = "casework.asylumstep" if steps is None else ""
+    rows = AsylumStep.objects if steps is None else steps
     return get_visible(lambda: rows.select_related("track__person__worker"), request.user, pk=pk, kept=kept)
 
 
@@ -129,8 +129,8 @@ def _sum(form, kind) -> dict:
 
 
 def _deadline_of(request, pk, deadlines=None) -> AsylumDeadline:
-    rows = deadlines or AsylumDeadline.objects
-    kept = "" if deadlines else "casework.asylumdeadline"
+    kept = "casework.asylumdeadline" if deadlines is None else ""
+    rows = AsylumDeadline.objects if deadlines is None else deadlines
     return get_visible(lambda: rows.select_related("track__person__worker"), request.user, pk=pk, kept=kept)
 
 

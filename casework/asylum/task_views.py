@@ -19,8 +19,8 @@ TASKS, EDIT = "casework.asylum_tasks", "casework.edit_checklist"
 
 
 def _task_of(request, pk, tasks=None) -> AsylumTask:
-    rows = tasks or AsylumTask.objects
-    kept = "" if tasks else "casework.asylumtask"
+    kept = "casework.asylumtask" if tasks is None else ""
+    rows = AsylumTask.objects if tasks is None else tasks
     return get_visible(lambda: rows.select_related("track__person__worker"), request.user, pk=pk, kept=kept)
 
 

@@ -97,7 +97,7 @@ def _clock(row, words) -> str:
 def _where_to(row, words) -> str:
     plan = row.plan
     where = words.destinations[plan.destination] if plan and plan.destination else words.unknown
-    return f"{where} {chip(mark_safe(words.chances[plan.chance]), row.chance_tone) if plan and plan.chance else ''}"  # noqa: S308
+    return f"{where} {chip(words.chances[plan.chance], row.chance_tone) if plan and plan.chance else ''}"
 
 
 def _in_the_way(row, words) -> str:
