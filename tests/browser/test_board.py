@@ -98,8 +98,12 @@ def row_in_focus(page):
 
 
 def height_in_focus(page):
-    """Where on the screen what has the focus stands."""
-    return active(page, "getBoundingClientRect().top")
+    """Where on the screen what has the focus stands, once the scrolling that brought it there has ended."""
+    before, at = None, active(page, "getBoundingClientRect().top")
+    while before != at:
+        page.wait_for_timeout(150)
+        before, at = at, active(page, "getBoundingClientRect().top")
+    return at
 
 
 def who_is_where(bar):
