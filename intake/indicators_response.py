@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Aggregate, Count, DurationField, F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Request
@@ -41,7 +40,7 @@ def judged(since: datetime) -> Q:
 
 
 def _since(period: Period) -> datetime:
-    return timezone.now() - target(period)
+    return period.now - target(period)
 
 
 def answered_of(calls):
@@ -95,6 +94,7 @@ RESPONSE_MEDIAN = declare(
         of=REQUESTS,
         compute=median_hours,
         order=34,
+        is_of_the_hour=True,
     )
 )
 RESPONSE_IN_TIME = declare(
@@ -112,5 +112,6 @@ RESPONSE_IN_TIME = declare(
         numerator=_("calls answered in time"),
         denominator=_("calls received"),
         order=35,
+        is_of_the_hour=True,
     )
 )

@@ -228,6 +228,8 @@ class Indicator:
     narrows: frozenset[str] = frozenset()
     series: Callable[[list[Period]], list[Figure]] | None = None
     is_profile: bool = False
+    # It depends on `period.now`: what was reckoned of it stands for a minute at most.
+    is_of_the_hour: bool = False
 
     def __post_init__(self):
         if self.sensitivity == SENSITIVE and not self.reads:

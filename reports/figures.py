@@ -3,10 +3,35 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from refuge import indicators
+from refuge import indicators, standing
 from refuge.access import allows
-from refuge.indicators import SENSITIVE, Figure, Period
+from refuge.indicators import SENSITIVE, Figure, Period, Row
+
+
+def figure_of(indicator, period: Period) -> Figure:
+    """The indicator's figure: what stands, where a page asks for no more (`refuge/standing.py`)."""
+    period = indicator.period_for(period)
+    return _reckoned(indicator, "", [period], lambda: indicator.compute(period))
+
+
+def rows_of(indicator, breakdown, period: Period) -> list[Row]:
+    """The lines of one of its breakdowns, named in the language of now."""
+    period = indicator.period_for(period)
+    return _reckoned(indicator, (breakdown.code, get_language()), [period], lambda: breakdown.compute(period))
+
+
+def course_of(indicator, periods: list[Period]) -> list[Figure]:
+    periods = [indicator.period_for(each) for each in periods]
+    return _reckoned(indicator, "course", periods, lambda: indicator.figures(periods))
+
+
+def _reckoned(indicator, what, periods, reckon):
+    days = tuple((each.first, each.last, each.today, tuple(sorted(each.within.items()))) for each in periods)
+    minute = timezone.now().replace(second=0, microsecond=0) if indicator.is_of_the_hour else None
+    return standing.reckoned((indicator.code, what, days, minute), reckon)
 
 
 def figure_data(figure) -> dict:
@@ -14,8 +39,7 @@ def figure_data(figure) -> dict:
 
 
 def breakdown_data(indicator, breakdown, period) -> dict:
-    period = indicator.period_for(period)
-    rows = breakdown.compute(period) if indicator.is_given_for(period) else []
+    rows = rows_of(indicator, breakdown, period) if indicator.is_given_for(period) else []
     rows = [
         {
             "code": row.code,
@@ -36,8 +60,7 @@ def breakdown_data(indicator, breakdown, period) -> dict:
 
 def indicator_data(indicator, period) -> dict:
     """The indicator's figure and breakdowns with their words, in the language of now."""
-    period = indicator.period_for(period)
-    figure = indicator.compute(period) if indicator.is_given_for(period) else Figure(None)
+    figure = figure_of(indicator, period) if indicator.is_given_for(period) else Figure(None)
     return {
         "code": indicator.code,
         "name": str(indicator.name),
@@ -59,7 +82,7 @@ def allowed(user) -> list:
 
 def series_data(indicator, periods: list[Period], names: list[str]) -> dict:
     """The indicator's course over several periods, as a breakdown by them."""
-    figures = indicator.figures([indicator.period_for(each) for each in periods])
+    figures = course_of(indicator, periods)
     return {
         "code": "series",
         "name": str(indicator.name),

@@ -7,7 +7,7 @@ from refuge.access import allows
 from refuge.indicators import COUNTS, SENSITIVE, SHARE, narrowings
 from refuge.parameters.registry import value_of
 from reports import charts, numbers
-from reports.figures import figure_data, indicator_data
+from reports.figures import figure_data, figure_of, indicator_data
 from reports.parameters import SMALL_COUNT
 from reports.protection import guarded_rows
 
@@ -82,7 +82,7 @@ def compared(indicator, value, asked) -> dict | None:
     if asked.earlier is None or indicator.is_profile:
         return None
     given = indicator.is_given_for(asked.earlier)
-    before = indicator.compute(indicator.period_for(asked.earlier)).value if given else None
+    before = figure_of(indicator, asked.earlier).value if given else None
     told = {"name": asked.earlier_name, "text": numbers.show(before, indicator.unit), "change": "", "icon": ""}
     if value is None or before is None:
         return told
@@ -120,7 +120,7 @@ def guarded(indicator, breakdown: dict, user, period) -> dict:
     if indicator.sensitivity != SENSITIVE or allows(user, indicator.reads):
         return breakdown
     is_told = period.is_calendar_year and period.is_over and not period.within
-    figure = indicator.compute(indicator.period_for(period))
+    figure = figure_of(indicator, period)
     whole = {
         "code": indicator.code,
         "unit": indicator.unit,

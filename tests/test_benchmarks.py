@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from benchmarks import document, figures, floor, load, paper
+from benchmarks import document, figures, floor, load, measure, paper
 from benchmarks.figures import Measured
+from benchmarks.house import SIZES, House
 from benchmarks.pages import NOT_MEASURED, PAGES, Page
 from benchmarks.workbook import NARROW, WIDE, Register, write_workbook
 from tests.access_table import LETTERS, TABLE
@@ -76,6 +77,21 @@ def test_a_page_that_does_not_answer_with_itself_is_not_measured(monkeypatch):
     monkeypatch.setattr(load.Target, "fetch", lambda self: (1.0, 302, b""))
     with pytest.raises(load.Refused, match="302"):
         load.block(target, 4)
+
+
+@pytest.mark.parametrize(("ms", "requests"), [(10.0, 4), (40.0, 10)])
+def test_a_page_that_misses_its_goal_has_further_rounds_and_all_of_them_count(monkeypatch, ms, requests):
+    class Pair:
+        def __init__(self, page, house):
+            self.house, self.measured = house, Measured(50)
+
+        def turn(self):
+            self.measured.page += [ms, ms]
+            self.measured.floor += [10.0, 10.0]
+
+    monkeypatch.setattr(measure, "Pair", Pair)
+    found = measure.measure(Page("people:new"), [House(SIZES["demo"])], rounds=2, further=3)
+    assert found["demo"].page == [ms] * requests
 
 
 @pytest.mark.django_db

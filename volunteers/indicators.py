@@ -214,7 +214,7 @@ declare(
         code="activities_held",
         name=_("Activities held"),
         definition=_("Activities that began within the period and are over. What was called off does not count."),
-        unit=ACTIVITIES, compute=activities, permission=FIGURES, order=74,
+        unit=ACTIVITIES, compute=activities, permission=FIGURES, order=74, is_of_the_hour=True,
         breakdowns=(Breakdown("kind", _("Activities held, by kind"), activities_by_kind),),
     )
 )  # fmt: skip
@@ -226,7 +226,7 @@ declare(
             "Young people present at the activities held within the period, added up: somebody who came twice counts "
             "twice. An activity whose number was not noted adds nothing."
         ),
-        unit=PRESENCES, compute=participations, permission=FIGURES, order=75,
+        unit=PRESENCES, compute=participations, permission=FIGURES, order=75, is_of_the_hour=True,
     )
 )  # fmt: skip
 declare(
@@ -237,7 +237,7 @@ declare(
             "Different young people noted by name at an activity held within the period. Most activities note a number "
             "alone: this figure is the least there were."
         ),
-        unit="persons", compute=participants, order=76,
+        unit="persons", compute=participants, order=76, is_of_the_hour=True,
     )
 )  # fmt: skip
 declare(
@@ -245,7 +245,7 @@ declare(
         code="awareness_events",
         name=_("Awareness actions"),
         definition=_("Awareness actions held within the period, by the level to which they were addressed."),
-        unit=EVENTS, compute=events, permission=FIGURES, order=77,
+        unit=EVENTS, compute=events, permission=FIGURES, order=77, is_of_the_hour=True,
         breakdowns=(
             Breakdown("level", _("Awareness actions, by level"), by_level(NUMBER)),
             Breakdown("project", _("Awareness actions, by project"), by_label, adds_up=False),
@@ -257,7 +257,7 @@ declare(
         code="awareness_reached",
         name=_("People reached by awareness actions"),
         definition=_("People reached, as noted after each awareness action held within the period, added up."),
-        unit=REACHED, compute=reached, permission=FIGURES, order=78,
+        unit=REACHED, compute=reached, permission=FIGURES, order=78, is_of_the_hour=True,
         breakdowns=(
             Breakdown("level", _("People reached by awareness actions, by level"), by_level(PEOPLE)),
             Breakdown(

@@ -143,5 +143,6 @@ ACTIVE_PARTNERS = declare(
         unit=ORGANISATIONS,
         compute=active,
         order=80,
+        is_of_the_hour=True,
     )
 )

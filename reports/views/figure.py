@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from refuge.access import allows, page
 from refuge.audit.operations import log_openings
 from refuge.indicators import COUNTS
+from refuge.standing import as_it_stands
 from refuge.ui.lists import ListForm, Listing
 from reports import showing
 from reports.drawing import Pen
@@ -25,6 +26,7 @@ LISTED = ("who", "of", "after", "before")
 
 @page("reports.view_page")
 @require_safe
+@as_it_stands()
 def figure(request, code):
     """The figure on its own. Who is in it comes when it is scrolled to; with `who` in the address it is there."""
     indicator = find(request.user, code)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from refuge import indicators
 from refuge.access import allows, page, require
+from refuge.standing import as_it_stands
 from reports import charts, showing
 from reports.drawing import Pen
 from reports.figures import allowed, breakdown_data, series_data
@@ -16,6 +17,7 @@ from reports.topics import KNOWN, in_parts, under_topics
 
 @page("reports.view_page")
 @require_safe
+@as_it_stands()
 def figures(request):
     """The figures that the reader may see, or those under one heading. The first of them are drawn; htmx asks for the
     others as they come into view. With `all` in the address everything is there at once: to be printed, and without
@@ -48,6 +50,7 @@ def figures(request):
 
 @page("reports.view_page")
 @require_safe
+@as_it_stands()
 def heading(request, topic, number):
     """The figures under a heading that come into view, for the page of figures: its part of that number, from 1."""
     under = {found.code: those for found, those in under_topics(allowed(request.user))}
@@ -99,6 +102,7 @@ def definitions(request):
 
 @page("reports.view_page")
 @require_safe
+@as_it_stands()
 def chart(request, indicator, breakdown):
     """One breakdown of one indicator as SVG, or its course (`series`), for those who may see its figures."""
     found = find(request.user, indicator)

@@ -16,6 +16,7 @@ from refuge import indicators
 from refuge.access import get_visible, page
 from refuge.indicators import Period
 from refuge.parameters.registry import value_of
+from refuge.standing import as_it_stands
 from refuge.ui.undo import offer_undo
 from reports import fields
 from reports import template_operations as operations
@@ -177,6 +178,7 @@ part_restore = press(part_of, operations.restore_part, lambda: _("The line is ba
 
 @page("reports.view_reports")
 @require_safe
+@as_it_stands()
 def preview(request, pk):
     """The report as it would be built now, as a page: what is hidden is hidden here too. `year`, `language` and `part`
     (a section's number, or nothing for all of it) stand in the address."""
