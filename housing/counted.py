@@ -34,7 +34,8 @@ def stays(condition, *, code="counted", name=COUNTED) -> Source:
     """The source of a figure that counts stays: `condition(period)` tells which."""
 
     def find(period, user):
-        return Stay.objects.visible_to(user).select_related("person").filter(condition(period))
+        found = Stay.objects.visible_to(user).select_related("person").filter(condition(period))
+        return found.only("programme", "destination", "arrived_on", "person__reference", "person__chosen_name")
 
     return Source(code, name, find, lines, VIEW, order="arrived_on")
 

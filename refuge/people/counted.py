@@ -25,6 +25,6 @@ def people(condition, *, code="counted", name=COUNTED, permission="people.view_f
     """The source of a figure that counts persons: `condition(period)` tells which."""
 
     def find(period, user):
-        return Person.objects.visible_to(user).filter(condition(period))
+        return Person.objects.visible_to(user).filter(condition(period)).only("reference", "chosen_name", "name_key")
 
     return Source(code, name, find, lines, permission, order="name_key")
