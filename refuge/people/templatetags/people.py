@@ -1,13 +1,14 @@
-"""A file as a row of the list, drawn in Python: it stands there twenty-five times a page."""
+"""What stands many times on a page of the files, drawn in Python: rows of the list, tabs, the timeline."""
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from refuge.people.models import AgeStatus
 from refuge.ui.templatetags.ui import chip, known_address, person_name, pronouns
 from refuge.ui.widgets import plain
-from refuge.ui.words import short_day
+from refuge.ui.words import clock, short_day
 
 register = template.Library()
 
@@ -26,4 +27,35 @@ def file_cells(person):
     )
     return mark_safe(  # noqa: S308 each cell is escaped where it is drawn
         "".join(f'<td data-label="{plain(label)}">{drawn}</td>' for label, drawn in cells)
+    )
+
+
+@register.simple_tag
+def tabs_of(person, panels, panel):
+    """The tabs of the file that the reader has; the one of `panel` is open."""
+    return mark_safe("\n".join(_tab(person.reference, each, each.key == panel.key) for each in panels))  # noqa: S308
+
+
+def _tab(reference, each, is_open) -> str:
+    first = each.key == "overview"
+    address = known_address("people:person", reference) if first else known_address("people:panel", reference, each.key)
+    here = ' aria-current="page"' if is_open else ""
+    return f'<a href="{address}" hx-get="{address}"{here}>{plain(each.label)}</a>'
+
+
+@register.simple_tag
+def entries(shown):
+    """Lines of the timeline (`refuge.people.timeline.Entry`)."""
+    return mark_safe("\n".join(map(_entry, shown)))  # noqa: S308 each part is escaped where it is drawn
+
+
+def _entry(entry) -> str:
+    at = timezone.localtime(entry.at)
+    hour = f"<small>{plain(clock(entry.at))}</small>" if entry.has_clock else ""
+    title = f'<a href="{plain(entry.url)}">{plain(entry.title)}</a>' if entry.url else plain(entry.title)
+    detail = f" <small>{plain(entry.detail)}</small>" if entry.detail else ""
+    actor = f" <small>{plain(entry.actor)}</small>" if entry.actor else ""
+    return (
+        f'<li><time datetime="{at.isoformat()}">{plain(short_day(entry.at))}{hour}</time> '
+        f'<span class="t">{title}{detail}</span>{actor}</li>'
     )
