@@ -66,7 +66,8 @@ def figures(request, record) -> dict:
 def ends(request, record) -> dict:
     today, soon = timezone.localdate(), soon_days()
     user = request.user
-    stays = read("today.ends", user, lambda: tonight.ends(user, today, soon)[:ON_TODAY], soon)
+    shown = ("programme", "agreed_until", "person__chosen_name")
+    stays = read("today.ends", user, lambda: tonight.ends(user, today, soon).only(*shown)[:ON_TODAY], soon)
     return {"rows": [(stay, end_chip(stay.agreed_until, today, soon)) for stay in stays]}
 
 

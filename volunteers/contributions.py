@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.accounts.operations import after_acceptance
 from refuge.partners import registry as partners
+from refuge.questions import SOME_REFERENCE, read
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 from refuge.ui.words import initials
 from volunteers import (
@@ -37,8 +38,17 @@ ROSTER, SHOP = "volunteers.roster", "volunteers.view_shop"
 
 def find(user, text: str, limit: int) -> list[SearchHit]:
     """Volunteers by the beginning of a word of their name."""
-    found = Volunteer.objects.visible_to(user).for_lists().found_by(text).order_by("name_key", "id")[:limit]
+    found = read("volunteers.found", user, lambda: _found(user, limit), limit, stand_ins=_meant(text))
     return [_hit(row) for row in rows.volunteer_rows(found)]
+
+
+def _found(user, limit):
+    named = Volunteer.objects.visible_to(user).for_lists().found_by(SOME_REFERENCE)
+    return named.order_by("name_key", "id")[:limit]
+
+
+def _meant(text: str) -> dict:
+    return {SOME_REFERENCE: text.replace("\0", "").strip()}
 
 
 def _hit(row) -> SearchHit:
@@ -54,11 +64,16 @@ def _hit(row) -> SearchHit:
 
 def find_in_shop(user, text: str, limit: int) -> list[SearchHit]:
     """Things that the shop keeps, by the beginning of a word of their name, with how many there are."""
-    found = ShopItem.objects.visible_to(user).current().found_by(text).prefetch_related(shop.SIZES)
+    found = read("shop.found", user, lambda: _found_in_shop(user, limit), limit, stand_ins=_meant(text))
     return [
         SearchHit(url=row.url, title=row.item.name, detail=row.facts, chip=row.state or shop.pieces(row.total))
-        for row in shop.item_rows(found.order_by("name_key", "id")[:limit])
+        for row in shop.item_rows(found)
     ]
+
+
+def _found_in_shop(user, limit):
+    named = ShopItem.objects.visible_to(user).current().found_by(SOME_REFERENCE).prefetch_related(shop.SIZES)
+    return named.order_by("name_key", "id")[:limit]
 
 
 def roster(request, record) -> dict:

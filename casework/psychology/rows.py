@@ -13,8 +13,9 @@ from casework.models import FollowUp, FollowUpFile, FollowUpFlag, FollowUpSessio
 from casework.models.psychology import Tool
 from casework.psychology import scoring
 from refuge.accounts.models import User
-from refuge.questions import SOME_PEOPLE, SOMEBODY, as_some_people, ask, read
+from refuge.questions import SOME_PEOPLE, SOMEBODY, as_some_people, ask
 
+FEW = 25  # as many as a short list has
 DETAILS = FollowUpSession._meta.get_field("details")
 # What a follow-up is made of, with the path to it.
 TABLES = (
@@ -47,13 +48,14 @@ def rows_of(user, followups) -> list[FollowUpRow]:
     """Of no more follow-ups than a list shows. One query more: the circumstances of each one's last session."""
     followups = list(followups)
     last = as_some_people([each.last_id for each in followups if each.last_id])
-    told = read("casework.last_sessions", None, _circumstances_of_some, stand_ins=last) if last else []
+    most = FEW if len(last) <= FEW else len(SOME_PEOPLE)
+    told = ask("casework.last_sessions", None, lambda: _circumstances(most), most, stand_ins=last) if last else []
     next_ons = {pk: _next_in(DETAILS.unseal_of(pk, details)) for pk, details in told}
     return [_row(user, each, next_ons.get(each.last_id)) for each in followups]
 
 
-def _circumstances_of_some():
-    return FollowUpSession.objects.filter(pk__in=SOME_PEOPLE).values_list("pk", "details")
+def _circumstances(most):
+    return FollowUpSession.objects.filter(pk__in=SOME_PEOPLE[:most]).values_list("pk", "details")
 
 
 def _row(user, followup, next_on) -> FollowUpRow:

@@ -17,6 +17,8 @@ __all__ = ["alerts", "policy"]
 VIEW, NOTE, DECIDE = "intake.view_inquiry", "intake.note_inquiry", "intake.decide_inquiry"
 LABEL = "intake.inquiry"
 ON_TODAY = 5
+# What a row shows; the rest are mostly texts that are sealed.
+IN_A_ROW = ("asker", "reference", "channel", "asked_at", "answer", "received_by__name")
 
 
 def to_decide(user):
@@ -25,9 +27,14 @@ def to_decide(user):
 
 def on_today(request, record) -> dict | None:
     """The oldest, and how many there are, in one query."""
-    waiting = to_decide(request.user).for_lists().order_by("asked_at", "id")
-    rows = list(waiting.annotate(count=Window(Count("pk")))[:ON_TODAY])
+    user = request.user
+    rows = read("today.inquiries", user, lambda: _oldest_to_decide(user))
     return {"rows": rows, "count": rows[0].count} if rows else None
+
+
+def _oldest_to_decide(user):
+    waiting = to_decide(user).select_related("received_by").only(*IN_A_ROW).annotate(count=Window(Count("pk")))
+    return waiting.order_by("asked_at", "id")[:ON_TODAY]
 
 
 def about_person(request, person) -> dict | None:

@@ -1,4 +1,4 @@
-"""The rows of the waiting list, drawn in Python."""
+"""The rows of the waiting list, and those of it that stand on Today, drawn in Python."""
 
 from django import template
 from django.utils.safestring import mark_safe
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from intake.ages import age_words
 from intake.models.choices import Channel, Urgency
 from intake.rows import TONES
-from refuge.ui.templatetags.ui import ago, chip, known_address, person_name, pronouns
+from refuge.ui.templatetags.ui import ago, avatar, chip, known_address, person_name, pronouns
 from refuge.ui.widgets import plain
 from refuge.ui.words import short_day
 
@@ -87,3 +87,22 @@ def _leave(line, words) -> str:
 
 def _hint(drawn) -> str:
     return f'<small class="hint d-block">{drawn}</small>'
+
+
+@register.simple_tag
+def overdue_rows(rows):
+    """For Today: those on the waiting list (`intake.waiting.WaitingRow`) whom nobody has reached for too long."""
+    words = Words(())
+    return mark_safe("".join(_overdue(line, words) for line in rows))  # noqa: S308 each part is escaped below
+
+
+def _overdue(line, words) -> str:
+    record, last = line.record, line.last_contact
+    name = record.person.chosen_name if record.person else ""
+    who = person_name(name) if name else words.anonymous
+    known = f"{plain(words.last_reached)} {plain(short_day(last))}" if last else plain(words.not_reached)
+    due = chip(words.was_due % {"day": short_day(line.next_due)}, "late", "phone-missed")
+    return (
+        f'<li><a class="row-link" href="{known_address("intake:detail", record.reference)}">{avatar(name)}'
+        f'<span class="t">{who}<small>{known}</small></span> {due}</a></li>'
+    )

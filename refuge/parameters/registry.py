@@ -88,11 +88,13 @@ def _histories(codes) -> dict[str, list]:
     from refuge.parameters.models import ParameterValue
 
     codes, histories = tuple(codes), {}
-    values = ParameterValue.objects.filter(code__in=codes).order_by("valid_from")
+
+    def build():
+        values = ParameterValue.objects.filter(code__in=codes).order_by("valid_from")
+        return values.values_list("code", "valid_from", "value")
+
     # As the database tells them: to have Django open each of a hundred values takes longer than the question.
-    for code, valid_from, value in ask(
-        "parameters", None, lambda: values.values_list("code", "valid_from", "value"), codes
-    ):
+    for code, valid_from, value in ask("parameters", None, build, codes):
         histories.setdefault(code, []).append((valid_from, _opened(value)))
     return histories
 

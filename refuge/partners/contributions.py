@@ -8,11 +8,12 @@ from refuge.audit.registry import Subject, Tracked, add_subject, add_tracked, de
 from refuge.partners import alerts, counted, indicators, merging, parameters, policy, timeline
 from refuge.partners.forms.referrals import late_since
 from refuge.partners.models import Agreement, Contact, Meeting, Merge, Organisation, Referral, SafetyMark
+from refuge.partners.models.organisation import is_long
 from refuge.partners.operations.answering import follow_consent
 from refuge.partners.rows import referral_rows, row_of
 from refuge.people import registry as people
 from refuge.people.models import Person
-from refuge.questions import read
+from refuge.questions import SOME_REFERENCE, read
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart, navigation, search_providers, slots
 
 __all__ = ["alerts", "counted", "indicators", "merging", "parameters", "policy"]
@@ -25,8 +26,16 @@ ON_TODAY = 5
 
 def find(user, text: str, limit: int) -> list[SearchHit]:
     """Organisations by the beginning of a word of their name or abbreviation."""
-    found = Organisation.objects.visible_to(user).current().found_by(text).best_first(text).defer("note")
-    return [_hit(row_of(each)) for each in found[:limit]]
+    text = text.replace("\0", "").strip()
+    likes = is_long(text)
+    who = {SOME_REFERENCE: text}
+    found = read("partners.found", user, lambda: _found(user, limit, likes), limit, likes, stand_ins=who)
+    return [_hit(row_of(each)) for each in found]
+
+
+def _found(user, limit, likes):
+    named = Organisation.objects.visible_to(user).current().with_word(SOME_REFERENCE, or_like_it=likes)
+    return named.best_first(SOME_REFERENCE).defer("note")[:limit]
 
 
 def _hit(row) -> SearchHit:

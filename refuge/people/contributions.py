@@ -1,7 +1,6 @@
 """What the people app adds to the shared pages."""
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from refuge.access import allows
@@ -26,10 +25,12 @@ from refuge.people.search import find, references
 from refuge.people.timeline_sources import SOURCES
 from refuge.questions import SOME_PEOPLE, as_some_people, ask
 from refuge.registry import NavigationEntry, SearchProvider, navigation, search_providers
+from refuge.ui.templatetags.ui import known_address
 
 SUBJECT = "people.person"
 VIEW = "people.view_file"
 IDENTITY = "people.view_identity"
+FEW = 2
 
 
 def every_file(user) -> Q:
@@ -39,12 +40,16 @@ def every_file(user) -> Q:
 
 def name_files(user, ids) -> dict:
     """The reference alone: a log tells no name. A file that went into another one leads there."""
-    files = ask("people.files", user, lambda: _some_files(user), stand_ins=as_some_people(ids)) if ids else []
-    return {pk: (reference, reverse("people:panel", args=[reference, "access"])) for pk, reference in files}
+    if not ids:
+        return {}
+    # The log of one file names it alone: each stand-in more costs as much as a row.
+    most = FEW if len(ids) <= FEW else len(SOME_PEOPLE)
+    files = ask("people.files", user, lambda: _some_files(user, most), most, stand_ins=as_some_people(ids))
+    return {pk: (reference, known_address("people:panel", reference, "access")) for pk, reference in files}
 
 
-def _some_files(user):
-    files = Person.objects.filter(_leads_to_open_file(user), pk__in=SOME_PEOPLE)
+def _some_files(user, most):
+    files = Person.objects.filter(_leads_to_open_file(user), pk__in=SOME_PEOPLE[:most])
     return files.values_list("pk", "reference")
 
 

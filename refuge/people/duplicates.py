@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from refuge.people import phones
 from refuge.people.models import Channel, Person, PersonName
 from refuge.people.models.name import Joined
+from refuge.people.models.person import AGE_FIELDS
 from refuge.people.names import named_like
 from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 
@@ -51,7 +52,7 @@ def likely_same(user, person) -> list[Candidate]:
 
 
 def _like_somebody(user):
-    """Those who share a number with SOMEBODY, or bear the name SOME_REFERENCE. Not yet asked."""
+    """Those who share a number with SOMEBODY, or bear the name SOME_REFERENCE: what a row shows. Not yet asked."""
     numbers = Channel.objects.current().filter(person=SOMEBODY).values("value_index")
     same_number = Channel.objects.current().filter(value_index__in=numbers, value_index__isnull=False)
     name = Joined(Value(SOME_REFERENCE, output_field=TextField()))
@@ -59,6 +60,7 @@ def _like_somebody(user):
     either = same_number.order_by().values("person").union(same_name.values("person"))
     people = Person.objects.visible_to(user).exclude(pk=SOMEBODY).filter(pk__in=either)
     shares = Exists(same_number.filter(person=OuterRef("pk")))
+    people = people.only("reference", "chosen_name", "pronouns", *AGE_FIELDS)
     return people.annotate(shares_number=shares).order_by("-shares_number", "-created_at")[: OFFERED * 4]
 
 
@@ -74,13 +76,17 @@ def _likely_reasons(person, other) -> list[str]:
 
 def with_value(user, value: str):
     """The visible people reached by this number or address, in any spelling; nobody if it is neither."""
+    reached = reached_by(value)
+    return Person.objects.none() if reached is None else Person.objects.visible_to(user).filter(pk__in=reached)
+
+
+def reached_by(value: str):
+    """The ids of all files reached by this number or address, whoever may open them; None if it is neither."""
     stored = phones.normalised_or_none(value)
     if stored is None:
-        return Person.objects.none()
+        return None
     index = Channel._meta.get_field("value_index").index(stored)
-    return Person.objects.visible_to(user).filter(
-        pk__in=Channel.objects.current().filter(value_index=index).values("person")
-    )
+    return Channel.objects.current().filter(value_index=index).order_by().values("person")
 
 
 def contradicts(person, other) -> bool:

@@ -5,6 +5,7 @@ Every foreign key to a person has its rule here, else nothing can be merged: a r
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -109,15 +110,17 @@ def add_merge_rule(*added: MergeRule) -> None:
     rules.update({rule.key: rule for rule in added})
 
 
-def references_to_person() -> set[tuple[str, str]]:
-    """Every foreign key to a person, as (model label, field); history's own apart."""
+@cache
+def references_to_person() -> frozenset[tuple[str, str]]:
+    """Every foreign key to a person, as (model label, field); history's own apart. The models stay while we run."""
     models = [model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")]
-    return {
+    people = (Person, *_proxies())
+    return frozenset(
         (model._meta.label_lower, each.name)
         for model in models
         for each in model._meta.local_fields
-        if each.is_relation and each.related_model in (Person, *_proxies())
-    }
+        if each.is_relation and each.related_model in people
+    )
 
 
 def _proxies() -> list:

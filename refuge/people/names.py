@@ -11,6 +11,7 @@ from refuge.questions import SOME_PEOPLE, SOME_REFERENCE, as_some_people, ask
 
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
 SHORTEST_SOUND = 2
+FEW = 20  # as many as a search shows
 
 
 def kinds_for(user) -> list[str]:
@@ -59,10 +60,16 @@ def _like_some_text(user, limit: int):
 
 def _of_merged_files(scores: dict) -> dict:
     """The scores, those of a file that went into another one given to that one. One query."""
-    merged = Person.objects.filter(pk__in=scores, merged_into__isnull=False) if scores else Person.objects.none()
-    leads_to = dict(merged.values_list("pk", "merged_into"))
+    if not scores:
+        return {}
+    most = FEW if len(scores) <= FEW else len(SOME_PEOPLE)
+    leads_to = dict(ask("people.merged", None, lambda: _merged_of(most), most, stand_ins=as_some_people([*scores])))
     found = {}
     for pk, score in scores.items():
         file = leads_to.get(pk, pk)
         found[file] = max(score, found.get(file, score))
     return found
+
+
+def _merged_of(most):
+    return Person.objects.filter(pk__in=SOME_PEOPLE[:most], merged_into__isnull=False).values_list("pk", "merged_into")

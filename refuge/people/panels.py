@@ -10,8 +10,9 @@ from refuge.people import timeline
 from refuge.people.cards import ChannelCard, OutsideCard, channel_cards, outside_cards
 from refuge.people.choices import LANGUAGES, GenderIdentity, Orientation, labels
 from refuge.people.duplicates import likely_same
-from refuge.people.models import Channel, Consent, Merge, OutsideContact, Person, TeamAlert
+from refuge.people.models import Channel, Closure, Consent, Merge, OutsideContact, Person, TeamAlert
 from refuge.people.registry import Panel
+from refuge.questions import SOMEBODY, ask, read
 
 # What the history panel tells of: the file itself, not what other apps keep on it, nor to whom it is closed.
 OWN = (Person, Channel, OutsideContact, Consent, TeamAlert, Merge)
@@ -96,7 +97,12 @@ def consents(request, person) -> dict:
 
 def wanted(person, **more) -> history.Wanted:
     """What happened to the file, and to those that went into it."""
-    return history.Wanted(subject=person.pk, also=tuple(person.absorbed.values_list("pk", flat=True)), **more)
+    went_in = ask("people.absorbed", None, _went_into_somebody, stand_ins={SOMEBODY: person.pk})
+    return history.Wanted(subject=person.pk, also=tuple(pk for (pk,) in went_in), **more)
+
+
+def _went_into_somebody():
+    return Person.objects.filter(merged_into=SOMEBODY).values_list("pk")
 
 
 def changes(request, person) -> dict:
@@ -110,10 +116,14 @@ def changes(request, person) -> dict:
 def access(request, person) -> dict:
     """Who may not open the file, and the newest of who did and who changed it."""
     page = history.page_of(request.user, wanted(person), request.GET.get("after", ""))
-    closures = (
-        person.closures.filter(reopened_at__isnull=True).select_related("user", "closed_by").order_by("closed_at")
-    )
+    closures = read("people.closures", None, _closures_of_somebody, stand_ins={SOMEBODY: person.pk})
     return {"lines": lines_of(request.user, page.rows), "next": page.next, "closures": closures}
+
+
+def _closures_of_somebody():
+    closures = Closure.objects.filter(person=SOMEBODY, reopened_at__isnull=True).order_by("closed_at")
+    shown = ("reason", "closed_at", "user__name", "closed_by__name")
+    return closures.select_related("user", "closed_by").only(*shown)
 
 
 PANELS = (

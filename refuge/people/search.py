@@ -3,14 +3,14 @@
 import re
 
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
-from refuge.people.duplicates import with_value
+from refuge.people.duplicates import reached_by, with_value
 from refuge.people.models import Person
 from refuge.people.names import named_like
 from refuge.questions import SOME_PEOPLE, as_some_people, read
 from refuge.registry import SearchHit
+from refuge.ui.templatetags.ui import known_address
 from refuge.ui.words import initials
 
 REFERENCE = re.compile(r"(?:P-?)?(?:(\d{4})-)?(\d{1,6})", re.IGNORECASE)
@@ -25,15 +25,29 @@ def find(user, text: str, limit: int) -> list[SearchHit]:
 def people_found(user, text: str, limit: int) -> list[Person]:
     """The files behind a reference or a number that is exactly theirs, else those with a like name, best first."""
     text = text.replace("\0", "").strip()
-    exact = _by_reference(user, text, limit) or list(with_value(user, text)[:limit])
+    exact = _by_reference(user, text, limit) or _by_number(user, text, limit)
     if exact:
         return exact
     scores = named_like(user, text, limit)
     if not scores:
         return []
-    found = read("people.found", user, lambda: _some_of(user, limit), limit, stand_ins=as_some_people([*scores]))
+    found = _opened(user, scores, limit)
     place = {pk: number for number, pk in enumerate(scores)}
     return sorted(found, key=lambda person: place[person.pk])
+
+
+def _by_number(user, text: str, limit: int) -> list[Person]:
+    """Mostly nobody's, which is soon known: then nobody is looked for among the files."""
+    reached = reached_by(text)
+    ids = [] if reached is None else reached.values_list("person", flat=True).distinct()[: limit + 1]
+    if len(ids) > limit:
+        return list(with_value(user, text)[:limit])
+    return _opened(user, ids, limit) if ids else []
+
+
+def _opened(user, ids, limit: int) -> list[Person]:
+    """Those of these files that `user` may open, no more than `limit`."""
+    return read("people.found", user, lambda: _some_of(user, limit), limit, stand_ins=as_some_people([*ids]))
 
 
 def _some_of(user, limit):
@@ -61,7 +75,7 @@ def _by_reference(user, text: str, limit: int) -> list[Person]:
 
 def _hit(person) -> SearchHit:
     return SearchHit(
-        url=reverse("people:person", args=[person.reference]),
+        url=known_address("people:person", person.reference),
         title=person.chosen_name,
         detail=f"{person.reference} · {person.age_words}",
         chip=person.pronouns,

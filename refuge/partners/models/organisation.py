@@ -20,6 +20,11 @@ from refuge.records import Record
 LIKE_ENOUGH = 4  # letters from which a slip of the pen is looked past
 
 
+def is_long(text: str) -> bool:
+    """Whether a slip of the pen is looked past in this."""
+    return len(text) >= LIKE_ENOUGH
+
+
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The whole directory, for whoever may read it: an organisation tells nothing of a young person."""
@@ -32,9 +37,13 @@ class OrganisationQuerySet(models.QuerySet):
     def found_by(self, text: str):
         """Those with a word that begins with `text`, in the name or the abbreviation; from four letters on also those
         with a word like it. Accents and case do not matter."""
-        wanted = Fold(Value(text.replace("\0", "").strip(), output_field=TextField()))
+        text = text.replace("\0", "").strip()
+        return self.with_word(text, or_like_it=is_long(text))
+
+    def with_word(self, text: str, *, or_like_it: bool):
+        wanted = Fold(Value(text, output_field=TextField()))
         found = Q(folded__contains=Concat(Value(" "), wanted))
-        if len(text.strip()) >= LIKE_ENOUGH:
+        if or_like_it:
             found |= Q(folded__trigram_word_similar=wanted)
         return self.filter(found)
 
