@@ -138,9 +138,10 @@ def _row(person, plan, today, worth, user) -> AttentionRow:
         label = _("life areas: %(moment)s") % {"moment": Moment(areas_due.moment).label}
         matters.append(Matter(label, *due_words(areas_due.on, today)))
     ending_by = today + timedelta(days=worth[ENDING_DAYS.code])
-    for label, day in ((_("end of the stay"), person.stay_ends), (_("a paper ends"), person.paper_ends)):
-        if day and day <= ending_by:
-            matters.append(Matter(label, *due_words(day, today)))
+    if person.stay_ends and person.stay_ends <= ending_by:
+        matters.append(Matter(_("end of the stay"), *due_words(person.stay_ends, today)))
+    if person.paper_ends and person.paper_ends <= ending_by:
+        matters.append(Matter(_("a paper ends"), *due_words(person.paper_ends, today)))
     if person.asylum_due:
         matters.append(Matter(DeadlineKind(person.asylum_kind).label, *due_words(person.asylum_due, today)))
     return AttentionRow(person, plan, matters, person.worker != user.pk)

@@ -46,10 +46,10 @@ class ActionRow:
     tone: str
 
 
-def action_row(action) -> ActionRow:
+def action_row(action, today=None) -> ActionRow:
     if action.done_at:
         return ActionRow(action, _("done"), "well")
-    return ActionRow(action, *due_words(action.due_on))
+    return ActionRow(action, *due_words(action.due_on, today))
 
 
 @dataclass
@@ -100,7 +100,8 @@ def actions_of(user, limit=None, soon=False) -> tuple[list[ActionRow], int]:
     """What `user` has to do, the first due first (`soon`: late or within the days of the parameter), and how much it is
     in all. One query."""
     actions = read("casework.to_do", user, lambda: _to_do(user, limit, soon), limit, soon)
-    return [action_row(action) for action in actions], actions[0].in_all if actions else 0
+    today = timezone.localdate()
+    return [action_row(action, today) for action in actions], actions[0].in_all if actions else 0
 
 
 def _to_do(user, limit, soon):

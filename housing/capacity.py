@@ -4,11 +4,16 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import pairwise
 
 from django.db.models import Count, Value
 from django.db.models.functions import Greatest, Least
 
-from housing.models import ServicePeriod, Site, SpaceClosure
+from housing.models import ServicePeriod, SpaceClosure
+from refuge.questions import ask
+
+HOUSE = "space__unit__site"
 
 
 @dataclass(frozen=True)
@@ -28,24 +33,32 @@ class Month:
         return (self.in_service - self.closed) / self.days
 
 
-def capacity_of(year) -> list[tuple[Site, list[Month]]]:
-    """Every house that had a space that year, with its twelve months. Three queries, whatever the number of spaces:
-    those in service or closed over the same days are counted together."""
-    service, closed = _nights(_in_service(year), year), _nights(_closed(year), year)
-    sites = Site.objects.filter(pk__in=list(service)).order_by("alias")
-    return [(site, _months(service[site.pk], closed[site.pk], year)) for site in sites]
+def capacity_of(year) -> list[tuple[str, list[Month]]]:
+    """The name of every house that had a space that year, with its twelve months. Two queries, whatever the number of
+    spaces: those in service or closed over the same days are counted together."""
+    served = ask("housing.capacity.service", None, lambda: _in_service(year), year)
+    closed = _nights(ask("housing.capacity.closed", None, lambda: _closed(year), year), year)
+    names, service = {house: name for name, house, *_days in served}, _nights((row for _name, *row in served), year)
+    lengths = [monthrange(year, month)[1] for month in range(1, 13)]
+    # The houses stand in the order of their names.
+    return [(name, _months(service[house], closed[house], lengths)) for house, name in names.items()]
 
 
 def first_year() -> int | None:
     """The year of the first space; None before there is one."""
-    first = ServicePeriod.objects.order_by("starts_on").values_list("starts_on", flat=True).first()
-    return first.year if first else None
+    first = ask("housing.capacity.first", None, _first_days)
+    return first[0][0].year if first else None
+
+
+def _first_days():
+    return ServicePeriod.objects.order_by("starts_on").values_list("starts_on", flat=True)[:1]
 
 
 def _in_service(year):
     first, beyond = _bounds(year)
     periods = _in_year(ServicePeriod, year)
-    return _counted(periods, Greatest("starts_on", first), Least("ends_on", beyond))
+    counted = _counted(periods, Greatest("starts_on", first), Least("ends_on", beyond), f"{HOUSE}__alias")
+    return counted.order_by(f"{HOUSE}__alias")
 
 
 def _closed(year):
@@ -66,24 +79,27 @@ def _in_year(model, year):
     return model.objects.filter(starts_on__lt=date(year + 1, 1, 1)).exclude(ends_on__lte=date(year, 1, 1))
 
 
-def _counted(periods, first, end):
+def _counted(periods, first, end, *name):
     """(house, first day, day after the last, how many). PostgreSQL leaves an end that is not set out of the least."""
     periods = periods.annotate(first=first, end=end).order_by()
-    return periods.values_list("space__unit__site", "first", "end").annotate(number=Count("pk"))
+    return periods.values_list(*name, HOUSE, "first", "end").annotate(number=Count("pk"))
 
 
 def _nights(counted, year) -> dict:
     """{house: the space-nights of each month}"""
-    starts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
-    by_house = defaultdict(lambda: [0] * 12)
+    within, by_house = cache(lambda first, end: _by_month(first, end, year)), defaultdict(lambda: [0] * 12)
     for house, first, end, number in counted:
         nights = by_house[house]
-        for month in range(first.month - 1, 12):
-            if starts[month] >= end:
-                break
-            nights[month] += number * max(0, (min(end, starts[month + 1]) - max(first, starts[month])).days)
+        for month, days in enumerate(within(first, end)):
+            nights[month] += number * days
     return by_house
 
 
-def _months(service, closed, year) -> list[Month]:
-    return [Month(service[month], closed[month], monthrange(year, month + 1)[1]) for month in range(12)]
+def _by_month(first, end, year) -> list[int]:
+    """How many nights of each month lie between two days. Most spaces of most houses share theirs."""
+    starts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
+    return [max(0, (min(end, until) - max(first, start)).days) for start, until in pairwise(starts)]
+
+
+def _months(service, closed, lengths) -> list[Month]:
+    return [Month(*month) for month in zip(service, closed, lengths, strict=True)]

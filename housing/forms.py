@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from housing.choosing import WideSelect, drawn_at_once
 from housing.lending import Lending
 from housing.models import Destination, ExitType, Initiator, NextStep, Occupancy, Programme, Site, Space, Stay, Unit
 from housing.models.choices import Cancelled
@@ -19,9 +20,8 @@ from intake.ages import needs_exception
 from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
-from refuge.questions import ask
+from refuge.questions import ask, kept
 from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told
-from refuge.ui.widgets import drawn_options
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
@@ -48,29 +48,40 @@ class SpaceField(RecordField):
     narrows the choice says so by `narrowed`."""
 
     narrowed = False
+    widget = WideSelect
 
     def __init__(self, **options):
         options.setdefault("label", _("Space"))
         super().__init__(Space.objects.in_order(), empty_label=_("Choose a space"), **options)
 
     def named(self, spaces):
-        programmes = {value: str(label) for value, label in Programme.choices}
-        reserved, free = str(_("reserved for asylum seekers")), str(_("free tonight"))
-        for pk, code, unit, programme, is_reserved, is_free in self._asked(spaces):
-            facts = (code, unit, programmes[programme], is_reserved and reserved, is_free and free)
-            yield pk, " · ".join(filter(None, facts))
+        programmes = {value: f" · {label}" for value, label in Programme.choices}
+        reserved, free = ["", f" · {_('reserved for asylum seekers')}"], ["", f" · {_('free tonight')}"]
+        return [
+            (pk, f"{code}{unit and f' · {unit}'}{programmes[programme]}{reserved[is_reserved]}{free[is_free]}")
+            for pk, code, unit, programme, is_reserved, is_free in self._asked(spaces)
+        ]
 
     def _asked(self, spaces):
+        if self.narrowed:
+            return self._rows(spaces)
+        return ask("housing.spaces.to_choose", None, lambda: self._rows(spaces))
+
+    @staticmethod
+    def _rows(spaces):
         shown = ("unit__name", "programme", "reserved_asylum", "free_tonight")
-        rows = spaces.annotate(key=as_text()).values_list("key", "code", *shown)
-        return rows if self.narrowed else ask("housing.spaces.to_choose", None, lambda: rows)
+        return spaces.annotate(key=as_text()).values_list("key", "code", *shown)
 
     def __deepcopy__(self, memo):
         """Each form asks anew which spaces are free: tonight is another one tomorrow."""
         field = super().__deepcopy__(memo)
-        free = Space.objects.free(timezone.localdate()).filter(pk=OuterRef("pk"))
-        field.queryset = Space.objects.in_order().annotate(free_tonight=Exists(free))
+        field.queryset = kept("housing.spaces.with_free", None, _with_free_tonight)
         return field
+
+
+def _with_free_tonight():
+    free = Space.objects.free(timezone.localdate()).filter(pk=OuterRef("pk"))
+    return Space.objects.in_order().annotate(free_tonight=Exists(free))
 
 
 def day(label, **options):
@@ -233,7 +244,7 @@ class ExchangeForm(Lending, RefugeForm):
         self.names = ring_names(size)
         labels = [_("First"), _("takes the space of"), *[_("who takes the space of")] * (size - 2)]
         ring = {name: self._resident(label, name) for name, label in zip(self.names, labels, strict=True)}
-        offered = drawn_options(self.residents.items())
+        offered = drawn_at_once(self.residents.items())
         for field in ring.values():
             field.widget.rest = offered
         self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from housing.choosing import WideResidentSelect, WideSelect
 from housing.forms import SiteField, as_text, day
 from housing.models import KeySet, Site, Space, Stay, Unit
 from housing.models.agreement import PaperLanguage
@@ -22,7 +23,7 @@ from refuge.accounts.fields import ColleagueField
 from refuge.accounts.models import Role
 from refuge.documents.forms import DropInput
 from refuge.questions import ask
-from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
+from refuge.ui.forms import RecordField, RefugeForm, Told
 from refuge.ui.lists import ListForm
 from refuge.ui.widgets import LongSelect
 
@@ -213,26 +214,26 @@ class KeySetForm(RefugeForm):
 class KeySetField(RecordField):
     """A set of keys, by its number and what it opens."""
 
+    widget = WideSelect
+
     def named(self, sets):
         shown = ("key", "number", "space__code", "unit__name")
         rows = ask("housing.keys.at_home", None, lambda: sets.annotate(key=as_text()).values_list(*shown))
-        for pk, number, space, unit in rows:
-            yield pk, f"{number} · {space or unit}"
+        return [(pk, f"{number} · {space or unit}") for pk, number, space, unit in rows]
 
 
 class ResidentField(RecordField):
     """An open stay of those whom `user` may know, by the space and the chosen name."""
 
-    widget = ResidentSelect
+    widget = WideResidentSelect
     user = None
 
     def named(self, stays):
         if self.user is None:
-            return  # kept for nobody in particular, the names would be everybody's
+            return []  # kept for nobody in particular, the names would be everybody's
         shown = ("key", "space_code", "person__chosen_name")
         rows = ask("housing.keys.residents", self.user, lambda: stays.annotate(key=as_text()).values_list(*shown))
-        for pk, code, name in rows:
-            yield pk, f"{code or '?'} · {name}"
+        return [(pk, f"{code or '?'} · {name}") for pk, code, name in rows]
 
 
 class HandOutForm(RefugeForm):

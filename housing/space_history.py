@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,14 +13,15 @@ from refuge.access import allows
 
 @dataclass(frozen=True)
 class Event:
-    """One thing on one day. `person` is set where somebody came or left whom the reader may know."""
+    """One thing on one day. `person` is the name of somebody who came or left whom the reader may know; `record` the
+    key of the stay, repair or set of keys that it is about."""
 
     day: date
     text: str
     tone: str = "plain"
     detail: str = ""
-    person: object = None
-    record: object = None
+    person: str = ""
+    record: UUID | None = None
     kind: str = ""
 
 
@@ -26,7 +29,7 @@ def history_of(user, space) -> list[Event]:
     """The newest first. Five queries, however much there is."""
     sources = (_service, _closures, _nights, _repairs, _keys)
     events = [event for source in sources for event in source(user, space)]
-    return sorted(events, key=lambda event: event.day, reverse=True)
+    return sorted(events, key=attrgetter("day"), reverse=True)
 
 
 def _service(user, space):
@@ -45,16 +48,18 @@ def _closures(user, space):
 
 def _nights(user, space):
     facts = space.occupancies.filter(status__in=(Status.ARRIVED, Status.ENDED)).with_known(user)
-    for held in facts.select_related("person", "stay"):
-        who = {"person": held.person if held.known else None, "record": held.stay, "kind": "stay"}
-        yield Event(held.starts_on, _("First night"), "accent", **who)
-        if held.ended_on:
-            yield Event(held.ended_on, _("Left the space"), "plain", **who)
+    first, left = _("First night"), _("Left the space")
+    shown = ("starts_on", "ended_on", "known", "person__chosen_name", "stay")
+    for starts_on, ended_on, known, name, stay in facts.values_list(*shown):
+        who = {"person": name if known else "", "record": stay, "kind": "stay"}
+        yield Event(starts_on, first, "accent", **who)
+        if ended_on:
+            yield Event(ended_on, left, "plain", **who)
 
 
 def _repairs(user, space):
     for ticket in Ticket.objects.visible_to(user).of_space(space):
-        about = {"detail": ticket.what, "record": ticket, "kind": "ticket"}
+        about = {"detail": ticket.what, "record": ticket.pk, "kind": "ticket"}
         yield Event(ticket.reported_at.date(), _("Repair reported"), "soon", **about)
         if ticket.ended_on:
             yield Event(
@@ -67,7 +72,7 @@ def _keys(user, space):
     if not allows(user, "housing.keep_keys"):
         return
     for loan in KeyLoan.objects.filter(key_set__space=space).select_related("key_set"):
-        about = {"detail": loan.key_set.number, "record": loan.key_set, "kind": "keys"}
+        about = {"detail": loan.key_set.number, "record": loan.key_set_id, "kind": "keys"}
         yield Event(loan.out_on, _("Keys handed out"), **about)
         if loan.lost_on:
             yield Event(loan.lost_on, _("Keys lost"), "late", **about)

@@ -2,6 +2,7 @@
 
 from django.db.models import F, Func
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +39,8 @@ def caseload(request):
         kept="casework.caseload",
     )
     goals = _("in progress: %(open)s · reached: %(reached)s")
-    rows = [_row(plan, goals) for plan in listing.rows]
+    today = timezone.localdate()
+    rows = [_row(plan, goals, today) for plan in listing.rows]
     return listing.render("casework/caseload.html", {"rows": rows, **_mine(request)})
 
 
@@ -49,10 +51,10 @@ def _plans_of(user):
     return plans.values_list(*SHOWN, named=True)
 
 
-def _row(plan, goals) -> tuple:
+def _row(plan, goals, today) -> tuple:
     """A plan, its goals in words, and how soon something is due; nothing where nothing is to be done."""
     counted = {"open": plan.goals_open, "reached": plan.goals_reached}
-    return plan, goals % counted, due_words(plan.next_due) if plan.next_due else None
+    return plan, goals % counted, due_words(plan.next_due, today) if plan.next_due else None
 
 
 def _mine(request) -> dict:

@@ -66,9 +66,9 @@ def _away(night):
 
 
 def _tables(people) -> list[Table]:
-    statuses = Counter(entry.residence if entry.residence in RESIDENCES else UNKNOWN for _programme, entry in people)
-    bands = Counter(band(entry) for _programme, entry in people)
-    ethos = Counter(ETHOS_HERE[programme] for programme, _entry in people)
+    statuses = Counter([each.residence if each.residence in RESIDENCES else UNKNOWN for _programme, each in people])
+    bands = Counter([band(entry) for _programme, entry in people])
+    ethos = Counter([ETHOS_HERE[programme] for programme, _entry in people])
     return [
         _table("ethos", _("ETHOS Light"), {each.value: f"{each.value} · {each.label}" for each in ETHOS_HERE.values()},
                ethos),

@@ -5,6 +5,7 @@ to leave sooner frees nothing until that day is agreed too, and somebody beyond 
 they have left. Five queries, whatever the number of spaces and of people; one more where a promise is at risk.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -150,14 +151,15 @@ class Waiting:
     needs_step_free: bool = False
     proposed: Falling | None = None
     not_before: date | None = None
+    today: date = field(default_factory=timezone.localdate)
 
-    @property
+    @cached_property
     def is_applicant(self) -> bool:
         return self.person is not None and self.person.residence == APPLICANT
 
     @cached_property
     def can_be_given(self) -> bool:
-        return self.person is not None and self.person.age_status(timezone.localdate()) != AgeStatus.UNKNOWN
+        return self.person is not None and self.person.age_status(self.today) != AgeStatus.UNKNOWN
 
     def fits(self, falling) -> bool:
         """By programme, reservation, step-free access and age. Who needs no such space is not kept from it by this."""
@@ -203,10 +205,11 @@ class Ahead:
 
     def _kind(self, code, ours, waiting) -> Kind:
         """Now is what nobody has to leave first, even where they leave today."""
-        now = sum(each.is_free and each.free_on <= self.today for each in ours)
-        days_until = [(each.free_on - self.today).days for each in ours]
-        later = [(days, sum(until <= days for until in days_until)) for days in self.days]
-        return Kind(code, [(HORIZONS[0], now), *later], sum(each.space.step_free for each in ours), waiting)
+        now = len([each for each in ours if each.leaving is None and each.free_on <= self.today])
+        days_until = sorted([(each.free_on - self.today).days for each in ours])
+        later = [(days, bisect_right(days_until, days)) for days in self.days]
+        step_free = len([each for each in ours if each.space.step_free])
+        return Kind(code, [(HORIZONS[0], now), *later], step_free, waiting)
 
     @property
     def shown(self) -> list[Waiting]:
@@ -235,7 +238,7 @@ def ahead(user, today) -> Ahead:
     falling = _falling(agreed, today)
     coming = [each for rows in agreed.values() for each in rows if each.status in COMING]
     served = {each.person for each in coming}
-    waiting = _by_request(user, served) + _by_plan(user, served)
+    waiting = _by_request(user, served, today) + _by_plan(user, served, today)
     propose(waiting, falling)
     return Ahead(today, falling, _at_risk(user, agreed, coming, today), waiting)
 
@@ -275,10 +278,10 @@ def _falling(agreed, today) -> list[Falling]:
         closed[code].append(days)
     found, terms = [], Terms()
     for space in _in_service(today):
-        falling = _first_free(space, agreed.get(space.code, ()), closed.get(space.code, ()), today, terms)
-        if falling and falling.free_on <= last and _stays_in_service(falling, terms):
-            found.append(falling)
-    return sorted(found, key=lambda each: (each.free_on, each.space.code))
+        free_on, leaving = _first_free(space, agreed.get(space.code, ()), closed.get(space.code, ()), today, terms)
+        if free_on and free_on <= last and (space.ends is None or _usual_end(space, free_on, terms) <= space.ends):
+            found.append(Falling(space, free_on, leaving))
+    return sorted(found, key=attrgetter("free_on", "space.code"))
 
 
 def _closures(today):
@@ -308,23 +311,21 @@ def _usual_end(space, starts_on, terms) -> date:
     return months_after(starts_on, terms.of(usual, starts_on))
 
 
-def _stays_in_service(falling, terms) -> bool:
-    ends = falling.space.ends
-    return ends is None or _usual_end(falling.space, falling.free_on, terms) <= ends
-
-
-def _first_free(space, agreed, closures, today, terms) -> Falling | None:
-    there = next((each for each in agreed if each.status == Status.ARRIVED), None)
-    if there and there.agreed_until < today:
-        return None  # beyond the date: nobody knows when it is free
-    leaving = max(agreed, key=attrgetter("agreed_until"), default=None)
+def _first_free(space, agreed, closures, today, terms) -> tuple[date | None, Agreed | None]:
+    """The first night that it can be promised for (None: nobody knows), and who has to leave first."""
+    leaving = None
+    for each in agreed:
+        if each.status == Status.ARRIVED and each.agreed_until < today:
+            return None, None  # beyond the date: nobody knows when it is free
+        if leaving is None or each.agreed_until > leaving.agreed_until:
+            leaving = each
     free_on = max(today, leaving.agreed_until) if leaving else today
     for starts_on, ends_on in closures:
         if starts_on < _usual_end(space, free_on, terms):
             if ends_on is None:
-                return None
+                return None, None
             free_on = max(free_on, ends_on)
-    return Falling(space, free_on, leaving)
+    return free_on, leaving
 
 
 def _at_risk(user, agreed, coming, today) -> list[AtRisk]:
@@ -362,13 +363,14 @@ def _why(promise, there, today):
     return None
 
 
-def _by_request(user, served) -> list[Waiting]:
+def _by_request(user, served, today) -> list[Waiting]:
     """In the order of the waiting list, without those to whom a space is offered or promised already."""
     may_read, found = allows(user, "housing.view_stay"), []
     for reference, urgency, decided_at, whose, *person in ask("exits.requests", user, lambda: _requests(user)):
         if whose is None or whose not in served:
             found.append(_waiting(whose and Someone(*person), may_read, timezone.localdate(decided_at),
-                                  programme=Programme.EMERGENCY, request=reference, urgency=urgency))  # fmt: skip
+                                  programme=Programme.EMERGENCY, request=reference, urgency=urgency,
+                                  today=today))  # fmt: skip
     return found
 
 
@@ -388,10 +390,10 @@ def _of_people() -> list[str]:
     return [f"person__{each}" for each in OF_PEOPLE]
 
 
-def _by_plan(user, served) -> list[Waiting]:
+def _by_plan(user, served, today) -> list[Waiting]:
     """Residents whose plan is a post-shelter space here, the first to leave first."""
     return [
-        _waiting(Someone(*person), True, arrived_on, programme=Programme.POST, stay=stay)
+        _waiting(Someone(*person), True, arrived_on, programme=Programme.POST, stay=stay, today=today)
         for stay, arrived_on, whose, *person in ask("exits.plans", user, lambda: _to_move_on(user))
         if whose not in served
     ]
@@ -409,14 +411,17 @@ def propose(waiting, falling) -> None:
     """Set what would be each one's, in the order in which they wait: the first space that fits, one of those reserved
     or step-free last where somebody does not need it. Nothing is decided by this. The spaces come by the day they fall
     free on: beyond the day of the first that fits none is better."""
-    left = list(falling)
+    left = defaultdict(list)
+    for one in falling:
+        left[one.space.programme].append(one)
     for each in waiting:
-        fitting = (one for one in left if each.fits(one))
+        ours = left[each.programme] if each.can_be_given else []
+        fitting = (one for one in ours if each.fits(one))
         first = next(fitting, None)
         if first:
             same_day = takewhile(lambda one, day=first.free_on: one.free_on == day, fitting)
             each.proposed = min((first, *same_day), key=lambda one: _worth(each, one))
-            left.remove(each.proposed)
+            ours.remove(each.proposed)
 
 
 def _worth(waiting, falling) -> tuple:

@@ -20,11 +20,9 @@ register = template.Library()
 def capacity_rows(sites):
     """The houses with their months (`housing.capacity`). Most months of most houses have the same few numbers."""
     number = cache(lambda spaces: floatformat(spaces, "-1"))
+    drawn = cache(lambda month: _month(month, number))
     return mark_safe(  # noqa: S308 each part is escaped where it is drawn
-        "".join(
-            f'<tr><th scope="row">{plain(site)}</th>{"".join(_month(month, number) for month in months)}</tr>'
-            for site, months in sites
-        )
+        "".join(f'<tr><th scope="row">{plain(site)}</th>{"".join(map(drawn, months))}</tr>' for site, months in sites)
     )
 
 
@@ -94,3 +92,29 @@ def _standing(each) -> str:
     if each.status == Status.ARRIVED:
         return chip(_("here now"), "accent")
     return chip(each.get_status_display(), "soon") if each.status != Status.ENDED else ""
+
+
+PAGE_OF = {"stay": "housing:stay", "ticket": "housing:ticket", "keys": "housing:key_set"}
+
+
+@register.simple_tag
+def space_events(events, reads):
+    """What happened in a space (`housing.space_history.Event`). `reads`: whether the reader opens stays."""
+    somebody = plain(_("somebody"))
+    return mark_safe("".join(_event(each, reads, somebody) for each in events))  # noqa: S308 escaped where drawn
+
+
+def _event(event, reads, somebody) -> str:
+    text = plain(event.text)
+    if event.kind == "stay":
+        name = person_name(event.person) if event.person else somebody
+        text += f": {_leading(event, name) if event.person and reads else name}"
+    elif event.kind:
+        text = _leading(event, text)
+    detail = f"<small>{plain(event.detail)}</small>" if event.detail else ""
+    return f'<li>{chip(short_day(event.day), event.tone)}<div class="t">{text}{detail}</div></li>'
+
+
+def _leading(event, drawn) -> str:
+    """To the page of what it is about."""
+    return f'<a href="{known_address(PAGE_OF[event.kind], event.record)}">{drawn}</a>' if event.record else drawn

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from housing import operations
-from housing.after_care import SHOWN, rows_of, with_all
+from housing.after_care import chip_of, to_list
 from housing.after_care_forms import AGAIN, AfterCareForm, ContactForm
 from housing.models import AfterCare, AfterCareTry, Outcome
 from housing.views.common import opened, run, said
@@ -44,11 +44,12 @@ def due_list(request):
     """What is to be made now, the longest due first; other contacts by the filters."""
     today = timezone.localdate()
     listing = Listing(
-        request, AfterCareForm, lambda: with_all(AfterCare.objects.visible_to(request.user)).only(*SHOWN),
+        request, AfterCareForm, lambda: to_list(AfterCare.objects.visible_to(request.user)),
         {"day": "next_on", "due": "due_on"}, sort="day", form_kwargs={"user": request.user, "today": today},
         kept="housing.after_care", keeps=("show", "outcome", "mine"),
     )  # fmt: skip
-    context = {"rows": rows_of(listing.rows, today), "may_record": allows(request.user, RECORD), "today": today}
+    rows = [(contact, chip_of(contact, today)) for contact in listing.rows]
+    context = {"rows": rows, "may_record": allows(request.user, RECORD), "today": today}
     return listing.render("housing/after_care.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,7 @@ from housing import tonight as evening
 from housing.board.drawing import Pen
 from housing.board.parts import part_of
 from housing.board.window import VIEWS, Window
+from housing.choosing import drawn_at_once
 from housing.evening import rounds, turned_away
 from housing.evening.nights import night_now
 from housing.forms import WithdrawForm
@@ -52,6 +54,7 @@ def board(request):
         "shapes": SHAPES,
         "shape": shape,
         "sites": sites,
+        "site_options": mark_safe(drawn_at_once(sites, {site})),  # noqa: S308 escaped where it is drawn
         "site": site,
         "programmes": Programme.choices,
         "programme": programme,
