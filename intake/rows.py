@@ -1,15 +1,17 @@
 """Requests made ready for the eye: a row of a list, the facts of a page. One query at most, for a parameter."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from intake.ages import age_status, age_words
 from intake.models.choices import (
     PROMISING,
     Answer,
+    Channel,
     Complaint,
     Need,
     NeedDomain,
@@ -90,27 +92,46 @@ class Patience:
         return _("Call back before %(time)s") % {"time": time}, "soon", "phone-outgoing"
 
 
+class Words:
+    """What rows say of their choices: it depends on the language alone."""
+
+    def __init__(self):
+        self.urgencies, self.states, self.channels = (_labels(each) for each in (Urgency, State, Channel))
+        self.waited = _("%(number)d h ago")
+
+
+@lru_cache
+def words_in(language) -> Words:
+    """Of the language that is spoken now."""
+    return Words()
+
+
+def _labels(choices) -> dict:
+    return {value: str(label) for value, label in choices.choices}
+
+
 def rows_for(requests, patience=None) -> list[Row]:
     patience = patience or Patience()
     return [row_of(request, patience) for request in requests]
 
 
 def row_of(request, patience=None) -> Row:
-    patience = patience or Patience()
+    patience, words = patience or Patience(), words_in(get_language())
+    caller = request.caller_organisation or words.channels.get(request.channel, request.channel)
     return Row(
         url=known_address("intake:detail", request.reference),
         reference=request.reference,
         person=request.person,
-        facts=[fact for fact in (request.reference, origin(request), age_words(request.person)) if fact],
+        facts=[fact for fact in (request.reference, caller, age_words(request.person)) if fact],
         received_at=request.received_at,
-        urgency=request.get_urgency_display(),
+        urgency=words.urgencies.get(request.urgency, request.urgency),
         tone=TONES.get(request.urgency, "plain"),
-        state=request.get_state_display(),
+        state=words.states.get(request.state, request.state),
         state_tone=STATE_TONES.get(request.state, "plain"),
         is_minor=age_status(request.person) == AgeStatus.MINOR,
         worker=request.worker.name if request.worker else "",
         is_open=request.is_open,
-        waited=_("%(number)d h ago") % {"number": patience.hours_since(request)},
+        waited=words.waited % {"number": patience.hours_since(request)},
         marks=patience.marks(request),
     )
 

@@ -1,4 +1,4 @@
-"""A request as a row of a list, drawn in Python: it stands in most lists of intake, twenty-five times a page."""
+"""Requests as rows of a list, drawn in Python: they stand in most lists of intake, twenty-five a page."""
 
 from django import template
 from django.utils.safestring import mark_safe
@@ -18,11 +18,32 @@ def request_row(row, compact=False, with_state=False, inbox=False):
     `compact` is for a narrow card: its state, and no more circumstance than its reference and its age. `inbox` counts
     the hours of what is open, and says for whom it waits.
     """
+    return mark_safe(_row(row, compact, with_state, inbox))  # noqa: S308 each part is escaped where it is drawn
+
+
+@register.simple_tag
+def inbox_rows(rows, may_assign):
+    """The requests of the inbox; what is open can be chosen, to be given to somebody."""
+    choose = plain(_("Choose"))
+    return mark_safe("".join(_in_inbox(row, may_assign, choose) for row in rows))  # noqa: S308 escaped where it is drawn
+
+
+def _in_inbox(row, may_assign, choose) -> str:
+    tick, reference = "", plain(row.reference)
+    if may_assign and row.is_open:
+        tick = (
+            f'<input class="form-check-input" type="checkbox" name="request" value="{reference}" '
+            f'aria-label="{choose} {reference}">'
+        )
+    return f"<li>{tick}{_row(row, with_state=True, inbox=True)}</li>"
+
+
+def _row(row, compact=False, with_state=False, inbox=False) -> str:
     who = f"{person_name(row.person)} {pronouns(row.person)}" if row.person else plain(_("Anonymous call"))
     marks = "" if compact else "".join(chip(*mark) for mark in row.marks)
     lines = f"{who} <small>{_circumstance(row, compact, inbox)}</small>"
     lines += f'<span class="chips">{marks}</span>' if marks else ""
-    return mark_safe(  # noqa: S308 each part is escaped where it is drawn
+    return (
         f'<a class="row-link" href="{plain(row.url)}">{avatar(getattr(row.person, "chosen_name", ""))} '
         f'<span class="t">{lines}</span> {_pressing(row, compact, with_state)}</a>'
     )

@@ -27,9 +27,11 @@ VIEW, NOTE, DECIDE = "intake.view_inquiry", "intake.note_inquiry", "intake.decid
 @page(VIEW)
 @require_safe
 def inquiries(request):
-    records = Inquiry.objects.visible_to(request.user).kept().for_lists()
     sort = "-asked" if request.GET.get("state") else "asked"
-    listing = Listing(request, InquiriesForm, records, {"asked": "asked_at"}, sort=sort)
+    listing = Listing(
+        request, InquiriesForm, lambda: Inquiry.objects.visible_to(request.user).kept().for_lists(),
+        {"asked": "asked_at"}, sort=sort, kept="intake.inquiries", keeps=("state", "asker"),
+    )  # fmt: skip
     return listing.render("intake/inquiries.html", {"may_note": allows(request.user, NOTE)})
 
 

@@ -26,9 +26,11 @@ DRAFT = "intake:mail"
 @page("intake.view_mail")
 @require_safe
 def mails(request):
-    records = IncomingMail.objects.visible_to(request.user).for_lists()
     sort = "-added" if request.GET.get("state") else "added"
-    listing = Listing(request, MailsForm, records, {"added": "added_at"}, sort=sort)
+    listing = Listing(
+        request, MailsForm, lambda: IncomingMail.objects.visible_to(request.user).for_lists(), {"added": "added_at"},
+        sort=sort, kept="intake.mails", keeps=("state",),
+    )  # fmt: skip
     return listing.render("intake/mails.html", {"may_work": allows(request.user, WORK)})
 
 

@@ -66,21 +66,27 @@ def _newest(user, wanted: Wanted, size: int) -> list[tuple]:
 
 def _united(user, wanted: Wanted, place: str, size: int, closed=None) -> tuple[str, list]:
     closed, place = closed_to(user) if closed is None else closed, _read(place)
-    shares = [_share(source, user, wanted, place, closed) for source in sources_of(wanted.kind, wanted.models)]
-    order = "ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT %s"
-    sql = " UNION ALL ".join(f"({share} {order})" for share, _values in shares)
-    values = [value for _share, given in shares for value in (*given, size + 1)]
-    return f"SELECT * FROM ({sql}) found {order}", [*values, size + 1]  # noqa: S608
+    shares = [_share(source, user, wanted, place, size, closed) for source in sources_of(wanted.kind, wanted.models)]
+    sql = " UNION ALL ".join(f"({share})" for share, _values in shares)
+    values = [value for _share, given in shares for value in given]
+    return f"SELECT * FROM ({sql}) found ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT %s", [*values, size + 1]  # noqa: S608
 
 
-def _share(source, user, wanted: Wanted, place, closed: list) -> tuple[str, list]:
-    """The rows of one source that are wanted, come after `place` and are not closed to the reader."""
+def _share(source, user, wanted: Wanted, place, size: int, closed: list) -> tuple[str, list]:
+    """The rows of one source that are wanted, come after `place` and are not closed to the reader: as many as a page
+    has, newest first.
+
+    PostgreSQL reads the shares side by side, and of each only as far as the page goes, if their columns are of the same
+    types and each share is sorted by its own index: then it looks up whose some sixty rows are, and not a thousand.
+    """
     rows, values = source.rows(user)
     conditions = [*_narrowed(source, wanted), source.told(closed), _past(source, place)]
     sql = " AND ".join(condition for condition, _values in conditions if condition)
-    columns = f"row.{source.at}, {source.number}, row.{source.key}, {source.subject}"
+    columns = f"row.{source.at}, {source.number}, row.{source.key}::bigint, {source.subject}"
+    newest = f"ORDER BY row.{source.at} DESC, row.{source.key} DESC LIMIT %s"
     given = [each for _sql, given in conditions for each in given]
-    return f"SELECT {columns} FROM {rows} WHERE {sql}", [*values, *given]  # noqa: S608 names of our own tables
+    # Names of our own tables.
+    return f"SELECT {columns} FROM {rows} WHERE {sql} {newest}", [*values, *given, size + 1]  # noqa: S608
 
 
 def _narrowed(source, wanted: Wanted):

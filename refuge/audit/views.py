@@ -10,6 +10,8 @@ from refuge.accounts.models import User
 from refuge.audit import registry
 from refuge.audit.history import Page, Wanted, page_of
 from refuge.audit.lines import lines_of
+from refuge.questions import ask
+from refuge.ui.forms import RecordField
 from refuge.ui.lists import ListForm
 
 KINDS = [
@@ -20,9 +22,16 @@ KINDS = [
 ]
 
 
+class AnybodyField(RecordField):
+    """Whoever has or had an account."""
+
+    def named(self, records):
+        return ask("audit.colleagues", None, lambda: records.values_list("pk", "name"))
+
+
 class AuditForm(ListForm):
     file = forms.CharField(label=_("Reference of a file"), max_length=20)
-    colleague = forms.ModelChoiceField(User.objects.order_by("name"), label=_("Colleague"), empty_label=_("Everybody"))
+    colleague = AnybodyField(User.objects.order_by("name"), label=_("Colleague"), empty_label=_("Everybody"))
     day = forms.DateField(label=_("Day"))
     kind = forms.ChoiceField(label=_("What"), choices=KINDS)
 

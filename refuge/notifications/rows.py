@@ -26,8 +26,8 @@ class AlertRow:
     leads_somewhere: bool
 
 
-# As many as a page has alerts; who they are is filled in when the question is asked.
-STAND_INS = SOME_PEOPLE[: settings.PAGE_SIZE]
+# For how many of a kind there are stand-ins: at most four for each one, so that SOME_PEOPLE are enough for a page.
+SIZES = (4, 12, settings.PAGE_SIZE)
 
 
 def rows_of(user, alerts) -> list[AlertRow]:
@@ -42,21 +42,32 @@ def _names(user, alerts) -> dict:
     for alert in alerts:
         ids[alert.subject_label].add(alert.subject_id)
     names = {label: worded_subjects[label](user, ids[label]) for label in ids.keys() & worded_subjects.keys()}
-    labels = sorted(ids.keys() & subjects.keys())
-    names |= {label: {} for label in labels}
-    if labels:
-        wanted = sorted({pk for label in labels for pk in ids[label]})
-        who = dict(zip_longest(STAND_INS, wanted[: len(STAND_INS)], fillvalue=NOBODY))
-        for pk, name, label in ask("alerts.names", user, lambda: _all_named(user, labels), *labels, stand_ins=who):
+    wanted = {label: sorted(ids[label]) for label in sorted(ids.keys() & subjects.keys())}
+    return names | _asked_names(user, wanted)
+
+
+def _asked_names(user, wanted) -> dict:
+    """{label: {id: name}}. Each label is asked about no more stand-ins than it needs: all of a page's for each of eight
+    labels would be two hundred values to send."""
+    names, places, who, start = {label: {} for label in wanted}, [], {}, 0
+    for label, ids in wanted.items():
+        end = start + next(size for size in SIZES if len(ids) <= size)
+        places.append((label, start, end))
+        who |= dict(zip_longest(SOME_PEOPLE[start:end], ids, fillvalue=NOBODY))
+        start = end
+    if places:
+        for pk, name, label in ask("alerts.names", user, lambda: _all_named(user, places), *places, stand_ins=who):
             names[label][pk] = name
     return names
 
 
-def _all_named(user, labels):
+def _all_named(user, places):
     """(id, name, label) of the stand-ins, whatever they are."""
     named = [
-        subjects[label](user, STAND_INS).order_by().annotate(subject_label=Value(label, output_field=CharField()))
-        for label in labels
+        subjects[label](user, SOME_PEOPLE[start:end])
+        .order_by()
+        .annotate(subject_label=Value(label, output_field=CharField()))
+        for label, start, end in places
     ]
     return named[0].union(*named[1:], all=True) if len(named) > 1 else named[0]
 

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext, pgettext
 
 from refuge.access import allows
 from refuge.partners.choices import FeltSafe, Need, OrganisationType, Status
-from refuge.partners.models import Merge, Referral
+from refuge.partners.models import Agreement, Contact, Meeting, Merge, Referral, SafetyMark
 from refuge.people.choices import LANGUAGES, labels
+from refuge.questions import SOMEBODY, ask, read
 
 MARK_TONES = {FeltSafe.YES: "well", FeltSafe.MIXED: "soon", FeltSafe.NO: "late"}
 STATUS_TONES = {
@@ -72,14 +73,12 @@ def page_context(user, organisation) -> dict:
         "organisation": organisation,
         "services": labels(Need.choices, organisation.services),
         "languages": labels(LANGUAGES, organisation.languages),
-        "contacts": organisation.contacts.current().order_by("name"),
-        "agreements": [_agreement(each) for each in organisation.agreements.current().order_by("-starts_on", "-id")],
-        "meetings": organisation.meetings.current().select_related("created_by").order_by("-held_on", "-id")[:ON_PAGE],
+        "contacts": _parts(Contact, organisation, "name"),
+        "agreements": [_agreement(each) for each in _parts(Agreement, organisation, "-starts_on", "-id")],
+        "meetings": _parts(Meeting, organisation, "-held_on", "-id", most=ON_PAGE),
         "marks": [
             (each, MARK_TONES[each.felt_safe])
-            for each in organisation.marks.current()
-            .select_related("created_by")
-            .order_by("-marked_on", "-id")[:ON_PAGE]
+            for each in _parts(SafetyMark, organisation, "-marked_on", "-id", most=ON_PAGE)
         ],
         "merges": _merges(organisation),
         "type": OrganisationType(organisation.type).label,
@@ -87,6 +86,16 @@ def page_context(user, organisation) -> dict:
         "user_id": user.pk,
     }
     return context | (_referrals(user, organisation) if allows(user, "partners.view_referral") else {})
+
+
+def _parts(model, organisation, *order, most=None) -> list:
+    """Those of one kind that stand, the first `most` of them, with who entered them."""
+
+    def build():
+        current = model.objects.current().filter(organisation=SOMEBODY)
+        return current.select_related("created_by").order_by(*order)[:most]
+
+    return read("partners.parts", None, build, model._meta.label, stand_ins={SOMEBODY: organisation.pk})
 
 
 def _agreement(agreement) -> tuple:
@@ -101,22 +110,38 @@ def _agreement(agreement) -> tuple:
 
 def _merges(organisation) -> list:
     """The merges that stand: of others into this one, or of this one into another."""
-    standing = Merge.objects.standing().select_related("kept", "gone", "merged_by")
-    return list(standing.filter(kept=organisation) | standing.filter(gone=organisation))
+
+    def build():
+        standing = Merge.objects.standing().select_related("kept", "gone", "merged_by")
+        return standing.filter(kept=SOMEBODY) | standing.filter(gone=SOMEBODY)
+
+    return read("partners.merges", None, build, stand_ins={SOMEBODY: organisation.pk})
 
 
 def _referrals(user, organisation) -> dict:
     """The newest referrals, and how many of all became what, in how many days (median)."""
-    visible = Referral.objects.visible_to(user).filter(organisation=organisation)
-    facts = list(visible.exclude(sent_on=None).values_list("status", "sent_on", "answered_on"))
+    where = {SOMEBODY: organisation.pk}
+    facts = ask("partners.facts", user, lambda: _sent_there(user), stand_ins=where)
     days = [(answered - sent).days for _status, sent, answered in facts if answered]
-    newest = visible.for_lists().order_by("-prepared_on", "-id")[:ON_PAGE]
     return {
-        "referrals": referral_rows(newest),
+        "referrals": referral_rows(read("partners.newest", user, lambda: _newest_there(user), stand_ins=where)),
         "sent": len(facts),
         "accepted": sum(status == Status.ACCEPTED for status, _sent, _answered in facts),
         "days": round(median(days)) if days else None,
     }
+
+
+def _there(user):
+    """What `user` may see of the referrals to SOMEBODY."""
+    return Referral.objects.visible_to(user).filter(organisation=SOMEBODY)
+
+
+def _sent_there(user):
+    return _there(user).exclude(sent_on=None).values_list("status", "sent_on", "answered_on")
+
+
+def _newest_there(user):
+    return _there(user).for_lists().order_by("-prepared_on", "-id")[:ON_PAGE]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from refuge.access import allows, get_visible, page
 from refuge.partners.views.about import data_of, say, show_form, step
 from refuge.people.choices import labels
 from refuge.people.models import Person
+from refuge.questions import kept
 from refuge.ui.lists import Listing
 from volunteers import months, operations, rows
 from volunteers.forms.activities import (
@@ -32,12 +33,17 @@ NAMES = "volunteers.see_names"
 @page("volunteers.view_activity")
 @require_safe
 def activities(request):
-    records = Activity.objects.visible_to(request.user).with_counts().defer("feedback", "description")
+    # What is to come depends on the hour: the SQL is not kept, but what it is put together from.
+    records = kept("volunteers.activities", request.user, lambda: _with_counts(request.user)).all()
     over = request.GET.get("time") == "past"
     sort = "-day" if over else "day"
     listing = Listing(request, ActivitiesForm, records, {"day": "starts_at"}, sort=sort)
     context = {"rows": rows.activity_rows(listing.rows), "may_change": allows(request.user, CHANGE)}
     return listing.render("volunteers/activities.html", context)
+
+
+def _with_counts(user):
+    return Activity.objects.visible_to(user).with_counts().defer("feedback", "description")
 
 
 @page("volunteers.view_activity")

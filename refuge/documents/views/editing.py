@@ -1,5 +1,7 @@
 """Adding a document, describing it, taking it off and putting it back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -77,10 +79,14 @@ def restore(request, pk):
 
 def changeable(request, pk, *, removed=False) -> Document:
     """The document, if this reader may change it: whoever works with all of them, and who uploaded it."""
-    documents = Document.objects.filter(removed_at__isnull=not removed).select_related("person__worker")
-    document = get_visible(documents, request.user, pk=pk)
+    kept = "documents.removed" if removed else "documents.changeable"
+    document = get_visible(partial(_with_person, removed), request.user, pk=pk, kept=kept)
     require(request.user, "documents.change", document)
     return document
+
+
+def _with_person(removed):
+    return Document.objects.filter(removed_at__isnull=not removed).select_related("person__worker")
 
 
 def _renewed(request, person):

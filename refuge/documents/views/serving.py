@@ -31,8 +31,11 @@ SANDBOX = f"sandbox; {SEALED_OFF}"
 
 
 def document_of(request, pk) -> Document:
-    documents = listed(Document.objects.kept()).select_related("person__worker", "uploaded_by")
-    return get_visible(documents, request.user, pk=pk)
+    return get_visible(_with_its_page, request.user, pk=pk, kept="documents.document")
+
+
+def _with_its_page():
+    return listed(Document.objects.kept()).select_related("person__worker", "uploaded_by")
 
 
 @page("documents.open")
