@@ -56,7 +56,8 @@ class SpaceField(RecordField):
 
     def named(self, spaces):
         programmes = {value: f" · {label}" for value, label in Programme.choices}
-        reserved, free = ["", f" · {_('reserved for asylum seekers')}"], ["", f" · {_('free tonight')}"]
+        reserved, free = _("reserved for asylum seekers"), _("free tonight")
+        reserved, free = ("", f" · {reserved}"), ("", f" · {free}")
         return [
             (pk, f"{code}{unit and f' · {unit}'}{programmes[programme]}{reserved[is_reserved]}{free[is_free]}")
             for pk, code, unit, programme, is_reserved, is_free in self._asked(spaces)

@@ -6,13 +6,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from refuge import indicators, standing
+from refuge import indicators
 from refuge.access import allows
 from refuge.indicators import SENSITIVE, Figure, Period, Row
+from reports import standing
 
 
 def figure_of(indicator, period: Period) -> Figure:
-    """The indicator's figure: what stands, where a page asks for no more (`refuge/standing.py`)."""
+    """The indicator's figure: what stands, where a page asks for no more (`reports/standing.py`)."""
     period = indicator.period_for(period)
     return _reckoned(indicator, "", [period], lambda: indicator.compute(period))
 

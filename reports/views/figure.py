@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 from refuge.access import allows, page
 from refuge.audit.operations import log_openings
 from refuge.indicators import COUNTS
-from refuge.standing import as_it_stands
 from refuge.ui.lists import ListForm, Listing
 from reports import showing
 from reports.drawing import Pen
 from reports.figures import series_data
 from reports.periods import By, chosen, series_by, step_name, steps
 from reports.reported import reported_for
+from reports.standing import as_it_stands
 from reports.views.figures import find
 
 LIST_OF_A_FIGURE = "figure"

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from refuge import indicators
 from refuge.access import allows, page, require
-from refuge.standing import as_it_stands
 from reports import charts, showing
 from reports.drawing import Pen
 from reports.figures import allowed, breakdown_data, series_data
 from reports.periods import chosen, series_by, step_name, steps
 from reports.reported import reported_for
+from reports.standing import as_it_stands
 from reports.topics import KNOWN, in_parts, under_topics
 
 

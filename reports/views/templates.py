@@ -16,7 +16,6 @@ from refuge import indicators
 from refuge.access import get_visible, page
 from refuge.indicators import Period
 from refuge.parameters.registry import value_of
-from refuge.standing import as_it_stands
 from refuge.ui.undo import offer_undo
 from reports import fields
 from reports import template_operations as operations
@@ -28,6 +27,7 @@ from reports.models import PartKind, ReportTemplate, TemplatePart
 from reports.parameters import SMALL_COUNT
 from reports.pdf import page_of
 from reports.protection import protect
+from reports.standing import as_it_stands
 from reports.template_forms import FigureForm, SectionForm, TemplateForm
 from reports.words import CODES
 

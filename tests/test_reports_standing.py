@@ -12,11 +12,12 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from refuge import indicators, standing
+from refuge import indicators
 from refuge.audit import keeper
 from refuge.audit.models import Opening
 from refuge.indicators import Period
-from refuge.standing import as_it_stands, reckoned
+from reports import standing
+from reports.standing import as_it_stands, reckoned
 from tests.factories import make_request, make_user
 from tests.reports import made_up_year
 from tests.shelter import Shelter
