@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from housing.choosing import WideSelect, drawn_at_once
 from housing.lending import Lending
 from housing.models import Destination, ExitType, Initiator, NextStep, Occupancy, Programme, Site, Space, Stay, Unit
 from housing.models.choices import Cancelled
@@ -22,6 +21,7 @@ from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
 from refuge.questions import ask, kept
 from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told
+from refuge.ui.widgets import drawn_options
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
@@ -48,7 +48,6 @@ class SpaceField(RecordField):
     narrows the choice says so by `narrowed`."""
 
     narrowed = False
-    widget = WideSelect
 
     def __init__(self, **options):
         options.setdefault("label", _("Space"))
@@ -245,7 +244,7 @@ class ExchangeForm(Lending, RefugeForm):
         self.names = ring_names(size)
         labels = [_("First"), _("takes the space of"), *[_("who takes the space of")] * (size - 2)]
         ring = {name: self._resident(label, name) for name, label in zip(self.names, labels, strict=True)}
-        offered = drawn_at_once(self.residents.items())
+        offered = drawn_options(self.residents.items())
         for field in ring.values():
             field.widget.rest = offered
         self.fields = {**ring, "on": self.fields["on"], "lend": self.fields["lend"]}

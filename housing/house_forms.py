@@ -10,7 +10,6 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.choosing import WideResidentSelect, WideSelect
 from housing.forms import SiteField, as_text, day
 from housing.models import KeySet, Site, Space, Stay, Unit
 from housing.models.agreement import PaperLanguage
@@ -23,7 +22,7 @@ from refuge.accounts.fields import ColleagueField
 from refuge.accounts.models import Role
 from refuge.documents.forms import DropInput
 from refuge.questions import ask
-from refuge.ui.forms import RecordField, RefugeForm, Told
+from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
 from refuge.ui.lists import ListForm
 from refuge.ui.widgets import LongSelect
 
@@ -214,8 +213,6 @@ class KeySetForm(RefugeForm):
 class KeySetField(RecordField):
     """A set of keys, by its number and what it opens."""
 
-    widget = WideSelect
-
     def named(self, sets):
         shown = ("key", "number", "space__code", "unit__name")
         rows = ask("housing.keys.at_home", None, lambda: sets.annotate(key=as_text()).values_list(*shown))
@@ -225,7 +222,7 @@ class KeySetField(RecordField):
 class ResidentField(RecordField):
     """An open stay of those whom `user` may know, by the space and the chosen name."""
 
-    widget = WideResidentSelect
+    widget = ResidentSelect
     user = None
 
     def named(self, stays):

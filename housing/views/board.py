@@ -10,7 +10,6 @@ from housing import tonight as evening
 from housing.board.drawing import Pen
 from housing.board.parts import part_of
 from housing.board.window import VIEWS, Window
-from housing.choosing import drawn_at_once
 from housing.evening import rounds, turned_away
 from housing.evening.nights import night_now
 from housing.forms import WithdrawForm
@@ -20,6 +19,7 @@ from housing.stays import steps_back_for
 from housing.views.common import day_of
 from refuge.access import allows, get_visible, page
 from refuge.questions import ask
+from refuge.ui.widgets import drawn_options
 
 SHAPES = {"": _("Drawing"), "table": _("Table")}
 ALL = "all"
@@ -54,7 +54,7 @@ def board(request):
         "shapes": SHAPES,
         "shape": shape,
         "sites": sites,
-        "site_options": mark_safe(drawn_at_once(sites, {site})),  # noqa: S308 escaped where it is drawn
+        "site_options": mark_safe(drawn_options(sites, {site})),  # noqa: S308 escaped where it is drawn
         "site": site,
         "programmes": Programme.choices,
         "programme": programme,
