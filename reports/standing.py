@@ -20,6 +20,7 @@ from django.apps import apps
 
 from refuge import prepared
 from refuge.audit.models import KeeperRun
+from refuge.parameters import registry
 
 MOST = 5000
 
@@ -41,6 +42,7 @@ def as_it_stands():
     """Within it, `reckoned` gives what stands. Around the whole of a page, and outside of a transaction: what is read
     from an older snapshot must not pass for what stands."""
     token = _mark.set(how_things_stand())
+    registry.forget()  # a parameter read before may have been another one by then
     try:
         yield
     finally:

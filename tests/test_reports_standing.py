@@ -16,7 +16,10 @@ from refuge import indicators
 from refuge.audit import keeper
 from refuge.audit.models import Opening
 from refuge.indicators import Period
+from refuge.parameters.models import ParameterValue
+from refuge.parameters.registry import read_once, value_of
 from reports import standing
+from reports.parameters import SMALL_COUNT
 from reports.standing import as_it_stands, reckoned
 from tests.factories import make_request, make_user
 from tests.reports import made_up_year
@@ -128,6 +131,18 @@ def test_what_is_reckoned_while_somebody_writes_is_not_kept():
     for _page in range(2):
         with as_it_stands():
             assert reckoned("key", reckon) == 3
+
+
+@pytest.mark.django_db
+def test_a_parameter_that_changed_before_the_page_asked_how_things_stand_counts_as_it_is_now():
+    def page(request):
+        before = value_of(SMALL_COUNT.code, timezone.localdate())
+        ParameterValue.objects.filter(code=SMALL_COUNT.code).update(value=before + 1)  # by a colleague meanwhile
+        with as_it_stands():
+            now = reckoned("key", lambda: value_of(SMALL_COUNT.code, timezone.localdate()))
+        return now - before
+
+    assert read_once(page)(None) == 1
 
 
 @pytest.mark.django_db
