@@ -51,8 +51,9 @@ class PlaceField(forms.ChoiceField):
         sites = ask("housing.sites", None, _sites) if houses else ()
         named = [(f"site:{pk}", _("%(site)s: what all share") % {"site": alias}) for pk, alias in sites]
         groups = [(_("Houses"), named)] if named else []
+        whole = _("%(unit)s: the whole flat")
         for pk, name, alias in units:
-            flat = (f"unit:{pk}", _("%(unit)s: the whole flat") % {"unit": name})
+            flat = (f"unit:{pk}", whole % {"unit": name})
             groups.append((f"{alias} · {name}", [flat, *spaces[pk]]))
         self.choices = Told([("", _("Choose a place")), *groups])
 

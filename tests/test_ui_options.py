@@ -4,7 +4,9 @@ import pytest
 from django import forms
 from django.utils.safestring import mark_safe
 
+from refuge.accounts.models import User
 from refuge.ui.widgets import LongSelect, drawn_options
+from tests.factories import make_user
 
 PLAIN = [("", "Nobody"), ("1", 'Lou & "Max" <b>'), (2, "D'Or · A1\nand on"), ("a'b", "")]
 GROUPED = [("", "Nobody"), ("Flat & garden", [("1", "A <1>"), ("2", "A2")]), ("3", "Alone"), ("Empty", [])]
@@ -25,3 +27,11 @@ def forms_of(html):
 
 def test_of_nothing_to_choose_nothing_is_drawn():
     assert drawn_options([]) == ""
+
+
+@pytest.mark.django_db
+def test_records_to_choose_from_are_read_and_not_counted_first(django_assert_num_queries):
+    user = make_user("educator")
+    field = forms.ModelChoiceField(User.objects.all())
+    with django_assert_num_queries(1):
+        assert f'<option value="{user.pk}">' in drawn_options(field.choices)

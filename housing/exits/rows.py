@@ -64,7 +64,7 @@ def stays_leaving(user):
     """The open stays that `user` may read, each with its plan, what blocks it, its space, and the day of leaving."""
     stays = Stay.objects.visible_to(user).open().select_related("person").with_space().with_extension_asked()
     leaves = Coalesce("exit_plan__leaves_on", "agreed_until")
-    return with_exit(stays).annotate(leaves=leaves, is_blocked=Exists(_blocking()))
+    return with_exit(stays).annotate(leaves=leaves).alias(is_blocked=Exists(_blocking()))
 
 
 def plan_of(stay) -> ExitPlan | None:

@@ -2,7 +2,7 @@
 
 A space counts from the day that is agreed for the last of those who have it: from then on it can be promised. A plan
 to leave sooner frees nothing until that day is agreed too, and somebody beyond their date frees nothing at all before
-they have left. Five queries, whatever the number of spaces and of people; one more where a promise is at risk.
+they have left. Six queries, whatever the number of spaces and of people; one more where a promise is at risk.
 """
 
 from bisect import bisect_right
@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import CharField, DateField, F, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -23,6 +23,7 @@ from housing import parameters
 from housing.clock import months_after
 from housing.models import (
     ExitBlocker,
+    ExitPlan,
     Extension,
     Occupancy,
     Programme,
@@ -41,6 +42,7 @@ from refuge.people.models import AgeStatus, Person
 from refuge.questions import ask
 
 HORIZONS = (0, 30, 60, 90)
+PLANNED, BLOCKED, ASKED = "planned", "blocked", "asked"
 SHOWN = {False: 5, True: 3}  # of those who wait by a request, and of residents who are to move on
 APPLICANT = Person.Residence.APPLICANT
 
@@ -48,10 +50,7 @@ APPLICANT = Person.Residence.APPLICANT
 # What is reckoned with, as tuples: a house of 300 spaces has some hundreds of each.
 OF_PEOPLE = ("reference", "chosen_name", "pronouns", "residence", "adult_from", "minor_until", "living_wishes",
              "living_wishes__wishes")  # fmt: skip
-OF_AGREED = (
-    "as_text", "space__code", "whose", "has_no_stay", "status", "starts_on", "agreed_until",
-    "stay__exit_plan__leaves_on", "stay__exit_plan__chance", "blocked", "asked_until",
-)  # fmt: skip
+OF_AGREED = ("as_text", "space__code", "whose", "of_stay", "status", "starts_on", "agreed_until")
 SHOWN_AT_RISK = (
     "status", "starts_on", "agreed_until", "space__code", "person__chosen_name", "person__pronouns", "stay",
 )  # fmt: skip
@@ -68,21 +67,27 @@ class OfSpace(NamedTuple):
 
 
 class Agreed(NamedTuple):
-    """An occupancy that is agreed, with the exit of its stay: what is reckoned with. There is one for each space.
+    """An occupancy that is agreed: what is reckoned with. There is one for each space.
 
     Ids are text: to make UUIDs of them takes longer than to read them."""
 
     pk: str
     space: str
     person: str
-    has_no_stay: bool
+    stay: str | None
     status: str
     starts_on: date
     agreed_until: date
-    leaves_on: date | None  # as planned
-    chance: str | None
-    is_blocked: bool
-    asked_until: date | None
+
+
+@dataclass
+class Outlook:
+    """What is known of the end of a stay beyond the day that is agreed. Of most stays nothing is."""
+
+    leaves_on: date | None = None  # as planned
+    chance: str = ""
+    is_blocked: bool = False
+    asked_until: date | None = None
 
 
 class Someone(NamedTuple):
@@ -112,20 +117,21 @@ class Falling:
     space: OfSpace
     free_on: date
     leaving: Agreed | None = None
+    outlook: Outlook | None = None  # of who leaves
 
     @property
     def is_free(self) -> bool:
         """Nobody has to leave first."""
         return self.leaving is None
 
-    @cached_property
+    @property
     def is_unsure(self) -> bool:
         """Something stands in the way of the one who should leave, or they plan to stay longer."""
-        leaving = self.leaving
-        if leaving is None or leaving.has_no_stay:
+        outlook = self.outlook
+        if outlook is None:
             return False
-        slips = bool(leaving.leaves_on and leaving.leaves_on > self.free_on)
-        return slips or leaving.is_blocked or leaving.chance == Chance.UNLIKELY
+        slips = bool(outlook.leaves_on and outlook.leaves_on > self.free_on)
+        return slips or outlook.is_blocked or outlook.chance == Chance.UNLIKELY
 
 
 @dataclass(frozen=True)
@@ -234,13 +240,13 @@ def kind_of(one, is_for_asylum) -> str:
 
 def ahead(user, today) -> Ahead:
     """The spaces that fall free within 90 days, the promises at risk, and who waits with what would be theirs."""
-    agreed = _agreed()
-    falling = _falling(agreed, today)
+    agreed, outlooks = _agreed(), _outlooks()
+    falling = _falling(agreed, outlooks, today)
     coming = [each for rows in agreed.values() for each in rows if each.status in COMING]
     served = {each.person for each in coming}
     waiting = _by_request(user, served, today) + _by_plan(user, served, today)
     propose(waiting, falling)
-    return Ahead(today, falling, _at_risk(user, agreed, coming, today), waiting)
+    return Ahead(today, falling, _at_risk(user, agreed, outlooks, coming, today), waiting)
 
 
 def _agreed() -> dict:
@@ -253,25 +259,53 @@ def _agreed() -> dict:
 
 
 def _all_agreed():
-    blocking = ExitBlocker.objects.open().filter(stay=OuterRef("stay"))
     agreed = Occupancy.objects.filter(status__in=AGREED, space__isnull=False)
-    agreed = agreed.annotate(
-        as_text=Cast("pk", CharField()), whose=_whose(), has_no_stay=Q(stay=None), blocked=Exists(blocking),
-        asked_until=_asked_until(),
-    )  # fmt: skip
+    agreed = agreed.annotate(as_text=Cast("pk", CharField()), whose=_whose(), of_stay=_of_stay())
     return agreed.order_by("starts_on").values_list(*OF_AGREED)
+
+
+def _outlooks() -> dict[str, Outlook]:
+    """Of the stays that go on, by stay."""
+    found = defaultdict(Outlook)
+    for what, stay, day, chance in ask("exits.outlooks", None, _all_known):
+        if what == PLANNED:
+            found[stay].leaves_on, found[stay].chance = day, chance
+        elif what == BLOCKED:
+            found[stay].is_blocked = True
+        else:
+            found[stay].asked_until = day
+    return found
+
+
+def _all_known():
+    """Plans, what stands in the way, and extensions asked: in one query, each a row."""
+    here = Q(stay__departed_on__isnull=True)
+    nothing = {"day": Value(None, DateField()), "chance": Value("")}
+    plan = {"day": F("leaves_on")}
+    asked = {"day": F("until"), "chance": Value("")}
+    known = (
+        (PLANNED, ExitPlan.objects.filter(here), plan),
+        (BLOCKED, ExitBlocker.objects.open().filter(here), nothing),
+        (ASKED, Extension.objects.filter(here, approved__isnull=True), asked),
+    )
+    rows = [
+        records.order_by()
+        .annotate(what=Value(what), of_stay=_of_stay(), **more)
+        .values_list("what", "of_stay", "day", "chance")
+        for what, records, more in known
+    ]
+    return rows[0].union(*rows[1:], all=True)
+
+
+def _of_stay():
+    return Cast("stay", CharField())
 
 
 def _whose():
     return Cast("person", CharField())
 
 
-def _asked_until():
-    asked = Extension.objects.filter(stay=OuterRef("stay"), approved__isnull=True)
-    return asked.values("until")[:1]
-
-
-def _falling(agreed, today) -> list[Falling]:
+def _falling(agreed, outlooks, today) -> list[Falling]:
     last = today + timedelta(days=HORIZONS[-1])
     closed = defaultdict(list)
     for code, *days in ask("exits.closures", None, lambda: _closures(today), today):
@@ -280,7 +314,7 @@ def _falling(agreed, today) -> list[Falling]:
     for space in _in_service(today):
         free_on, leaving = _first_free(space, agreed.get(space.code, ()), closed.get(space.code, ()), today, terms)
         if free_on and free_on <= last and (space.ends is None or _usual_end(space, free_on, terms) <= space.ends):
-            found.append(Falling(space, free_on, leaving))
+            found.append(Falling(space, free_on, leaving, leaving and outlooks.get(leaving.stay)))
     return sorted(found, key=attrgetter("free_on", "space.code"))
 
 
@@ -328,12 +362,12 @@ def _first_free(space, agreed, closures, today, terms) -> tuple[date | None, Agr
     return free_on, leaving
 
 
-def _at_risk(user, agreed, coming, today) -> list[AtRisk]:
+def _at_risk(user, agreed, outlooks, coming, today) -> list[AtRisk]:
     """Promises of spaces whose occupant is beyond their date, plans to stay longer or has asked for more time."""
     found = []
     for promise in coming:
         there = next((each for each in agreed[promise.space] if each.status == Status.ARRIVED), None)
-        why = _why(promise, there, today) if there else None
+        why = _why(promise, there, outlooks.get(there.stay), today) if there else None
         if why:
             found.append((promise, there, *why))
     found.sort(key=lambda each: each[0].starts_on)
@@ -353,13 +387,13 @@ def _to_show(user, pks) -> dict:
     return {str(each.pk): each for each in occupancies.only(*SHOWN_AT_RISK)}
 
 
-def _why(promise, there, today):
+def _why(promise, there, outlook, today):
     if there.agreed_until < today:
         return "beyond", there.agreed_until
-    if there.leaves_on and there.leaves_on > promise.starts_on:
-        return "slips", there.leaves_on
-    if there.asked_until and there.asked_until > promise.starts_on:
-        return "asked", there.asked_until
+    if outlook and outlook.leaves_on and outlook.leaves_on > promise.starts_on:
+        return "slips", outlook.leaves_on
+    if outlook and outlook.asked_until and outlook.asked_until > promise.starts_on:
+        return "asked", outlook.asked_until
     return None
 
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeData, mark_safe
 
 # Parts texts that are escaped together: nothing that PostgreSQL keeps as text has it.
 BETWEEN = "\0"
+GROUP = (list, tuple)
 
 
 class Renderer(TemplatesSetting):
@@ -98,32 +99,35 @@ class LongSelect(forms.Select):
 
 
 def drawn_options(choices, chosen=()) -> str:
-    """Options, and groups of them. Keys and texts are escaped all together: one by one takes five times as long."""
-    choices = list(choices)
-    each = [one for key, text in choices for one in (text if _is_group(text) else [(key, text)])]
-    keys = [str(key) for key, _text in each]
-    texts = _escaped([text for _key, text in each])
-    options = (
-        f'  <option value="{value}"{" selected" if key in chosen else ""}>{text}</option>'
-        for key, value, text in zip(keys, _escaped(keys), texts, strict=True)
-    )
+    """Options, and groups of them."""
+    choices = list(iter(choices))  # choices that are records would be counted first, for their length
+    if not any(isinstance(text, GROUP) for _key, text in choices):
+        return "\n".join(_options(choices, chosen))
+    each = [one for key, text in choices for one in (text if isinstance(text, GROUP) else [(key, text)])]
+    drawn = iter(_options(each, chosen))
     return "\n".join(
-        _group(key, islice(options, len(text))) if _is_group(text) else next(options) for key, text in choices
+        _group(key, islice(drawn, len(text))) if isinstance(text, GROUP) else next(drawn) for key, text in choices
     )
 
 
-def _is_group(text) -> bool:
-    return isinstance(text, list | tuple)
+def _options(choices, chosen) -> list[str]:
+    """Keys and texts are escaped all together: one by one takes five times as long."""
+    keys = [key for key, _text in choices]
+    values, texts = _escaped(keys), _escaped([text for _key, text in choices])
+    return [
+        f'<option value="{value}"{" selected" if str(key) in chosen else ""}>{text}</option>'
+        for key, value, text in zip(keys, values, texts, strict=True)
+    ]
 
 
 def _group(name, options) -> str:
-    drawn = "\n".join(f"  {each}" for each in options)
-    return f'  <optgroup label="{plain(name)}">\n{drawn}\n  </optgroup>'
+    drawn = "\n".join(options)
+    return f'<optgroup label="{plain(name)}">\n{drawn}\n</optgroup>' if name else drawn
 
 
 def _escaped(texts) -> list[str]:
     """Each as `plain` gives it."""
-    if not texts or any(isinstance(text, SafeData) for text in texts):
+    if not texts or any(issubclass(kind, SafeData) for kind in set(map(type, texts))):
         return [plain(text) for text in texts]
     return escape(BETWEEN.join(map(str, texts))).split(BETWEEN)
 
