@@ -18,11 +18,14 @@ def percentile(values: list[float], share: float) -> float:
 
 @dataclass
 class Measured:
-    """One page in one database, beside the floor of `rows` rows measured in turns with it."""
+    """One page in one database, beside the floor of `rows` rows measured in turns with it. A list that is shorter than
+    a page is held against a whole page: `alike` is the plain list of as many rows as it shows."""
 
     rows: int
     page: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
+    shown: int | None = None  # of a short list
+    alike: list[float] = field(default_factory=list)
 
     @property
     def p50(self) -> float:
@@ -36,13 +39,24 @@ class Measured:
     def of_floor(self) -> float:
         return self.p95 / percentile(self.floor, 0.95)
 
+    @property
+    def length(self) -> int:
+        """How many rows it is held against where two databases are compared."""
+        return self.rows if self.shown is None else self.shown
+
+    @property
+    def plain(self) -> list[float]:
+        """The plain list of so many rows."""
+        return self.floor if self.shown is None else self.alike
+
 
 def growth(small: Measured, large: Measured) -> float:
-    """How much slower the page is in the large database. Where it shows more rows there (every space of the house),
-    against the growth of a plain list of as many rows."""
-    if small.rows == large.rows:
-        return large.p95 / small.p95
-    return large.of_floor / small.of_floor
+    """How much slower the page is in the large database. Where it shows more rows there (every space of the house, a
+    whole page of those who wait), against the growth of a plain list of as many rows."""
+    grown = large.p95 / small.p95
+    if large.length <= small.length:
+        return grown
+    return grown * percentile(small.plain, 0.95) / percentile(large.plain, 0.95)
 
 
 def marked(value: float, most: float) -> str:

@@ -19,14 +19,20 @@ class Pair:
         _ms, status, body = self.page.fetch()
         if status != 200:
             raise Refused(f"{page.name} {self.page.path} answers {status}")
-        self.measured = Measured(page.floor(rows_in(body)))
+        shown = rows_in(body)
+        self.measured = Measured(page.floor(shown))
+        if page.is_list and shown < self.measured.rows:
+            self.measured.shown = shown
         self.floor = Target(house.port, f"{FLOOR}{self.measured.rows}/", cookie)
-        for target in (self.page, self.floor):
+        self.alike = Target(house.port, f"{FLOOR}{shown}/", cookie)
+        for target in (self.page, self.floor, self.alike):
             block(target, WARM_UP)
 
     def turn(self) -> None:
         self.measured.floor += block(self.floor, BLOCK)
         self.measured.page += block(self.page, BLOCK)
+        if self.measured.shown is not None:
+            self.measured.alike += block(self.alike, BLOCK)
 
 
 def measure(page: Page, houses: list[House], rounds: int, further: int = 0) -> dict[str, Measured]:

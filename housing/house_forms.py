@@ -1,6 +1,7 @@
 """The forms of the house itself: repairs, keys, the agreement, living together."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from housing.forms import SiteField, as_text, day
@@ -24,7 +26,7 @@ from refuge.documents.forms import DropInput
 from refuge.questions import ask
 from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
 from refuge.ui.lists import ListForm
-from refuge.ui.widgets import LongSelect
+from refuge.ui.widgets import LongSelect, drawn_options
 
 PICTURES = ".jpg,.jpeg,.png,.webp"
 KEEPERS = (Role.LOGISTICS, Role.COORDINATOR, Role.EDUCATOR, Role.MANAGEMENT)
@@ -44,17 +46,9 @@ class PlaceField(forms.ChoiceField):
     models = {"space": Space, "unit": Unit, "site": Site}
 
     def ask(self, *, houses=True):
-        spaces = defaultdict(list)
-        for pk, code, unit in ask("housing.places.spaces", None, _spaces):
-            spaces[unit].append((f"space:{pk}", code))
-        units = ask("housing.places.units", None, _units)
+        spaces, units = ask("housing.places.spaces", None, _spaces), ask("housing.places.units", None, _units)
         sites = ask("housing.sites", None, _sites) if houses else ()
-        named = [(f"site:{pk}", _("%(site)s: what all share") % {"site": alias}) for pk, alias in sites]
-        groups = [(_("Houses"), named)] if named else []
-        whole = _("%(unit)s: the whole flat")
-        for pk, name, alias in units:
-            flat = (f"unit:{pk}", whole % {"unit": name})
-            groups.append((f"{alias} · {name}", [flat, *spaces[pk]]))
+        groups, self.widget.rest = _places(tuple(spaces), tuple(units), tuple(sites), get_language())
         self.choices = Told([("", _("Choose a place")), *groups])
 
     def clean(self, value):
@@ -66,6 +60,20 @@ class PlaceField(forms.ChoiceField):
         if found is None:
             raise ValidationError(self.error_messages["gone"], code="gone")
         return found
+
+
+@lru_cache(maxsize=8)
+def _places(spaces, units, sites, language) -> tuple[list, str]:
+    """What is told of these places, and the same drawn: a house says so for years."""
+    codes = defaultdict(list)
+    for pk, code, unit in spaces:
+        codes[unit].append((f"space:{pk}", code))
+    named = [(f"site:{pk}", _("%(site)s: what all share") % {"site": alias}) for pk, alias in sites]
+    groups = [(_("Houses"), named)] if named else []
+    for pk, name, alias in units:
+        flat = (f"unit:{pk}", _("%(unit)s: the whole flat") % {"unit": name})
+        groups.append((f"{alias} · {name}", [flat, *codes[pk]]))
+    return groups, drawn_options(groups)
 
 
 def _spaces():

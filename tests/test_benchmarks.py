@@ -44,6 +44,16 @@ def test_growth_is_plain_for_as_many_rows_and_against_the_floor_for_more():
     small = Measured(25, page=[20.0], floor=[10.0])
     assert figures.growth(small, Measured(25, page=[25.0], floor=[5.0])) == 1.25
     assert figures.growth(small, Measured(300, page=[120.0], floor=[50.0])) == 1.2
+    assert figures.growth(Measured(35, page=[20.0], floor=[10.0]), Measured(33, page=[30.0], floor=[9.0])) == 1.5
+
+
+def test_a_short_list_grows_beside_as_many_rows_as_it_shows():
+    short = Measured(25, page=[20.0], floor=[12.0], shown=5, alike=[8.0])
+    whole = Measured(25, page=[30.0], floor=[12.0])
+    assert figures.growth(short, whole) == 1.0
+    assert figures.growth(whole, short) == pytest.approx(2 / 3)
+    as_short = Measured(25, page=[30.0], floor=[12.0], shown=5, alike=[12.0])
+    assert figures.growth(short, as_short) == 1.5
 
 
 def test_the_table_marks_what_misses_its_goal():

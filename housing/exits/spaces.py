@@ -154,7 +154,7 @@ class Waiting:
     request: str = ""  # its reference
     urgency: str = ""
     stay: UUID | None = None
-    needs_step_free: bool = False
+    may_read: bool = False  # what they wish of a space
     proposed: Falling | None = None
     not_before: date | None = None
     today: date = field(default_factory=timezone.localdate)
@@ -162,6 +162,10 @@ class Waiting:
     @cached_property
     def is_applicant(self) -> bool:
         return self.person is not None and self.person.residence == APPLICANT
+
+    @cached_property
+    def needs_step_free(self) -> bool:
+        return self.may_read and self.person.needs_step_free
 
     @cached_property
     def can_be_given(self) -> bool:
@@ -219,7 +223,8 @@ class Ahead:
 
     @property
     def shown(self) -> list[Waiting]:
-        """The first by request, and the first of those who move on within the house."""
+        """The first by request, and the first of those who move on within the house. Nobody after them takes a space
+        from them: the ones wait for an emergency space, the others for one in post-shelter."""
         return [
             each
             for moves in (False, True)
@@ -245,15 +250,15 @@ def ahead(user, today) -> Ahead:
     coming = [each for rows in agreed.values() for each in rows if each.status in COMING]
     served = {each.person for each in coming}
     waiting = _by_request(user, served, today) + _by_plan(user, served, today)
-    propose(waiting, falling)
-    return Ahead(today, falling, _at_risk(user, agreed, outlooks, coming, today), waiting)
+    found = Ahead(today, falling, _at_risk(user, agreed, outlooks, coming, today), waiting)
+    propose(found.shown, falling)
+    return found
 
 
 def _agreed() -> dict:
     """{space: what is agreed of it, in order}"""
     by_space = defaultdict(list)
-    for row in ask("exits.agreed", None, _all_agreed):
-        agreed = Agreed(*row)
+    for agreed in map(Agreed._make, ask("exits.agreed", None, _all_agreed)):
         by_space[agreed.space].append(agreed)
     return by_space
 
@@ -411,8 +416,7 @@ def _by_request(user, served, today) -> list[Waiting]:
 def _waiting(person, may_read, since, **about) -> Waiting:
     if person is None:
         return Waiting(None, since=since, **about)
-    needs = may_read and person.needs_step_free
-    return Waiting(person, since=since, needs_step_free=needs, not_before=person.adult_from, **about)
+    return Waiting(person, since=since, may_read=may_read, not_before=person.adult_from, **about)
 
 
 def _requests(user):

@@ -33,7 +33,7 @@ def exits(request):
     today = timezone.localdate()
     listing = Listing(
         request, ExitsForm, lambda: stays_leaving(request.user).only(*SHOWN), {"leaves": "leaves"}, sort="leaves",
-        kept="housing.exits",
+        kept="housing.exits", ids_first=True,
     )  # fmt: skip
     context = {"rows": rows_of(listing.rows), "may": may(request.user), "may_plan_exit": allows(request.user, PLAN)}
     # Filtering swaps the rows alone: what stands above them is not asked for again.

@@ -59,8 +59,8 @@ def _own_cells(line, words) -> tuple:
 
 def _facts(record, words) -> str:
     origin = record.caller_organisation or words.channels[record.channel]
-    worker = [record.worker.name] if record.worker else []
-    return " · ".join(filter(None, [record.reference, origin, str(age_words(record.person)), *worker]))
+    facts = (record.reference, origin, str(age_words(record.person)), record.worker)
+    return " · ".join(filter(None, facts))
 
 
 def _contact(line, words) -> str:

@@ -10,7 +10,7 @@ from intake.forms import LeaveForm, WaitingForm
 from intake.forms.waiting import Leaving
 from intake.models.choices import State
 from intake.views.about import about_request, move, say, to_page
-from intake.waiting import contact_days, rows_of, waiting_for
+from intake.waiting import contact_days, rows_of, to_list, waiting_for
 from refuge.access import allows, page
 from refuge.accounts import drafts
 from refuge.ui.lists import Listing
@@ -24,7 +24,7 @@ def waiting_list(request):
     listing = Listing(
         request,
         WaitingForm,
-        lambda: waiting_for(request.user),
+        lambda: to_list(waiting_for(request.user)),
         {"place": "place"},
         sort="place",
         form_kwargs=filters,

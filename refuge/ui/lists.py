@@ -64,16 +64,31 @@ class Listing:
     its SQL is kept (refuge/questions.py). `keeps` are the filters that depend on nothing but their value and `more`
     besides, parameters that they read. Of such a list `records` may also be a function that gives the queryset: it is
     put together once a day then.
+
+    `ids_first`: the page is found by ids alone, and what its rows show is read of these, where a page has to be sorted
+    out of all of them.
     """
 
     def __init__(
-        self, request, form_class, records, columns, *, sort="", size=None, form_kwargs=None, kept="", keeps=(), more=()
+        self,
+        request,
+        form_class,
+        records,
+        columns,
+        *,
+        sort="",
+        size=None,
+        form_kwargs=None,
+        kept="",
+        keeps=(),
+        more=(),
+        ids_first=False,
     ):
         self.request, self.columns = request, columns
         # By filters whose SQL may be kept: how the list is opened and read on mostly.
         self.kept = "" if request.GET.keys() - {"sort", "after", *keeps} else kept
         self.asked = (*more, *((name, request.GET.get(name, "")) for name in keeps))
-        self.size = size or settings.PAGE_SIZE
+        self.size, self.ids_first = size or settings.PAGE_SIZE, ids_first
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
         self._given, self._named = records, kept
@@ -145,7 +160,7 @@ class Listing:
         somewhere = (STAND_IN_FOR[type(after[0])], SOMEBODY)
         return read(
             f"{self.kept}.after", self.request.user,
-            lambda: self.ordered().filter(self._beyond(somewhere, forwards=True))[: self.size + 1],
+            lambda: self._cut(self.ordered().filter(self._beyond(somewhere, forwards=True))),
             self.sort, self.size, *self.asked, stand_ins=dict(zip(somewhere, after, strict=True)),
         )  # fmt: skip
 
@@ -169,7 +184,13 @@ class Listing:
         return self.records.order_by()[: COUNTED + 1]
 
     def _first(self):
-        return self.ordered()[: self.size + 1]
+        return self._cut(self.ordered())
+
+    def _cut(self, rows):
+        """The page that begins with `rows`, and the row after it."""
+        if self.ids_first:
+            return self.ordered().filter(pk__in=rows.values("pk")[: self.size + 1])
+        return rows[: self.size + 1]
 
     @property
     def rows(self) -> list:
