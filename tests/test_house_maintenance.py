@@ -10,9 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from PIL import Image
 
 from housing import operations
+from housing.house_forms import ReportForm
 from housing.house_alerts import TICKET_OVERDUE, TICKET_URGENT, send_house_alerts
 from housing.models import SpaceClosure, Ticket
 from refuge.documents.models import Document
@@ -29,6 +31,20 @@ URGENT = 1
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.DOCUMENTS_ROOT = tmp_path / "documents"
+
+
+def offered(language) -> list[str]:
+    with override(language):
+        return re.findall(r"<option[^>]*>([^<]+)</option>", str(ReportForm(may_close=True)["place"]))
+
+
+def test_places_are_offered_as_they_are_now_and_in_the_language_spoken():
+    make_space("A1-1")
+    english, french = offered("en"), offered("fr")
+    assert english == ["Choose a place", "North: what all share", "Flat A: the whole flat", "A1-1"]
+    assert (french[-1], set(english[:3]) & set(french[:3])) == ("A1-1", set())
+    make_space("A1-2")
+    assert offered("en") == [*english, "A1-2"]
 
 
 @pytest.fixture
