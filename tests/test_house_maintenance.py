@@ -14,8 +14,8 @@ from django.utils.translation import override
 from PIL import Image
 
 from housing import operations
-from housing.house_forms import ReportForm
 from housing.house_alerts import TICKET_OVERDUE, TICKET_URGENT, send_house_alerts
+from housing.house_forms import ReportForm
 from housing.models import SpaceClosure, Ticket
 from refuge.documents.models import Document
 from refuge.notifications.models import Alert
