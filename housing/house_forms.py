@@ -64,7 +64,7 @@ class PlaceField(forms.ChoiceField):
 
 @lru_cache(maxsize=8)
 def _places(spaces, units, sites, language) -> tuple[list, str]:
-    """What is told of these places, and the same drawn: a house says so for years."""
+    """What is told of these places in `language`, and the same drawn: a house says so for years."""
     codes = defaultdict(list)
     for pk, code, unit in spaces:
         codes[unit].append((f"space:{pk}", code))

@@ -1,7 +1,8 @@
 """The demo shelter and the seed: one made-up past, the same for the same size, every rule of the house kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from casework.models import GoalState, JournalNote, Plan, PlanKind
 from demo.builder import build
+from demo.management.commands.demo import seconds_to_wait
 from demo.past.calls import Young
 from demo.past.chance import Chance, Deck, Weighted
 from demo.past.rows import Rows
@@ -200,6 +202,12 @@ def test_the_command_says_what_it_made_and_refuses_a_second_time(capsys):
     assert said.rstrip().endswith(" s")
     with pytest.raises(CommandError, match="only fills an empty one"):
         call_command("seed", spaces=2, years=1)
+
+
+@pytest.mark.parametrize(("at", "seconds"), [("12:00", 0), ("23:57", 0), ("23:59", 60), ("00:00", 0)])
+def test_the_demo_begins_on_a_day_that_does_not_end_under_it(at, seconds):
+    now = datetime.fromisoformat(f"2026-11-27T{at}").replace(tzinfo=ZoneInfo("Europe/Brussels"))
+    assert seconds_to_wait(now) == seconds
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "many"])
