@@ -1,6 +1,7 @@
 """Which people and stays the figures about spaces, nights and departures count."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +50,17 @@ def nights_of(period, **of):
     return Occupancy.objects.facts().filter(long_enough, **within)
 
 
+class IsAmong(Func):
+    """Whether the first is one of the array that a subquery gives, which is asked once."""
+
+    template, arg_joiner = "%(expressions)s)", " = ANY("
+    output_field = BooleanField()
+
+
 def had_a_night(period) -> Q:
-    return Exists(nights_of(period, person=OuterRef("pk")))
+    """All of them are told at once. Of one person after another PostgreSQL would ask the index of an exclusion
+    constraint, seven times as slow as one in order."""
+    return Q(IsAmong("pk", ArraySubquery(nights_of(period).values("person"))))
 
 
 def held_a_night(period) -> Q:

@@ -10,11 +10,13 @@ from refuge.people.models import Channel, Person, PersonName
 from refuge.people.models.name import Joined
 from refuge.people.models.person import AGE_FIELDS
 from refuge.people.names import named_like
-from refuge.questions import SOME_REFERENCE, SOMEBODY, read
+from refuge.questions import SOME_PEOPLE, SOME_REFERENCE, SOMEBODY, as_some_people, read
 
 SHORTEST_NAME = 2
 SAME_NAME = 1.99  # word similarity and similarity, each at most 1
 OFFERED = 5
+LIKE = OFFERED * 4  # of which those whose age agrees come first
+SHOWN = ("reference", "chosen_name", "pronouns", *AGE_FIELDS)
 
 
 @dataclass
@@ -32,14 +34,20 @@ def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Can
     """
     name = chosen_name.replace("\0", "").strip()
     same_phone = _with_phone(user, phone)
-    scores = named_like(user, name, OFFERED * 4) if len(name) >= SHORTEST_NAME else {}
-    people = Person.objects.visible_to(user).in_bulk([*same_phone, *scores])
+    scores = named_like(user, name, LIKE) if len(name) >= SHORTEST_NAME else {}
+    who = as_some_people({*same_phone, *scores})
+    people = {each.pk: each for each in read("people.duplicates", user, lambda: _some_of(user), stand_ins=who)}
     probe = Person(**(age or {}))
     found = [
         Candidate(person, _reasons(person, probe, pk in same_phone, scores.get(pk))) for pk, person in people.items()
     ]
     rank = {pk: (pk not in same_phone, contradicts(people[pk], probe), -scores.get(pk, 0)) for pk in people}
     return sorted(found, key=lambda candidate: rank[candidate.person.pk])[:OFFERED]
+
+
+def _some_of(user):
+    people = Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[: OFFERED + LIKE])
+    return people.only(*SHOWN)
 
 
 def likely_same(user, person) -> list[Candidate]:
@@ -60,8 +68,7 @@ def _like_somebody(user):
     either = same_number.order_by().values("person").union(same_name.values("person"))
     people = Person.objects.visible_to(user).exclude(pk=SOMEBODY).filter(pk__in=either)
     shares = Exists(same_number.filter(person=OuterRef("pk")))
-    people = people.only("reference", "chosen_name", "pronouns", *AGE_FIELDS)
-    return people.annotate(shares_number=shares).order_by("-shares_number", "-created_at")[: OFFERED * 4]
+    return people.only(*SHOWN).annotate(shares_number=shares).order_by("-shares_number", "-created_at")[:LIKE]
 
 
 def agrees(person, other) -> bool:

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from refuge.people.models import AgeStatus
-from refuge.ui.templatetags.ui import chip, known_address, person_name, pronouns
+from refuge.ui.templatetags.ui import avatar, chip, known_address, person_name, pronouns
 from refuge.ui.widgets import plain
 from refuge.ui.words import clock, short_day
 
@@ -88,15 +88,17 @@ def likely_rows(person, candidates):
     """Files that may be the same person's (`refuge.people.duplicates.Candidate`), each to be compared with this one."""
     compare = plain(_("Compare"))
     return mark_safe(  # noqa: S308 each part is escaped where it is drawn
-        "".join(_likely(person.reference, each.person, each.reasons, compare) for each in candidates)
+        "".join(_likely(person.reference, each, compare) for each in candidates)
     )
 
 
-def _likely(reference, other, reasons, compare) -> str:
+def _likely(reference, candidate, compare) -> str:
+    other = candidate.person
     theirs = plain(other.reference)
+    said = " · ".join([theirs, *map(plain, [other.age_words, *candidate.reasons])])
     return (
-        f'<li><span class="t">{person_name(other)} {pronouns(other)}'
-        f"<small>{' · '.join([theirs, *map(plain, reasons)])}</small></span> "
+        f"<li>{avatar(other.chosen_name)}"
+        f'<span class="t">{person_name(other)} {pronouns(other)}<small>{said}</small></span> '
         f'<a class="btn btn-sm" href="{known_address("people:merge_with", reference, other.reference)}">{compare}'
         f'<span class="visually-hidden"> · {theirs}</span></a></li>'
     )
