@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from refuge.audit.models import Opening
 from refuge.people import operations, urls
+from refuge.people.duplicates import possible_duplicates
 from refuge.people.models import Channel, Person
 from refuge.violations import RuleBroken
 from tests.factories import make_person, make_user
@@ -409,6 +410,12 @@ def test_duplicates_say_why(post, person, channel, coordinator):
     assert "same phone or e-mail · same name" in page
     assert "other age" in page
     assert f'value="{other.reference}" checked' in page
+
+
+def test_where_nobody_is_alike_no_file_is_asked_for(coordinator):
+    with CaptureQueriesContext(connection) as asked:
+        assert possible_duplicates(coordinator, chosen_name="Nobody") == []
+    assert [each["sql"] for each in asked if 'FROM "people_person"' in each["sql"]] == []
 
 
 def fill(person, by, count):

@@ -146,7 +146,7 @@ class Occupancy(Record):
             models.Index(fields=["stay", "starts_on"], name="housing_occupancy_stay"),
             models.Index(fields=["person"], condition=Q(status=Status.ARRIVED), name="housing_resident"),
             models.Index(fields=["ended_on"], condition=Q(status__in=FACTS), name="housing_slept_until"),
-            # The exclusion constraint has an index of its own, five times as slow to find a space in.
+            # The exclusion constraint has an index of its own, but finds a space far slower.
             models.Index(
                 fields=["space"],
                 include=["starts_on", "agreed_until", "status"],

@@ -35,8 +35,7 @@ def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Can
     name = chosen_name.replace("\0", "").strip()
     same_phone = _with_phone(user, phone)
     scores = named_like(user, name, LIKE) if len(name) >= SHORTEST_NAME else {}
-    who = as_some_people({*same_phone, *scores})
-    people = {each.pk: each for each in read("people.duplicates", user, lambda: _some_of(user), stand_ins=who)}
+    people = _shown(user, {*same_phone, *scores})
     probe = Person(**(age or {}))
     found = [
         Candidate(person, _reasons(person, probe, pk in same_phone, scores.get(pk))) for pk, person in people.items()
@@ -45,9 +44,16 @@ def possible_duplicates(user, *, chosen_name="", phone="", age=None) -> list[Can
     return sorted(found, key=lambda candidate: rank[candidate.person.pk])[:OFFERED]
 
 
+def _shown(user, ids: set) -> dict:
+    """{id: file} of those that `user` may open, with what a row shows. One query, none of nobody."""
+    if not ids:
+        return {}
+    found = read("people.duplicates", user, lambda: _some_of(user), stand_ins=as_some_people(ids))
+    return {each.pk: each for each in found}
+
+
 def _some_of(user):
-    people = Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[: OFFERED + LIKE])
-    return people.only(*SHOWN)
+    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[: OFFERED + LIKE]).only(*SHOWN)
 
 
 def likely_same(user, person) -> list[Candidate]:
