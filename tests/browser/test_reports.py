@@ -66,6 +66,7 @@ def test_figures_without_scripts_are_all_there(signed_in):
     page = signed_in("management", java_script_enabled=False)
     page.goto("/reports/")
     page.get_by_role("link", name="Tout, pour imprimer").click()
+    page.wait_for_url("**all=1")
     assert page.locator(".figures-next").count() == 0
     assert page.locator(".topic").count() > 6
     assert page.locator(".figure").count() > 60
