@@ -4,18 +4,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count, Q, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from housing.evening.rounds import alerts_of
 from housing.models import Occupancy, Space, SpaceClosure, Stay
 from housing.models.choices import COMING, Status
-from housing.models.space import covering
+from housing.models.space import covering, taken
 from housing.words import end_chip, soon_days
 from refuge.access import allows
 from refuge.questions import read
 
 SHOWN = ("code", "programme", "reserved_asylum", "step_free", "unit__name", "unit__site__alias")
-NUMBERS = ("capacity", "held", "closed_tonight", "free", "reserved")
 
 
 @dataclass
@@ -82,28 +81,27 @@ def by_unit(found: list[Place]) -> list[tuple]:
 
 def summary(day) -> dict:
     """Capacity, held, free and closed that night, in one query: of the whole house, whoever asks."""
-    numbers = read("tonight.summary", None, lambda: _counted(day), day)
-    return numbers[0] if numbers else dict.fromkeys(NUMBERS, 0)
+    kinds = read("tonight.summary", None, lambda: _kinds(day), day)
+    free = [kind for kind in kinds if not (kind["closed"] or kind["held"] or kind["promised"])]
+    return {
+        "capacity": _number(kinds),
+        "held": _number(kind for kind in kinds if kind["held"]),
+        "closed_tonight": _number(kind for kind in kinds if kind["closed"] and not kind["held"]),
+        "free": _number(free),
+        "reserved": _number(kind for kind in free if kind["reserved_asylum"]),
+    }
 
 
-def _counted(day):
-    # Each asked once for all spaces; within an aggregate PostgreSQL would ask for every space by itself.
-    there = Q(pk__in=Occupancy.objects.current().filter(space__isnull=False).values("space"))
-    closed = Q(pk__in=SpaceClosure.objects.filter(covering(day)).values("space"))
-    free = Q(pk__in=Space.objects.free(day).values("pk"))
-    return (
-        Space.objects.in_service(day)
-        .order_by()
-        .values(house=Value(1))
-        .annotate(
-            capacity=Count("pk"),
-            held=Count("pk", filter=there),
-            closed_tonight=Count("pk", filter=closed & ~there),
-            free=Count("pk", filter=free),
-            reserved=Count("pk", filter=free & Q(reserved_asylum=True)),
-        )
-        .values(*NUMBERS)
-    )
+def _kinds(day):
+    """How many spaces are alike in what takes them that night. Each is asked once for all spaces; within a count
+    PostgreSQL would ask it anew for every count."""
+    traits = {name: ExpressionWrapper(Q(pk__in=spaces), BooleanField()) for name, spaces in taken(day).items()}
+    spaces = Space.objects.in_service(day).order_by()
+    return spaces.values("reserved_asylum", **traits).annotate(number=Count("pk"))
+
+
+def _number(kinds) -> int:
+    return sum(kind["number"] for kind in kinds)
 
 
 def arrivals(found: list[Place]) -> list[Place]:

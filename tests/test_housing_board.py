@@ -239,3 +239,16 @@ def test_an_exchange_begins_with_whose_bar_it_was(signed_in, by):
 def test_two_nights_are_counted_apart_on_the_same_day():
     make_space("A1", in_service_from=day(10))
     assert [tonight.summary(night)["capacity"] for night in (day(0), day(10), day(0))] == [0, 1, 0]
+
+
+def test_a_space_is_counted_by_what_takes_it_that_night(by):
+    held, closed, promised, later, _free = (make_space(code) for code in ("A1", "A2", "A3", "A4", "A5"))
+    make_space("A6", reserved_asylum=True)
+    make_stay(make_person(by=by), held, on=day(-100), by=by)  # beyond the date
+    SpaceClosure.objects.create(space=held, starts_on=day(0), reason="Leak", closed_by=by)
+    operations.close_space(space=closed, starts_on=day(0), reason="Leak", by=by)
+    operations.offer(person=make_person(by=by), space=promised, starts_on=day(0), by=by)
+    operations.offer(person=make_person(by=by), space=later, starts_on=day(1), by=by)
+    counted = {"capacity": 6, "held": 1, "closed_tonight": 1, "free": 3, "reserved": 1}
+    assert tonight.summary(day(0)) == counted
+    assert set(Space.objects.free(day(0)).values_list("code", flat=True)) == {"A4", "A5", "A6"}

@@ -72,23 +72,33 @@ class Unit(Record):
         return self.name
 
 
+def taken(day) -> dict:
+    """{what keeps a space from being given for that night: the spaces of which it is so}: it is closed, somebody is
+    there, or somebody is to come."""
+    from housing.models.occupancy import Occupancy
+
+    of_a_space = Occupancy.objects.filter(space__isnull=False)
+    return {
+        "closed": SpaceClosure.objects.filter(covering(day)).values("space"),
+        "held": of_a_space.filter(status=Status.ARRIVED).values("space"),
+        "promised": of_a_space.filter(status__in=COMING, starts_on__lte=day, agreed_until__gt=day).values("space"),
+    }
+
+
 class SpaceQuerySet(models.QuerySet):
     def in_service(self, day):
         return self.filter(Exists(ServicePeriod.objects.filter(covering(day), space=OuterRef("pk"))))
 
     def usable(self, day):
         """In service and not closed."""
-        return self.in_service(day).exclude(pk__in=SpaceClosure.objects.filter(covering(day)).values("space"))
+        return self.in_service(day).exclude(pk__in=taken(day)["closed"])
 
     def free(self, day):
-        """Usable, nobody is there, and nobody is to come that night."""
-        from housing.models.occupancy import Occupancy
-
-        there = Occupancy.objects.filter(status=Status.ARRIVED, space__isnull=False).values("space")
-        coming = Occupancy.objects.filter(
-            status__in=COMING, space__isnull=False, starts_on__lte=day, agreed_until__gt=day
-        ).values("space")
-        return self.usable(day).exclude(pk__in=there).exclude(pk__in=coming)
+        """In service and not taken that night."""
+        found = self.in_service(day)
+        for spaces in taken(day).values():
+            found = found.exclude(pk__in=spaces)
+        return found
 
     def in_order(self):
         return self.select_related("unit__site").order_by("unit__site__alias", "unit__name", "code")
