@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from casework.models import Action, JournalNote
 from casework.models.choices import NoteKind
-from refuge.counting import start_of
+from refuge.days import start_of
 from refuge.indicators import tell
 from refuge.people.counted import people
 

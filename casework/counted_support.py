@@ -10,7 +10,7 @@ from casework.indicators_support import YOUTH_CARE
 from casework.models import Action, JournalNote, NoteKind, Plan, PlanCopy, RightStep, Step
 from casework.parameters import PLAN_SIGNED_DAYS, PLAN_STAY_DAYS
 from housing.counted import stays
-from refuge.counting import start_of
+from refuge.days import start_of
 from refuge.indicators import tell
 from refuge.parameters.registry import values_of
 from refuge.partners.choices import Status

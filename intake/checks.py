@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from intake.models import Request
 from intake.models.choices import UNDECIDED
 from refuge.checks import Check, Gap, declare
-from refuge.counting import start_of
+from refuge.days import start_of
 from refuge.ui.words import short_day
 
 VIEW = "intake.view_request"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from intake.indicators_response import answered_of, calls, in_time_of, judged_of
 from intake.models import Decision, Request
 from intake.models.choices import GIVES_A_SPACE, Need, RefusalReason, State
-from refuge.counting import start_of
+from refuge.days import start_of
 from refuge.indicators import Line, Source, tell
 from refuge.people.counted import people
 

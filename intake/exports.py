@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import Request
 from intake.models.choices import Need
-from refuge.counting import start_of
+from refuge.days import start_of
 from refuge.exports import Column, Rows, row_exports
 
 

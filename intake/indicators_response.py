@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import Request
 from intake.models.choices import UNDECIDED
 from intake.parameters import TARGET_HOURS
-from refuge.counting import rows, start_of, together
+from refuge.counting import rows, together
+from refuge.days import start_of
 from refuge.indicators import HOURS, REQUESTS, SHARE, Figure, Indicator, Period, declare
 from refuge.parameters.registry import value_of
 from refuge.questions import SOME_TIME

@@ -3,19 +3,13 @@ goes about it (`refuge/questions.py`, `refuge/prepared.py`): a page of figures a
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time
 
 from django.db.models import Value
-from django.utils import timezone
 
 from refuge import prepared, questions
+from refuge.days import start_of
 from refuge.indicators import Period
 from refuge.questions import SOME_DAYS, SOME_TIME
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day in Brussels, also where the clock changes."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class SomePeriod(Period):

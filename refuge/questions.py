@@ -8,7 +8,7 @@ parameter, the hour, the language).
 
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
 from refuge import prepared
+from refuge.days import start_of
 from refuge.prepared import Preparing, Question
 
 MOST = 2000
@@ -29,7 +30,7 @@ SOME_PEOPLE = tuple(UUID(int=number) for number in range(3, 103))
 SOME_DAY = date(1, 1, 2)
 # Stand for the days of a period and their first moments (`refuge/counting.py`).
 SOME_DAYS = tuple(date(1, month, 1) for month in range(2, 8))
-SOME_MOMENTS = tuple(timezone.make_aware(datetime.combine(day, time.min)) for day in SOME_DAYS)
+SOME_MOMENTS = tuple(start_of(day) for day in SOME_DAYS)
 STAND_INS = frozenset(
     {SOMEBODY, SOMEBODY_ELSE, SOME_REFERENCE, SOME_TIME, *SOME_PEOPLE, SOME_DAY, *SOME_DAYS, *SOME_MOMENTS}
 )

@@ -8,6 +8,7 @@ from housing.indicators.after_care import _contacts
 from housing.indicators.departures import _departures, departures
 from housing.indicators.flow import _limits_reached, _movements, limits_reached, movements
 from refuge import counting, questions
+from refuge.days import start_of
 from refuge.indicators import Period
 from volunteers.indicators import _shifts
 
@@ -38,7 +39,7 @@ def test_a_question_is_put_into_sql_once_for_all_periods_and_anew_for_what_they_
 
 def test_the_days_of_a_question_that_is_kept_differ_from_each_other():
     days = [getattr(counting.SOME_PERIOD, name) for name in DAYS]
-    moments = [counting.start_of(day) for day in (counting.SOME_PERIOD.first, counting.SOME_PERIOD.end)]
+    moments = [start_of(day) for day in (counting.SOME_PERIOD.first, counting.SOME_PERIOD.end)]
     assert len(set(days)) == len(days)
     assert {*days, *moments} <= questions.STAND_INS
 

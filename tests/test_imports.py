@@ -12,6 +12,7 @@ GROUND = {
     "refuge.calendars",
     "refuge.checks",
     "refuge.counting",
+    "refuge.days",
     "refuge.alone",
     "refuge.encryption",
     "refuge.history",

@@ -5,7 +5,8 @@ from collections import Counter
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
-from refuge.counting import rows, start_of, together
+from refuge.counting import rows, together
+from refuge.days import start_of
 from refuge.indicators import HOURS, SHARE, Breakdown, Figure, Indicator, Period, Row, declare
 from refuge.parameters.registry import value_of
 from volunteers.models import Activity, Kind, Level, Presence, SignUp

@@ -2,11 +2,12 @@
 
 from calendar import Calendar
 from collections import defaultdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from refuge.days import start_of
 from volunteers.rows import activity_rows
 
 WEEKS = Calendar(firstweekday=0)
@@ -25,7 +26,7 @@ def month_page(month: date, activities) -> dict:
     """The weeks that touch the month, Monday first, each day with its activities."""
     weeks = WEEKS.monthdatescalendar(month.year, month.month)
     first, after = weeks[0][0], weeks[-1][-1] + timedelta(days=1)
-    found = activities.filter(starts_at__gte=_start(first), starts_at__lt=_start(after)).order_by("starts_at", "id")
+    found = activities.filter(starts_at__gte=start_of(first), starts_at__lt=start_of(after)).order_by("starts_at", "id")
     by_day = defaultdict(list)
     for row in activity_rows(found):
         by_day[timezone.localdate(row.activity.starts_at)].append(row)
@@ -43,7 +44,3 @@ def month_page(month: date, activities) -> dict:
         "earlier": f"{month - timedelta(days=1):%Y-%m}",
         "later": f"{month + timedelta(days=32):%Y-%m}",
     }
-
-
-def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -10,9 +10,9 @@ from django.utils.translation import override
 from icalendar import Event
 
 from casework.models import Appointment, AppointmentKind
-from casework.models.appointment import start_of
 from casework.parameters import FEED_DAYS
 from refuge import calendars
+from refuge.days import start_of
 from refuge.parameters.registry import value_of
 
 

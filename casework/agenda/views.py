@@ -22,10 +22,10 @@ from casework.agenda.forms import (
 )
 from casework.agenda.window import Window, appointment_row
 from casework.models import Appointment
-from casework.models.appointment import start_of
 from casework.views.acting import data_of, fill_in, press
 from refuge.access import allows, get_visible, page, require
 from refuge.audit.operations import log_opening
+from refuge.days import start_of
 from refuge.people.models import Person
 from refuge.people.search import references
 from refuge.people.views.page import header_of, person_of

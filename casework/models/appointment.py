@@ -1,6 +1,6 @@
 """Appointments of young people and of the team, and each worker's private calendar feed."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models.choices import AppointmentKind, Attendance
 from casework.models.cover import Cover
 from refuge.access import allows
+from refuge.days import start_of
 from refuge.encryption import EncryptedTextField
 from refuge.history import tracked
 from refuge.partners.models import Contact, Organisation
@@ -19,11 +20,6 @@ from refuge.people.models.rules import FileNotMerged
 from refuge.records import Record
 
 USER = settings.AUTH_USER_MODEL
-
-
-def start_of(day) -> datetime:
-    """Midnight in Brussels."""
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 class AppointmentQuerySet(models.QuerySet):

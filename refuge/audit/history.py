@@ -7,15 +7,15 @@ What belongs to a file that is closed to the reader is not in the list, nor what
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import MAXYEAR, date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from refuge.audit import registry
 from refuge.audit.models import Opening
 from refuge.audit.sources import event_model, source_at, sources_of
+from refuge.days import start_of
 from refuge.questions import SOMEBODY, answer, ask, in_words, kept
 
 SIZE = 25
@@ -97,7 +97,7 @@ def _narrowed(source, wanted: Wanted):
     if wanted.kind in Opening.What.values:
         yield "row.what = %s", [wanted.kind]
     if wanted.day:
-        first = timezone.make_aware(datetime.combine(wanted.day, time.min))
+        first = start_of(wanted.day)
         yield f"row.{source.at} >= %s AND row.{source.at} < %s", [first, first + timedelta(days=1)]
 
 
