@@ -248,7 +248,7 @@ PAGES = [
     # The house itself, and the evening
     Page("housing:absence", about="stay"),
     listing("housing:after_care"),
-    Page("housing:capacity"),
+    listing("housing:capacity"),
     Page("housing:count_night"),
     listing("housing:exits"),
     Page("housing:exit_plan", about="stay"),

@@ -7,8 +7,6 @@ it made a name in the counts. It gets the records of the rooms before it as dict
 nothing that depends on the calendar, and add draws at the end: whoever comes after would become somebody else.
 """
 
-from datetime import datetime, time, timedelta
-
 from django.utils import timezone
 
 from casework.asylum.alerts import send_deadline_alerts
@@ -27,6 +25,7 @@ from demo.house import build_house
 from demo.housing import build_stays, open_flats
 from demo.intake import build_requests
 from demo.mail import build_documents, build_inquiries, build_mails
+from demo.moments import Moments
 from demo.partners import build_partners
 from demo.past.chance import Chance
 from demo.past.evenings import note_evenings
@@ -109,22 +108,3 @@ def build() -> dict[str, int]:
         "follow-ups": followups,
     }
     return rows.counted({name: len(records) for name, records in made.items()})
-
-
-class Moments:
-    """Days and hours told from now, so that the demo is never out of date."""
-
-    def __init__(self, now: datetime):
-        self.now = now
-
-    def day(self, offset: int):
-        """Today, or so many days after it."""
-        return self.now.date() + timedelta(days=offset)
-
-    def ago(self, days: float = 0, hours: float = 0) -> datetime:
-        """A moment before now; days back it falls into office hours."""
-        moment = self.now - timedelta(days=days, hours=hours)
-        if days < 1:
-            return moment
-        office = time(9 + int(days * 7) % 9, int(days * 37) % 60)
-        return datetime.combine(moment.date(), office, tzinfo=self.now.tzinfo)

@@ -38,7 +38,7 @@ def build_contacts(requests, staff, chance, moment) -> None:
             _answered(request, staff, chance, moment)
     for name, attempts in IN_THE_INBOX.items():
         _tried(requests[name], attempts, staff, chance, moment)
-    _keep_the_list_alive(staff, chance, moment)
+    keep_the_list_alive(staff, chance, moment)
     for name, query in VIEWS.items():
         operations.save_view(name=name, query=query, by=staff["coordinator"])
     tell_of_late_calls(moment.now)
@@ -61,7 +61,7 @@ def _tried(request, attempts, staff, chance, moment) -> None:
         _note(request, at, way, result, staff["educator"], chance, call_back_at=call_back_at)
 
 
-def _keep_the_list_alive(staff, chance, moment) -> None:
+def keep_the_list_alive(staff, chance, moment) -> None:
     waiting = Request.objects.filter(state=State.WAITING).order_by("received_at")
     for place, request in enumerate(waiting):
         at = max(request.received_at, moment.ago(days=REACHED[place % len(REACHED)]))

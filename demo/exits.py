@@ -32,15 +32,18 @@ BLOCKERS = {
 
 def build_exits(stays, staff, moment) -> list[ExitBlocker]:
     """After the stays. What blocks, resolved or not."""
-    by = staff["coordinator"]
-    for name, (destination, leaves, chance, note) in PLANS.items():
-        leaves_on = None if leaves is None else moment.day(leaves)
-        told = {"destination": destination, "leaves_on": leaves_on, "chance": chance, "note": note}
-        exits.set_exit_plan(stay=stays[name], by=by, **told)
-    blockers = []
-    for name, rows in BLOCKERS.items():
-        for kind, note, resolved in rows:
-            blockers.append(exits.note_blocker(stay=stays[name], kind=kind, note=note, by=by))
-            if resolved:
-                exits.resolve_blocker(blocker=blockers[-1], by=by)
-    return blockers
+    for name, plan in PLANS.items():
+        set_plan(stays[name], *plan, by=staff["coordinator"], moment=moment)
+    return [note_blocker(stays[name], *row, by=staff["coordinator"]) for name, rows in BLOCKERS.items() for row in rows]
+
+
+def set_plan(stay, destination, leaves, chance, note, *, by, moment) -> None:
+    leaves_on = None if leaves is None else moment.day(leaves)
+    exits.set_exit_plan(stay=stay, destination=destination, leaves_on=leaves_on, chance=chance, note=note, by=by)
+
+
+def note_blocker(stay, kind, note, resolved, *, by) -> ExitBlocker:
+    blocker = exits.note_blocker(stay=stay, kind=kind, note=note, by=by)
+    if resolved:
+        exits.resolve_blocker(blocker=blocker, by=by)
+    return blocker

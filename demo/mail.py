@@ -58,20 +58,21 @@ INQUIRIES = [
     (15, Asker.PRESS, "Rédaction d’un quotidien", "Les jeunes hébergés, en général", Ground.NONE, "", True, None,
      Answer.NEITHER),
 ]  # fmt: skip
+RESIDENT = 7  # in a row
 
 
 def build_documents(people, staff, moment) -> list[Document]:
     """Through the same checks as an upload; tiny files made here."""
     by_name = {person.chosen_name: person for person in people}
     kept = [
-        _keep(by_name[name], row, staff, moment)
+        keep_paper(by_name[name], row, staff, moment)
         for name, rows in PAPERS.items() if name in by_name for row in rows
     ]  # fmt: skip
     alerts.tell()
     return kept
 
 
-def _keep(person, row, staff, moment) -> Document:
+def keep_paper(person, row, staff, moment) -> Document:
     kind, title, ends_in, days, extension = row
     document = operations.add_document(
         person=person, kind=kind, title=title, file=a_file(extension, f"{kind.label} {days}"), by=staff["coordinator"],
@@ -82,10 +83,15 @@ def _keep(person, row, staff, moment) -> Document:
 
 
 def build_mails(staff, moment) -> None:
-    for hours, knows, agrees, sender, subject, text, attachments in MAILS:
-        eml = _eml(sender, subject, text, attachments, moment.ago(hours=hours))
-        mail = mails.bring_in(mail=read_file(eml), person_knows=knows, person_agrees=agrees, by=staff["coordinator"])
-        IncomingMail.objects.filter(pk=mail.pk).update(added_at=moment.ago(hours=hours))
+    for row in MAILS:
+        bring_mail(row, staff, moment)
+
+
+def bring_mail(row, staff, moment) -> None:
+    hours, knows, agrees, sender, subject, text, attachments = row
+    eml = _eml(sender, subject, text, attachments, moment.ago(hours=hours))
+    mail = mails.bring_in(mail=read_file(eml), person_knows=knows, person_agrees=agrees, by=staff["coordinator"])
+    IncomingMail.objects.filter(pk=mail.pk).update(added_at=moment.ago(hours=hours))
 
 
 def _eml(sender, subject, text, attachments, sent_at) -> bytes:
@@ -103,17 +109,23 @@ def _eml(sender, subject, text, attachments, sent_at) -> bytes:
 
 def build_inquiries(people, staff, moment) -> None:
     by_name = {person.chosen_name: person for person in people}
-    for days, asker, name, about, ground, words, said, resident, answer in INQUIRIES:
-        inquiry = inquiries.note_inquiry(
-            asker=asker, asker_name=name, about=about, ground=ground, ground_words=words, sentence_said=said,
-            asked_at=moment.ago(days=days), by=staff["educator"],
-        )  # fmt: skip
-        if resident in by_name:
-            inquiries.join_inquiry(inquiry=inquiry, person=by_name[resident], by=staff["coordinator"])
-        if answer:
-            reason = "Aucune base légale ; réponse habituelle."
-            inquiries.decide_inquiry(inquiry=inquiry, answer=answer, reason=reason, by=staff["management"])
-            Inquiry.objects.filter(pk=inquiry.pk).update(decided_at=moment.ago(days=max(days - 1, 1)))
+    for row in INQUIRIES:
+        note_inquiry(row, by_name.get(row[RESIDENT]), staff, moment)
+
+
+def note_inquiry(row, person, staff, moment) -> None:
+    """With the resident it is about, where the team knows that it is them."""
+    days, asker, name, about, ground, words, said, _resident, answer = row
+    inquiry = inquiries.note_inquiry(
+        asker=asker, asker_name=name, about=about, ground=ground, ground_words=words, sentence_said=said,
+        asked_at=moment.ago(days=days), by=staff["educator"],
+    )  # fmt: skip
+    if person:
+        inquiries.join_inquiry(inquiry=inquiry, person=person, by=staff["coordinator"])
+    if answer:
+        reason = "Aucune base légale ; réponse habituelle."
+        inquiries.decide_inquiry(inquiry=inquiry, answer=answer, reason=reason, by=staff["management"])
+        Inquiry.objects.filter(pk=inquiry.pk).update(decided_at=moment.ago(days=max(days - 1, 1)))
 
 
 def a_file(extension: str, words: str) -> ContentFile:

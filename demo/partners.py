@@ -76,13 +76,28 @@ ASKS = {
 
 def build_partners(people, staff, moment) -> dict[str, Organisation]:
     """Fill the directory and refer; the older referrals have their answers."""
-    by, today = staff["coordinator"], moment.now.date()
-    made = {row[0]: _organisation(place, row, by) for place, row in enumerate(ORGANISATIONS)}
-    _about_them(made, staff, today)
+    made = build_directory(staff, moment, len(ORGANISATIONS))
     asked = {person.chosen_name: person for person in people}
-    for row in REFERRALS:
-        _referral(row, asked, made, by, today)
+    for name, to, *row in REFERRALS:
+        refer(asked[name], made[to], *row, staff=staff, moment=moment)
     return made
+
+
+def build_directory(staff, moment, number) -> dict[str, Organisation]:
+    """So many organisations, by name: beyond the list the same again with a number; with all that is known of them."""
+    by = staff["coordinator"]
+    made = {}
+    for place in range(number):
+        again, row = divmod(place, len(ORGANISATIONS))
+        name, *traits = ORGANISATIONS[row]
+        name = f"{name} {again + 1}" if again else name
+        made[name] = _organisation(place, (name, *traits), by)
+    _about_them(made, staff, moment.now.date())
+    return made
+
+
+def _phone(place, line) -> str:
+    return f"0499 99 {20 + place % 80:02} {line:02}"
 
 
 def _organisation(place, row, by) -> Organisation:
@@ -95,7 +110,7 @@ def _organisation(place, row, by) -> Organisation:
         languages=languages.split(),
         area=area,
         opening_hours=hours,
-        phone=f"0499 99 {place + 20:02} 01",
+        phone=_phone(place, 1),
         email=f"partner{place + 1}@demo.refuge.example",
         by=by,
     )
@@ -106,7 +121,7 @@ def _about_them(made, staff, today) -> None:
     people = [("Inès Vermeer", "assistante sociale"), ("Joris Nuyts", "coördinator"), ("Claire Fontaine", "accueil")]
     for place, organisation in enumerate(made.values()):
         name, role = people[place % len(people)]
-        phone = f"0499 99 {place + 20:02} 02"
+        phone = _phone(place, 2)
         operations.add_part(kind=Contact, organisation=organisation, name=name, role=role, phone=phone, by=by)
     for name, felt_safe, days, note in MARKS:
         day = today - timedelta(days=days)
@@ -136,18 +151,20 @@ def _about_them(made, staff, today) -> None:
         )
 
 
-def _referral(row, asked, made, by, today) -> None:
-    name, to, need, days, went, answered = row
-    day, person = today - timedelta(days=days), asked[name]
-    knows = {"knows_orientation": "no", "knows_gender": "yes", "knows_refuge": "yes", "name_to_use": name}
+def refer(person, organisation, need, days, went, answered, *, staff, moment) -> None:
+    """One referral, prepared so many days ago, as far as it `went`."""
+    by, day = staff["coordinator"], moment.day(-days)
+    knows = {
+        "knows_orientation": "no", "knows_gender": "yes", "knows_refuge": "yes", "name_to_use": person.chosen_name,
+    }  # fmt: skip
     referral = operations.prepare_referral(
         person=person,
-        organisation=made[to],
+        organisation=organisation,
         need=need,
         purpose=ASKS[need],
         facts=["age", "languages"],
         reply="0499 99 10 10",
-        language="nl" if to == "OCJ Brussel" else "fr",
+        language="nl" if organisation.languages[0] == "nl" else "fr",
         answers={} if went in ("held", "lifted") else knows | {"letterhead": "refuge"},
         consent_how="" if went == "lifted" else "signed",
         consent_on=day,

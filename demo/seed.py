@@ -6,12 +6,15 @@ from django.db import connection
 from django.utils import timezone
 
 from demo.accounts import ACCOUNTS, build_accounts
+from demo.moments import Moments
+from demo.past.calls import MINOR
 from demo.past.chance import Chance
 from demo.past.evenings import note_evenings
 from demo.past.names import made_up
 from demo.past.rows import Rows
 from demo.past.simulation import A_YEAR, Past, Place
 from demo.past.team import Team
+from demo.present import furnish
 from housing.models import Programme, ServicePeriod, Site, Space, Unit
 from refuge.accounts.models import Role, User
 from refuge.people.models import Person
@@ -43,7 +46,10 @@ def seed(spaces: int, years: int, today: date | None = None) -> dict[str, int]:
     past = Past(rows, team, chance, places, first, yearly=spaces * REQUESTS_A_SPACE)
     past.run(0)
     note_evenings(rows, _of(staff, "educator"), Chance(SEED), first, spaces)
+    past.desk.take(-1, kind=MINOR)  # who is not decided yet
+    past.promise()
     past.finish()
+    furnish(spaces, staff, Chance(SEED), Moments(timezone.localtime()))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return rows.counted({"accounts": len(staff), "spaces": len(places)})

@@ -1,6 +1,7 @@
 """Rule 7: what is recorded only grows, whoever tries; the keeper says what it did; management reads it all."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from refuge.audit import keeper, registry
 from refuge.audit.history import Wanted, event_model, page_of
@@ -18,6 +20,7 @@ from refuge.encryption import KeyRing, Sealed, key_ring
 from refuge.people import operations
 from refuge.people.models import Channel, Person, TeamAlert
 from tests.factories import make_person, make_user
+from tests.staff import make_staff_training
 
 pytestmark = pytest.mark.django_db
 
@@ -311,6 +314,16 @@ def test_a_line_says_the_change_in_the_readers_words(person, management, coordin
     (row, *_older) = page_of(management, Wanted(subject=person.pk, kind="change")).rows
     (line,) = lines_of(management, [row])
     assert [(field.before, field.now) for field in line.fields] == [("", "Camille")]
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "words"), [("fr", "7.50", "7,5"), ("nl", "7.25", "7,25"), ("en", "10", "10")]
+)
+def test_a_line_writes_a_number_as_the_reader_does(coordinator, management, language, hours, words):
+    make_staff_training(coordinator, by=management, hours=Decimal(hours))
+    with override(language):
+        (line, *_older) = lines_of(management, page_of(management, Wanted(subject=coordinator.pk, kind="change")).rows)
+    assert words in [field.now for field in line.fields]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ from housing import nights
 from housing.models import (
     Destination,
     EarlierCare,
+    ExitBlocker,
+    ExitPlan,
     Extension,
     Occupancy,
     Situation,
@@ -36,9 +38,11 @@ from housing.models import (
     Stay,
     TurnedAway,
 )
-from intake.models import Decision, Request
+from intake.models import Decision, IncomingMail, Inquiry, Request
 from intake.models.choices import GIVES_A_SPACE, State
+from refuge.documents.models import Document
 from refuge.notifications.models import Alert
+from refuge.partners.models import Contact, Organisation, Referral
 from refuge.people.models import AgeStatus, Channel, Person
 from tests.factories import make_person, make_request, make_user
 from tests.housing import make_space
@@ -193,6 +197,26 @@ def test_a_seed_ends_today_and_history_and_rules_ran_with_it():
     decided = Request.objects.exclude(decision=None).first()
     assert decided.events.count() > 1
     assert decided.state == decided.decision.outcome
+
+
+def test_a_seeded_house_has_a_present_too():
+    """What a page can be about in the demo there is in a seeded house as well: the benchmarks measure it in both."""
+    seed(8, 1)
+    here = Stay.objects.open().count()
+    assert here
+    assert ExitPlan.objects.count() == -(-here // 2)
+    assert Referral.objects.count() == here
+    brought = Document.objects.filter(person__isnull=False)
+    assert not brought.exclude(person__stays__departed_on=None).exists()
+    assert brought.exists()
+    for model in (ExitBlocker, Organisation, Contact, IncomingMail, Inquiry):
+        assert model.objects.exists(), model
+    minors = Request.objects.open().filter(person__minor_until__gt=timezone.localdate())
+    assert [request.state for request in minors] == [State.NEW]
+    kept = Occupancy.objects.coming()
+    assert kept.exists()
+    assert not kept.filter(starts_on__lte=timezone.localdate()).exists()
+    assert set(kept.values_list("request__state", flat=True)) == {State.WAITING}
 
 
 def test_the_command_says_what_it_made_and_refuses_a_second_time(capsys):

@@ -84,6 +84,13 @@ class Past:
             self.day += 1
         self.rows.number()
 
+    def promise(self) -> None:
+        """Of the free spaces every third is kept for somebody who waits: told so, or asked whether they want it."""
+        told = [entry.call for entry in self.queue if entry.told]
+        free = [place for place in self.idle[Programme.EMERGENCY] if place.until == NEVER]
+        for number, (place, call) in enumerate(zip(free[::3], told, strict=False)):
+            self.stays.to_come(call, place, max(place.ready, 1), is_promised=number % 2 == 0)
+
     def finish(self) -> None:
         """Those who are still there, and their support."""
         for _day, _turn, time in sorted(self.leaving):

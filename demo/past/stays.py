@@ -114,6 +114,20 @@ class StayRows:
         self._write(time, time.leaves, {}, own)
         self._lived(time, own)
 
+    def to_come(self, call, place, day, *, is_promised) -> None:
+        """The space is kept for somebody from a day after today on. Yesterday they were asked, or said yes."""
+        starts_on, own = self.rows.day(day), Chance(self.chance.getrandbits(64))
+        asked_at = self.rows.moment(-1, OFFICE)
+        self.rows.add(
+            Occupancy(
+                id=own.id(), person_id=call.young.id, space=place.space, request_id=call.id,
+                status=Status.PROMISED if is_promised else Status.OFFERED,
+                promised_at=asked_at if is_promised else None,
+                lent=place.space.reserved_asylum and not call.young.applies, starts_on=starts_on,
+                agreed_until=clock.limit_of(starts_on, self.terms), created_at=asked_at, created_by=call.worker,
+            )
+        )  # fmt: skip
+
     def _lived(self, time, own) -> None:
         if not time.lived:
             on_arrival(self.rows, time, own, self.asked_of_care)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from refuge.access import allows
@@ -109,6 +111,8 @@ def _words(each, value, names) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(each, models.DecimalField):
+        return number_format(f"{Decimal(str(value)).normalize():f}")
     return short_day(each.to_python(value)) if isinstance(each, models.DateField) else str(value)
 
 

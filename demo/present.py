@@ -1,0 +1,61 @@
+"""What stands in a seeded house today, beside its past: who is to come, where residents go next, the directory, papers,
+e-mails and those who ask after somebody. As much of it as so many spaces bring; what the demo has by name goes round
+among the residents, through the operations that staff use.
+"""
+
+from datetime import timedelta
+from itertools import cycle, islice
+
+from demo.contact import keep_the_list_alive
+from demo.exits import BLOCKERS, PLANS, note_blocker, set_plan
+from demo.mail import INQUIRIES, MAILS, PAPERS, bring_mail, keep_paper, note_inquiry
+from demo.partners import ORGANISATIONS, REFERRALS, build_directory, refer
+from housing.models import Destination, Programme, Stay
+
+SPACES_AN_ORGANISATION = 2
+SPACES_A_MAIL = SPACES_AN_INQUIRY = 15
+
+
+def furnish(spaces: int, staff, chance, moment) -> None:
+    """After the past. Every second resident has a plan to leave, every third papers, every one was referred."""
+    stays = list(Stay.objects.open().select_related("person").order_by("arrived_on", "person__reference"))
+    keep_the_list_alive(staff, chance, moment)
+    _exits(stays[::2], staff["coordinator"], moment)
+    directory = build_directory(staff, moment, max(len(ORGANISATIONS), spaces // SPACES_AN_ORGANISATION))
+    _referrals(stays, directory, staff, moment)
+    for stay, papers in zip(stays[::3], cycle(PAPERS.values()), strict=False):
+        for row in papers:
+            keep_paper(stay.person, row, staff, moment)
+    for row in _as_many(MAILS, spaces // SPACES_A_MAIL):
+        bring_mail(row, staff, moment)
+    for row in _as_many(INQUIRIES, spaces // SPACES_AN_INQUIRY):
+        note_inquiry(row, None, staff, moment)
+
+
+def _as_many(rows, number) -> list:
+    """All of them, and again from the first one until there are so many."""
+    return list(islice(cycle(rows), max(len(rows), number)))
+
+
+def _exits(stays, by, moment) -> None:
+    for stay, (destination, *plan), blockers in zip(
+        stays, cycle(PLANS.values()), cycle(BLOCKERS.values()), strict=False
+    ):
+        if stay.programme == Programme.POST and destination == Destination.POST_SHELTER_HERE:
+            destination = Destination.FLATSHARE
+        set_plan(stay, destination, *plan, by=by, moment=moment)
+        for row in blockers if plan[1] != "sure" else ():
+            note_blocker(stay, *row, by=by)
+
+
+def _referrals(stays, directory, staff, moment) -> None:
+    """To each organisation of the list in turn, and to those like it; none before the person came. Youth care is for
+    those under 18, and nobody here is."""
+    referrals = [row for row in REFERRALS if row[2] != "youth_care"]
+    alike = cycle(range(len(directory) // len(ORGANISATIONS)))
+    for stay, (_name, to, need, days, went, answered), again in zip(stays, cycle(referrals), alike, strict=False):
+        organisation = directory[f"{to} {again + 1}" if again else to]
+        days = min(days, (moment.day(0) - stay.arrived_on) // timedelta(days=1))
+        if answered > days:
+            went = "sent"
+        refer(stay.person, organisation, need, days, went, answered, staff=staff, moment=moment)
