@@ -1,6 +1,6 @@
-"""What stands in a seeded house today, beside its past: who is to come, where residents go next, the directory, papers,
-e-mails and those who ask after somebody. As much of it as so many spaces bring; what the demo has by name goes round
-among the residents, through the operations that staff use.
+"""What stands in a seeded house today, beside its past: where residents go next, the directory, papers, e-mails and
+those who ask after somebody. As much of it as so many spaces bring, up to `MOST_SPACES`: it goes one by one through the
+operations that staff use. What the demo has by name goes round among the residents.
 """
 
 from datetime import timedelta
@@ -12,13 +12,15 @@ from demo.mail import INQUIRIES, MAILS, PAPERS, bring_mail, keep_paper, note_inq
 from demo.partners import ORGANISATIONS, REFERRALS, build_directory, refer
 from housing.models import Destination, Programme, Stay
 
+MOST_SPACES = 300
 SPACES_AN_ORGANISATION = 2
 SPACES_A_MAIL = SPACES_AN_INQUIRY = 15
 
 
 def furnish(spaces: int, staff, chance, moment) -> None:
     """After the past. Every second resident has a plan to leave, every third papers, every one was referred."""
-    stays = list(Stay.objects.open().select_related("person").order_by("arrived_on", "person__reference"))
+    spaces = min(spaces, MOST_SPACES)
+    stays = list(Stay.objects.open().select_related("person").order_by("arrived_on", "person__reference")[:spaces])
     keep_the_list_alive(staff, chance, moment)
     _exits(stays[::2], staff["coordinator"], moment)
     directory = build_directory(staff, moment, max(len(ORGANISATIONS), spaces // SPACES_AN_ORGANISATION))
