@@ -28,8 +28,8 @@ def furnish(spaces: int, staff, chance, moment) -> None:
     for stay, papers in zip(stays[::3], cycle(PAPERS.values()), strict=False):
         for row in papers:
             keep_paper(stay.person, row, staff, moment)
-    for row in _as_many(MAILS, spaces // SPACES_A_MAIL):
-        bring_mail(row, staff, moment)
+    for later, (hours, *mail) in enumerate(_as_many(MAILS, spaces // SPACES_A_MAIL)):
+        bring_mail((hours + later, *mail), staff, moment)  # the same e-mail comes in once
     for row in _as_many(INQUIRIES, spaces // SPACES_AN_INQUIRY):
         note_inquiry(row, None, staff, moment)
 
