@@ -3,9 +3,8 @@
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
 
 from django.db.models import Count, Value
 from django.db.models.functions import Greatest, Least
@@ -87,18 +86,22 @@ def _counted(periods, first, end, *name):
 
 def _nights(counted, year) -> dict:
     """{house: the space-nights of each month}"""
-    within, by_house = cache(lambda first, end: _by_month(first, end, year)), defaultdict(lambda: [0] * 12)
+    starts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
+    within, by_house = cache(lambda first, end: _by_month(first, end, starts)), defaultdict(lambda: [0] * 12)
     for house, first, end, number in counted:
         nights = by_house[house]
-        for month, days in enumerate(within(first, end)):
+        for month, days in within(first, end):
             nights[month] += number * days
     return by_house
 
 
-def _by_month(first, end, year) -> list[int]:
-    """How many nights of each month lie between two days. Most spaces of most houses share theirs."""
-    starts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
-    return [max(0, (min(end, until) - max(first, start)).days) for start, until in pairwise(starts)]
+def _by_month(first, end, starts) -> list[tuple[int, int]]:
+    """(month from 0 on, nights in it) between two days of the year, of each month that has any. Most spaces of most
+    houses share theirs."""
+    if end <= first:
+        return []
+    months = range(first.month - 1, (end - timedelta(days=1)).month)
+    return [(month, (min(end, starts[month + 1]) - max(first, starts[month])).days) for month in months]
 
 
 def _months(service, closed, lengths) -> list[Month]:

@@ -25,7 +25,7 @@ from refuge.audit.operations import log_opening
 from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 from refuge.ui.undo import offer_undo
 
-HISTORY = 50
+HISTORY = 12  # of those who held it; all of them stand in its history
 ADDRESS_SECONDS = 120
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from statistics import median
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -13,6 +12,7 @@ from refuge.partners.choices import FeltSafe, Need, OrganisationType, Status
 from refuge.partners.models import Agreement, Contact, Meeting, Merge, Referral, SafetyMark
 from refuge.people.choices import LANGUAGES, labels
 from refuge.questions import SOMEBODY, ask, read
+from refuge.ui.templatetags.ui import known_address
 
 MARK_TONES = {FeltSafe.YES: "well", FeltSafe.MIXED: "soon", FeltSafe.NO: "late"}
 STATUS_TONES = {
@@ -48,7 +48,7 @@ def row_of(organisation, more=()) -> OrganisationRow:
     mark = getattr(organisation, "mark", None)
     return OrganisationRow(
         organisation=organisation,
-        url=reverse("partners:organisation", args=[organisation.pk]),
+        url=known_address("partners:organisation", organisation.pk),
         facts=[str(fact) for fact in (*facts, organisation.phone) if fact],
         mark=str(FeltSafe(mark).label) if mark else "",
         mark_tone=MARK_TONES.get(mark, "plain"),
@@ -166,7 +166,7 @@ def referral_row(referral, today, late_since=None) -> ReferralRow:
     held = referral.is_held
     return ReferralRow(
         referral=referral,
-        url=reverse("partners:referral", args=[referral.pk]),
+        url=known_address("partners:referral", referral.pk),
         state=pgettext("referral", "held back") if held else str(referral.get_status_display()),
         tone="late" if late or held else STATUS_TONES[referral.status],
         circumstance=_circumstance(referral, today),

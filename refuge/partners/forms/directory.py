@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from refuge.partners.choices import Need, OrganisationType
 from refuge.partners.models import Agreement, Organisation
 from refuge.people.choices import LANGUAGES
-from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox
+from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, SegmentedCheckbox
 from refuge.ui.lists import ListForm
 
 ALL = [("", _("All"))]
@@ -94,15 +94,21 @@ class OrganisationForm(RefugeModelForm):
     validate_constraints = validate_unique
 
 
+class OrganisationField(RecordField):
+    def named(self, organisations):
+        rows = organisations.values_list("pk", "name", "abbreviation")
+        return [(pk, f"{name} ({abbreviation})" if abbreviation else name) for pk, name, abbreviation in rows]
+
+
 class MergeForm(RefugeForm):
-    other = forms.ModelChoiceField(
+    other = OrganisationField(
         Organisation.objects.none(), label=_("The other entry, which goes"), empty_label=_("Choose")
     )
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
         others = Organisation.objects.current().exclude(pk=organisation.pk).order_by("name_key")
-        self.fields["other"].queryset = others.defer("note")
+        self.fields["other"].queryset = others
 
 
 class ImportForm(RefugeForm):
