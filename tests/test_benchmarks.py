@@ -47,6 +47,10 @@ def test_growth_is_plain_for_as_many_rows_and_against_the_floor_for_more():
     assert figures.growth(Measured(35, page=[20.0], floor=[10.0]), Measured(33, page=[30.0], floor=[9.0])) == 1.5
 
 
+def test_a_floor_that_was_slower_in_the_small_database_accuses_no_page():
+    assert figures.growth(Measured(37, [20.0], [10.0]), Measured(40, [24.0], [8.0])) == 1.2
+
+
 def test_a_short_list_grows_beside_as_many_rows_as_it_shows():
     short = Measured(25, page=[20.0], floor=[12.0], shown=5, alike=[8.0])
     whole = Measured(25, page=[30.0], floor=[12.0])
