@@ -58,7 +58,6 @@ INQUIRIES = [
     (15, Asker.PRESS, "Rédaction d’un quotidien", "Les jeunes hébergés, en général", Ground.NONE, "", True, None,
      Answer.NEITHER),
 ]  # fmt: skip
-RESIDENT = 7  # in a row
 
 
 def build_documents(people, staff, moment) -> list[Document]:
@@ -109,13 +108,13 @@ def _eml(sender, subject, text, attachments, sent_at) -> bytes:
 
 def build_inquiries(people, staff, moment) -> None:
     by_name = {person.chosen_name: person for person in people}
-    for row in INQUIRIES:
-        note_inquiry(row, by_name.get(row[RESIDENT]), staff, moment)
+    for *asked, resident, answer in INQUIRIES:
+        note_inquiry(asked, by_name.get(resident), answer, staff, moment)
 
 
-def note_inquiry(row, person, staff, moment) -> None:
+def note_inquiry(asked, person, answer, staff, moment) -> None:
     """With the resident it is about, where the team knows that it is them."""
-    days, asker, name, about, ground, words, said, _resident, answer = row
+    days, asker, name, about, ground, words, said = asked
     inquiry = inquiries.note_inquiry(
         asker=asker, asker_name=name, about=about, ground=ground, ground_words=words, sentence_said=said,
         asked_at=moment.ago(days=days), by=staff["educator"],

@@ -97,7 +97,8 @@ def build_directory(staff, moment, number) -> dict[str, Organisation]:
 
 
 def _phone(place, line) -> str:
-    return f"0499 99 {20 + place % 80:02} {line:02}"
+    again, place = divmod(place, 80)
+    return f"0499 99 {20 + place:02} {2 * again + line:02}"
 
 
 def _organisation(place, row, by) -> Organisation:

@@ -1,9 +1,8 @@
 """What stands in a seeded house today, beside its past: where residents go next, the directory, papers, e-mails and
-those who ask after somebody. As much of it as so many spaces bring, up to `MOST_SPACES`: it goes one by one through the
-operations that staff use. What the demo has by name goes round among the residents.
+those who ask after somebody. As much of it as so many spaces bring, up to `MOST_SPACES`, and whoever waits is kept in
+touch with: one by one, through the operations that staff use. What the demo has by name goes round among the residents.
 """
 
-from datetime import timedelta
 from itertools import cycle, islice
 
 from demo.contact import keep_the_list_alive
@@ -26,12 +25,13 @@ def furnish(spaces: int, staff, chance, moment) -> None:
     directory = build_directory(staff, moment, max(len(ORGANISATIONS), spaces // SPACES_AN_ORGANISATION))
     _referrals(stays, directory, staff, moment)
     for stay, papers in zip(stays[::3], cycle(PAPERS.values()), strict=False):
-        for row in papers:
-            keep_paper(stay.person, row, staff, moment)
+        for kind, title, ends_in, days, extension in papers:
+            paper = (kind, title, ends_in, _since(stay, days, moment), extension)
+            keep_paper(stay.person, paper, staff, moment)
     for later, (hours, *mail) in enumerate(_as_many(MAILS, spaces // SPACES_A_MAIL)):
         bring_mail((hours + later, *mail), staff, moment)  # the same e-mail comes in once
-    for row in _as_many(INQUIRIES, spaces // SPACES_AN_INQUIRY):
-        note_inquiry(row, None, staff, moment)
+    for *asked, _resident, answer in _as_many(INQUIRIES, spaces // SPACES_AN_INQUIRY):
+        note_inquiry(asked, None, answer, staff, moment)
 
 
 def _as_many(rows, number) -> list:
@@ -51,13 +51,20 @@ def _exits(stays, by, moment) -> None:
 
 
 def _referrals(stays, directory, staff, moment) -> None:
-    """To each organisation of the list in turn, and to those like it; none before the person came. Youth care is for
-    those under 18, and nobody here is."""
+    """To each organisation of the list in turn, then to the next of those like it. Youth care is for those under 18,
+    and nobody here is."""
     referrals = [row for row in REFERRALS if row[2] != "youth_care"]
-    alike = cycle(range(len(directory) // len(ORGANISATIONS)))
-    for stay, (_name, to, need, days, went, answered), again in zip(stays, cycle(referrals), alike, strict=False):
-        organisation = directory[f"{to} {again + 1}" if again else to]
-        days = min(days, (moment.day(0) - stay.arrived_on) // timedelta(days=1))
+    alike = len(directory) // len(ORGANISATIONS)
+    for number, stay in enumerate(stays):
+        again, place = divmod(number, len(referrals))
+        _name, to, need, days, went, answered = referrals[place]
+        organisation = directory[f"{to} {again % alike + 1}" if again % alike else to]
+        days = _since(stay, days, moment)
         if answered > days:
             went = "sent"
         refer(stay.person, organisation, need, days, went, answered, staff=staff, moment=moment)
+
+
+def _since(stay, days, moment) -> int:
+    """So many days ago, and not before the person came."""
+    return min(days, (moment.day(0) - stay.arrived_on).days)

@@ -1,7 +1,5 @@
 """A shelter of any size with a past of any length, for benchmarks and trials: what `manage.py seed` makes."""
 
-from datetime import date
-
 from django.db import connection
 from django.utils import timezone
 
@@ -31,22 +29,21 @@ def is_empty() -> bool:
     return not any(model.objects.exists() for model in (User, Person, Space))
 
 
-def seed(spaces: int, years: int, today: date | None = None) -> dict[str, int]:
+def seed(spaces: int, years: int) -> dict[str, int]:
     """Fill an empty database with so many spaces and years up to today; what was made, counted, by name.
 
     Written batch by batch, each in a transaction of its own: stopped half-way, what was written stays.
     """
     chance = Chance(SEED)
-    today = today or timezone.localdate()
     staff = build_accounts([*ACCOUNTS, *_colleagues(spaces, chance)])
     first = -round(years * A_YEAR)
-    rows = Rows(today, by=staff["coordinator"])
+    rows = Rows(timezone.localdate(), by=staff["coordinator"])
     team = Team(_of(staff, "coordinator"), _of(staff, "educator"), staff["management"], chance)
     places = [Place(space, space.programme, ready=first) for space in _open(spaces, rows.day(first), chance)]
     past = Past(rows, team, chance, places, first, yearly=spaces * REQUESTS_A_SPACE)
     past.run(0)
     note_evenings(rows, _of(staff, "educator"), Chance(SEED), first, spaces)
-    past.desk.take(-1, kind=MINOR)  # who is not decided yet
+    past.desk.take(-1, kind=MINOR)  # somebody under 18 whose call is still to be decided
     past.promise()
     past.finish()
     furnish(spaces, staff, Chance(SEED), Moments(timezone.localtime()))

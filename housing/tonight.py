@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from housing.evening.rounds import alerts_of
 from housing.models import Occupancy, Space, SpaceClosure, Stay
-from housing.models.choices import COMING, Status
+from housing.models.choices import Status
 from housing.models.space import covering, taken
 from housing.words import end_chip, soon_days
 from refuge.access import allows
@@ -58,8 +58,8 @@ def places(user, day, terms=None) -> list[Place]:
 
 def _of_tonight(user, day):
     """Of a person and a stay what a place shows: they have many columns more."""
-    tonight = Q(status=Status.ARRIVED) | Q(status__in=COMING, starts_on__lte=day, agreed_until__gt=day)
-    occupancies = Occupancy.objects.filter(tonight, space__isnull=False).with_known(user)
+    tonight = Occupancy.objects.current() | Occupancy.objects.coming_on(day)
+    occupancies = tonight.filter(space__isnull=False).with_known(user)
     shown = ("space", "status", "starts_on", "to_confirm", "stay__agreed_until", "person__chosen_name")
     return occupancies.select_related("person", "stay").only(*shown, "person__pronouns").order_by("starts_on")
 

@@ -363,3 +363,17 @@ def test_pages_ask_as_often_with_ten_times_the_data(signed_in):
     many = {page: queries_of(client, page) for page in pages}
     assert many == few
     assert {page: number for page, number in many.items() if number > pages[page]} == {}
+
+
+def test_in_a_list_names_are_text_and_discreet_mode_finds_them(signed_in):
+    client = signed_in("coordinator")
+    person = make_person(by=client.user, chosen_name="Lou <3")
+    make_sent(person, make_organisation("A & <b>B</b>", by=client.user), by=client.user)
+    for address in (reverse("partners:referrals"), reverse("partners:list")):
+        shown = client.get(address).content.decode()
+        assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in shown
+        assert "<b>B</b>" not in shown
+    assert (
+        '<span class="name" data-initials="LO"><span>Lou &lt;3</span></span>'
+        in client.get(reverse("partners:referrals")).content.decode()
+    )

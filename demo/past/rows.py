@@ -22,6 +22,7 @@ from housing.models import (
     TurnedAway,
 )
 from intake.models import DangerAssessment, Decision, Request
+from refuge.days import start_of
 from refuge.parameters.operations import next_references
 from refuge.people.models import Channel, Consent, Person
 
@@ -42,7 +43,7 @@ class Rows:
 
     def __init__(self, today: date, by):
         self.today, self.by = today, by
-        self.midnight = timezone.make_aware(datetime.combine(today, time.min))
+        self.midnight = start_of(today)
         self.waiting = {model: [] for model in ORDER}
         self.written = dict.fromkeys(ORDER, 0)
 

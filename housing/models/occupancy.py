@@ -51,6 +51,10 @@ class OccupancyQuerySet(models.QuerySet):
     def coming(self):
         return self.filter(status__in=COMING)
 
+    def coming_on(self, day):
+        """To be there that night, as agreed."""
+        return self.coming().filter(starts_on__lte=day, agreed_until__gt=day)
+
     def current(self):
         """Of those who are there now."""
         return self.filter(status=Status.ARRIVED)

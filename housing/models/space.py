@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from housing.models.choices import COMING, Programme, Status
+from housing.models.choices import Programme
 from housing.models.rules import NotUnderAgreement, ServiceStillNeeded
 from refuge.accounts.models.user import DateRange
 from refuge.encryption import EncryptedTextField
@@ -80,8 +80,8 @@ def taken(day) -> dict:
     of_a_space = Occupancy.objects.filter(space__isnull=False)
     return {
         "closed": SpaceClosure.objects.filter(covering(day)).values("space"),
-        "held": of_a_space.filter(status=Status.ARRIVED).values("space"),
-        "promised": of_a_space.filter(status__in=COMING, starts_on__lte=day, agreed_until__gt=day).values("space"),
+        "held": of_a_space.current().values("space"),
+        "promised": of_a_space.coming_on(day).values("space"),
     }
 
 

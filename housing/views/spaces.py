@@ -25,7 +25,7 @@ from refuge.audit.operations import log_opening
 from refuge.questions import SOME_REFERENCE, SOMEBODY, read
 from refuge.ui.undo import offer_undo
 
-HISTORY = 12  # of those who held it; all of them stand in its history
+HISTORY = 12  # of those who held it or are to come; whoever slept there stands in its history
 ADDRESS_SECONDS = 120
 
 
@@ -89,9 +89,11 @@ def _summary(places) -> dict:
 def space(request, space):
     """One space: its service, closures, and who held it when, as far as the reader may know."""
     user, here = request.user, {SOMEBODY: space.pk}
+    history = read("housing.space.history", user, lambda: _history(user, timezone.localdate()), stand_ins=here)
     context = {
         "space": space,
-        "history": read("housing.space.history", user, lambda: _history(user, timezone.localdate()), stand_ins=here),
+        "history": history,
+        "is_cut": len(history) == HISTORY,
         "closures": read("housing.space.closures", None, _closures, stand_ins=here),
         "periods": read("housing.space.periods", None, _periods, stand_ins=here),
         "today": timezone.localdate(),

@@ -110,6 +110,14 @@ def test_printed_the_board_shows_initials(signed_in):
     expect(page.locator(".stretch.holds-name .initials").first).to_be_visible()
 
 
+def test_the_fire_list_is_a_table_on_paper_and_cards_on_a_phone(signed_in):
+    page = signed_in("coordinator", viewport={"width": 717, "height": 1000})  # as wide as a sheet of A4
+    page.goto("/housing/tonight/fire/")
+    expect(page.locator("main thead").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("main thead").first).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "dark")])
 def test_everybody_can_use_the_pages(signed_in, width, colours):
     page = signed_in("coordinator", viewport={"width": width, "height": 800}, color_scheme=colours)
