@@ -179,8 +179,7 @@ def test_the_page_of_an_e_mail_asks_as_much_for_ten_times_the_papers(signed_in):
 
 def test_in_the_list_what_a_stranger_wrote_is_text_and_private(signed_in):
     client = signed_in("coordinator")
-    mail = make_mail(by=client.user)
-    IncomingMail.objects.filter(pk=mail.pk).update(subject="<b>Urgent</b>", sender="<i>x</i> & y")
+    make_mail(by=client.user, subject="<b>Urgent</b>", sender="<i>x</i> & y")
     shown = client.get(page("mails")).content.decode()
     assert '<span class="private">&lt;b&gt;Urgent&lt;/b&gt;</span>' in shown
     assert '<span class="private">&lt;i&gt;x&lt;/i&gt; &amp; y</span>' in shown

@@ -373,7 +373,5 @@ def test_in_a_list_names_are_text_and_discreet_mode_finds_them(signed_in):
         shown = client.get(address).content.decode()
         assert "A &amp; &lt;b&gt;B&lt;/b&gt;" in shown
         assert "<b>B</b>" not in shown
-    assert (
-        '<span class="name" data-initials="LO"><span>Lou &lt;3</span></span>'
-        in client.get(reverse("partners:referrals")).content.decode()
-    )
+    shown = client.get(reverse("partners:referrals")).content.decode()
+    assert '<span class="name" data-initials="L&lt;"><span>Lou &lt;3</span></span>' in shown
