@@ -1,6 +1,7 @@
 """The exit-first board: plans and blockers, what falls free, who waits, and promises at risk."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -146,6 +147,32 @@ def test_a_closed_space_falls_free_when_it_opens_and_one_out_of_service_never(by
     housing.end_service(space=ending, on=day(1), by=by)
     found = {each.space.code: each.free_on for each in ahead(by, TODAY).falling}
     assert found == {"A1": day(20)}
+
+
+def test_a_space_taken_out_of_service_and_put_back_counts_once(stay, by):
+    housing.agree_until(stay=stay, until=day(45), by=by)
+    space = Space.objects.get(code="A1")
+    housing.end_service(space=space, on=day(60), by=by)
+    assert ahead(by, TODAY).falling == []  # no stay of the usual length fits before
+    housing.put_in_service(space=space, starts_on=day(60), by=by)
+    assert [(each.space.code, each.free_on) for each in ahead(by, TODAY).falling] == [("A1", day(45))]
+
+
+@pytest.mark.parametrize(
+    ("known", "is_unsure"),
+    [
+        (lambda **about: None, False),
+        (partial(operations.set_exit_plan, leaves_on=day(45), chance="likely"), False),
+        (partial(operations.set_exit_plan, leaves_on=day(46), chance="likely"), True),
+        (partial(operations.set_exit_plan, leaves_on=day(30), chance="unlikely"), True),
+        (partial(operations.note_blocker, kind="income"), True),
+    ],
+)
+def test_a_space_is_unsure_where_whoever_leaves_it_may_stay_longer(stay, by, known, is_unsure):
+    housing.agree_until(stay=stay, until=day(45), by=by)
+    known(stay=stay, by=by)
+    (falling,) = ahead(by, TODAY).falling
+    assert (falling.free_on, falling.is_unsure) == (day(45), is_unsure)
 
 
 def test_a_space_that_closes_soon_is_offered_from_when_it_is_open_again(by):

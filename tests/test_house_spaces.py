@@ -55,6 +55,21 @@ def test_the_history_of_a_space_is_one_line_of_time(signed_in):
     ]
 
 
+@pytest.mark.parametrize(("held", "leads_on"), [(1, False), (2, True)])
+def test_a_space_shows_its_last_holders_and_leads_to_the_others(signed_in, monkeypatch, held, leads_on):
+    monkeypatch.setattr("housing.views.spaces.HISTORY", 1)
+    client, space = signed_in("coordinator"), make_space("A1")
+    for number in range(held):
+        who, first = make_person(chosen_name=f"Quetzal{number}"), date(2026, 3 + number, 1)
+        stay = make_stay(who, space, on=first, by=client.user)
+        left = first + timedelta(days=9)
+        operations.depart(stay=stay, on=left, destination="flatshare", exit_type="achieved", by=client.user)
+    page = client.get(reverse("housing:space", args=["A1"])).content.decode()
+    assert f"Quetzal{held - 1}" in page
+    assert ("All that happened here" in page) == leads_on
+    assert ("Quetzal0" in page) != leads_on
+
+
 @pytest.mark.parametrize("role", ["logistics", "educator"])
 def test_who_slept_there_is_for_those_who_may_know(role, signed_in):
     """Logistics knows who lives here, no longer who lived here; a file closed to a colleague is somebody's."""

@@ -10,11 +10,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import takewhile
-from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, Q, Value
+from django.db.models import Case, CharField, DateField, F, FilteredRelation, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -50,7 +49,8 @@ APPLICANT = Person.Residence.APPLICANT
 # What is reckoned with, as tuples: a house of 300 spaces has some hundreds of each.
 OF_PEOPLE = ("reference", "chosen_name", "pronouns", "residence", "adult_from", "minor_until", "living_wishes",
              "living_wishes__wishes")  # fmt: skip
-OF_AGREED = ("as_text", "space__code", "whose", "of_stay", "status", "starts_on", "agreed_until")
+OF_SPACE = ("space__code", "space__programme", "space__reserved_asylum", "space__step_free", "ends_on")
+OF_AGREED = ("of_stay", "agreed__status", "agreed__agreed_until")
 SHOWN_AT_RISK = (
     "status", "starts_on", "agreed_until", "space__code", "person__chosen_name", "person__pronouns", "stay",
 )  # fmt: skip
@@ -71,20 +71,25 @@ class Agreed(NamedTuple):
 
     Ids are text: to make UUIDs of them takes longer than to read them."""
 
+    stay: str | None
+    status: str
+    agreed_until: date
+
+
+class Promised(NamedTuple):
+    """An occupancy that is to come."""
+
     pk: str
     space: str
     person: str
-    stay: str | None
-    status: str
     starts_on: date
-    agreed_until: date
 
 
 @dataclass
 class Outlook:
-    """What is known of the end of a stay beyond the day that is agreed. Of most stays nothing is."""
+    """What may keep somebody beyond the day that is agreed. Of most stays nothing is known."""
 
-    leaves_on: date | None = None  # as planned
+    leaves_on: date | None = None  # planned, after that day
     chance: str = ""
     is_blocked: bool = False
     asked_until: date | None = None
@@ -110,8 +115,7 @@ class Someone(NamedTuple):
         return Wish.STEP_FREE in (wishes or ())
 
 
-@dataclass(frozen=True, eq=False)
-class Falling:
+class Falling(NamedTuple):
     """A space and the first night that it can be promised for. `leaving`: who leaves it (None: free already)."""
 
     space: OfSpace
@@ -245,9 +249,9 @@ def kind_of(one, is_for_asylum) -> str:
 
 def ahead(user, today) -> Ahead:
     """The spaces that fall free within 90 days, the promises at risk, and who waits with what would be theirs."""
-    agreed, outlooks = _agreed(), _outlooks()
-    falling = _falling(agreed, outlooks, today)
-    coming = [each for rows in agreed.values() for each in rows if each.status in COMING]
+    spaces, agreed = _spaces(today)
+    outlooks, coming = _outlooks(), [Promised._make(each) for each in ask("exits.coming", None, _coming)]
+    falling = _falling(spaces, agreed, outlooks, today)
     served = {each.person for each in coming}
     waiting = _by_request(user, served, today) + _by_plan(user, served, today)
     found = Ahead(today, falling, _at_risk(user, agreed, outlooks, coming, today), waiting)
@@ -255,92 +259,88 @@ def ahead(user, today) -> Ahead:
     return found
 
 
-def _agreed() -> dict:
-    """{space: what is agreed of it, in order}"""
-    by_space = defaultdict(list)
-    for agreed in map(Agreed._make, ask("exits.agreed", None, _all_agreed)):
-        by_space[agreed.space].append(agreed)
-    return by_space
+def _spaces(today) -> tuple[list[OfSpace], dict[str, list[Agreed]]]:
+    """The spaces in service on a day, each until the end of its last period, and what is agreed of spaces, by code: as
+    often as a space has periods to come."""
+    spaces, agreed, of_space = {}, defaultdict(list), len(OF_SPACE)
+    for row in ask("exits.spaces", None, lambda: _periods(today), today):
+        code = row[0]
+        if row[-1] <= today or code in spaces:
+            spaces[code] = OfSpace._make(row[:of_space])
+        if row[-2]:
+            agreed[code].append(Agreed._make(row[of_space:-1]))
+    return list(spaces.values()), agreed
 
 
-def _all_agreed():
-    agreed = Occupancy.objects.filter(status__in=AGREED, space__isnull=False)
-    agreed = agreed.annotate(as_text=Cast("pk", CharField()), whose=_whose(), of_stay=_of_stay())
-    return agreed.order_by("starts_on").values_list(*OF_AGREED)
-
-
-def _outlooks() -> dict[str, Outlook]:
-    """Of the stays that go on, by stay."""
-    found = defaultdict(Outlook)
-    for what, stay, day, chance in ask("exits.outlooks", None, _all_known):
-        if what == PLANNED:
-            found[stay].leaves_on, found[stay].chance = day, chance
-        elif what == BLOCKED:
-            found[stay].is_blocked = True
-        else:
-            found[stay].asked_until = day
-    return found
-
-
-def _all_known():
-    """Plans, what stands in the way, and extensions asked: in one query, each a row."""
-    here = Q(stay__departed_on__isnull=True)
-    nothing = {"day": Value(None, DateField()), "chance": Value("")}
-    plan = {"day": F("leaves_on")}
-    asked = {"day": F("until"), "chance": Value("")}
-    known = (
-        (PLANNED, ExitPlan.objects.filter(here), plan),
-        (BLOCKED, ExitBlocker.objects.open().filter(here), nothing),
-        (ASKED, Extension.objects.filter(here, approved__isnull=True), asked),
+def _periods(today):
+    """One row for each period and each occupancy that is agreed."""
+    periods = ServicePeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).annotate(
+        agreed=FilteredRelation("space__occupancies", condition=Q(space__occupancies__status__in=AGREED)),
+        of_stay=Cast("agreed__stay", CharField()),
     )
-    rows = [
-        records.order_by()
-        .annotate(what=Value(what), of_stay=_of_stay(), **more)
-        .values_list("what", "of_stay", "day", "chance")
-        for what, records, more in known
-    ]
-    return rows[0].union(*rows[1:], all=True)
+    return periods.order_by("starts_on").values_list(*OF_SPACE, *OF_AGREED, "starts_on")
 
 
-def _of_stay():
-    return Cast("stay", CharField())
+def _coming():
+    coming = Occupancy.objects.filter(status__in=COMING, space__isnull=False)
+    coming = coming.annotate(as_text=Cast("pk", CharField()), whose=_whose())
+    return coming.order_by("starts_on").values_list("as_text", "space__code", "whose", "starts_on")
 
 
 def _whose():
     return Cast("person", CharField())
 
 
-def _falling(agreed, outlooks, today) -> list[Falling]:
+def _outlooks() -> dict[str, Outlook]:
+    """Of the stays that go on, by stay."""
+    found = defaultdict(Outlook)
+    for what, stay, day, chance in ask("exits.outlooks", None, _all_known):
+        outlook = found[stay]
+        if what == PLANNED:
+            outlook.leaves_on, outlook.chance = day, chance
+        elif what == BLOCKED:
+            outlook.is_blocked = True
+        else:
+            outlook.asked_until = day
+    return found
+
+
+def _all_known():
+    """Plans that go beyond the agreed day or are unlikely, what stands in the way, and extensions asked: in one query,
+    each a row."""
+    here = Q(stay__departed_on__isnull=True)
+    beyond = Q(leaves_on__gt=F("stay__agreed_until"))
+    plans = ExitPlan.objects.filter(here, beyond | Q(chance=Chance.UNLIKELY))
+    known = (
+        (PLANNED, plans, {"day": Case(When(beyond, then=F("leaves_on"))), "said": F("chance")}),
+        (BLOCKED, ExitBlocker.objects.open().filter(here), {"day": Value(None, DateField()), "said": Value("")}),
+        (ASKED, Extension.objects.filter(here, approved__isnull=True), {"day": F("until"), "said": Value("")}),
+    )
+    rows = [
+        records.order_by()
+        .annotate(what=Value(what), of_stay=Cast("stay", CharField()), **more)
+        .values_list("what", "of_stay", "day", "said")
+        for what, records, more in known
+    ]
+    return rows[0].union(*rows[1:], all=True)
+
+
+def _falling(spaces, agreed, outlooks, today) -> list[Falling]:
     last = today + timedelta(days=HORIZONS[-1])
     closed = defaultdict(list)
     for code, *days in ask("exits.closures", None, lambda: _closures(today), today):
         closed[code].append(days)
     found, terms = [], Terms()
-    for space in _in_service(today):
+    for space in spaces:
         free_on, leaving = _first_free(space, agreed.get(space.code, ()), closed.get(space.code, ()), today, terms)
         if free_on and free_on <= last and (space.ends is None or _usual_end(space, free_on, terms) <= space.ends):
             found.append(Falling(space, free_on, leaving, leaving and outlooks.get(leaving.stay)))
-    return sorted(found, key=attrgetter("free_on", "space.code"))
+    return sorted(found, key=lambda each: (each.free_on, each.space.code))
 
 
 def _closures(today):
     closures = SpaceClosure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
     return closures.values_list("space__code", "starts_on", "ends_on")
-
-
-def _in_service(today):
-    """The spaces in service on a day, each until the end of its last period."""
-    spaces = {}
-    for starts_on, *space in ask("exits.spaces", None, lambda: _periods(today), today):
-        if starts_on <= today or space[0] in spaces:
-            spaces[space[0]] = OfSpace(*space)
-    return spaces.values()
-
-
-def _periods(today):
-    periods = ServicePeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).order_by("starts_on")
-    of_space = (f"space__{each}" for each in ("code", "programme", "reserved_asylum", "step_free"))
-    return periods.values_list("starts_on", *of_space, "ends_on")
 
 
 def _usual_end(space, starts_on, terms) -> date:
@@ -371,25 +371,27 @@ def _at_risk(user, agreed, outlooks, coming, today) -> list[AtRisk]:
     """Promises of spaces whose occupant is beyond their date, plans to stay longer or has asked for more time."""
     found = []
     for promise in coming:
-        there = next((each for each in agreed[promise.space] if each.status == Status.ARRIVED), None)
+        there = next((each for each in agreed.get(promise.space, ()) if each.status == Status.ARRIVED), None)
         why = _why(promise, there, outlooks.get(there.stay), today) if there else None
         if why:
-            found.append((promise, there, *why))
-    found.sort(key=lambda each: each[0].starts_on)
-    shown = _to_show(user, {each.pk for promise, there, *_why_ in found for each in (promise, there)})
+            found.append((promise.pk, there.stay, *why))
+    promised, there = _to_show(user, [each[0] for each in found], [each[1] for each in found])
     return [
-        AtRisk(shown[promise.pk], shown[there.pk], *why)
-        for promise, there, *why in found
-        if {promise.pk, there.pk} <= shown.keys()  # neither was taken back in between
+        AtRisk(promised[promise], there[stay], *why)
+        for promise, stay, *why in found
+        if promise in promised and stay in there  # neither was taken back in between
     ]
 
 
-def _to_show(user, pks) -> dict:
-    """The occupancies that the page shows, each with `known`. Most days there is none."""
-    if not pks:
-        return {}
-    occupancies = Occupancy.objects.with_known(user).filter(pk__in=pks).select_related("person", "space")
-    return {str(each.pk): each for each in occupancies.only(*SHOWN_AT_RISK)}
+def _to_show(user, promises, stays) -> tuple[dict, dict]:
+    """The occupancies that the page shows, each with `known`: promises by id, who is there by stay. Most days there is
+    none."""
+    if not promises:
+        return {}, {}
+    shown = Q(pk__in=promises) | Q(stay__in=stays, status=Status.ARRIVED)
+    found = Occupancy.objects.with_known(user).filter(shown).select_related("person", "space").only(*SHOWN_AT_RISK)
+    arrived = {str(each.stay_id): each for each in found if each.status == Status.ARRIVED}
+    return {str(each.pk): each for each in found}, arrived
 
 
 def _why(promise, there, outlook, today):

@@ -92,8 +92,8 @@ def space(request, space):
     history = read("housing.space.history", user, lambda: _history(user, timezone.localdate()), stand_ins=here)
     context = {
         "space": space,
-        "history": history,
-        "is_cut": len(history) == HISTORY,
+        "history": history[:HISTORY],
+        "is_cut": len(history) > HISTORY,
         "closures": read("housing.space.closures", None, _closures, stand_ins=here),
         "periods": read("housing.space.periods", None, _periods, stand_ins=here),
         "today": timezone.localdate(),
@@ -103,10 +103,10 @@ def space(request, space):
 
 
 def _history(user, today):
-    """Of some space, the last ones, with what the page shows of them."""
+    """Of some space, the last ones and one more, with what the page shows of them."""
     held = Occupancy.objects.filter(space=SOMEBODY).exclude(status=Status.CANCELLED).with_known(user).with_risk(today)
     shown = ("stay", "status", "starts_on", "ended_on", "agreed_until", "person__chosen_name")
-    return held.select_related("person").only(*shown).order_by("-starts_on", "-created_at")[:HISTORY]
+    return held.select_related("person").only(*shown).order_by("-starts_on", "-created_at")[: HISTORY + 1]
 
 
 def _periods():

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from intake.models.mail import MailState, Told
 from refuge.ui.icons import svg
 from refuge.ui.templatetags.ui import ago, chip, known_address
 from refuge.ui.widgets import plain
@@ -28,9 +29,9 @@ def _mail(mail) -> str:
 
 
 def _to_do(mail) -> str:
-    if mail.state != "new":
+    if mail.state != MailState.NEW:
         return chip(mail.get_state_display())
-    asked = "" if mail.person_agrees == "yes" else chip(_("not agreed"), "soon", "hand")
+    asked = "" if mail.person_agrees == Told.YES else chip(_("not agreed"), "soon", "hand")
     return asked + " " + chip(_("To file"), "accent")
 
 
