@@ -15,7 +15,8 @@ VIEW = "intake.view_request"
 
 def received(period, user):
     within = {"received_at__gte": start_of(period.first), "received_at__lt": start_of(period.end)}
-    return Request.objects.visible_to(user).select_related("person").filter(**within).order_by("received_at", "pk")
+    found = Request.objects.visible_to(user).select_related("person").filter(**within)
+    return found.only("reference", "received_at", "person__chosen_name").order_by("received_at", "pk")
 
 
 def without_decision(period, user):

@@ -108,6 +108,19 @@ def test_beyond_a_limit_nobody_counts(people, monkeypatch):
     assert listing().count == "5+"
 
 
+@pytest.mark.parametrize(("query", "number"), [("", "7"), ("wanted=bo", "3"), ("wanted=nobody", "0")])
+def test_rows_that_are_all_found_for_a_page_are_counted_beside_them(people, django_assert_num_queries, query, number):
+    with django_assert_num_queries(1):
+        assert listing(query, counts_beside=True).count == number
+    cursor = listing("sort=name").next
+    assert listing(f"{query}&sort=name&after={cursor}", counts_beside=True).count == number
+
+
+def test_beyond_a_limit_nobody_counts_beside_either(people, monkeypatch):
+    monkeypatch.setattr(lists, "COUNTED", 5)
+    assert listing(counts_beside=True).count == "5+"
+
+
 def test_a_page_costs_three_queries_however_long_the_list(people, django_assert_num_queries):
     cursor = listing("sort=name").next
     with django_assert_num_queries(3):

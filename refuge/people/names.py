@@ -7,7 +7,7 @@ from django.db.models.lookups import Exact
 
 from refuge.access import allows
 from refuge.people.models import Person, PersonName
-from refuge.people.models.name import Fold, Joined, Sound
+from refuge.people.models.name import Fold, Joined, Once, Sound
 from refuge.questions import SOME_PEOPLE, SOME_REFERENCE, as_some_people, ask
 
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
@@ -42,20 +42,21 @@ def named_like(user, text: str, limit: int) -> dict:
 
 def _like_some_text(user, limit: int):
     wanted = Value(SOME_REFERENCE, output_field=TextField())
+    fold, join, sound = (Once(each(wanted)) for each in (Fold, Joined, Sound))
     names = (
         PersonName.objects.visible_to(user)
-        .alias(sound_length=Length(Sound(wanted)))
+        .alias(sound_length=Length(sound))
         .filter(
-            Q(folded__trigram_word_similar=Fold(wanted))
-            | Q(joined__trigram_word_similar=Joined(wanted))
-            | Q(sound=Sound(wanted), sound_length__gte=SHORTEST_SOUND),
+            Q(folded__trigram_word_similar=fold)
+            | Q(joined__trigram_word_similar=join)
+            | Q(sound=sound, sound_length__gte=SHORTEST_SOUND),
             kind__in=kinds_for(user),
         )
     )
-    spaced = TrigramWordSimilarity(Fold(wanted), "folded") + TrigramSimilarity("folded", Fold(wanted))
-    joined = TrigramWordSimilarity(Joined(wanted), "joined") + TrigramSimilarity("joined", Joined(wanted))
+    spaced = TrigramWordSimilarity(fold, "folded") + TrigramSimilarity("folded", fold)
+    joined = TrigramWordSimilarity(join, "joined") + TrigramSimilarity("joined", join)
     # A name without a space, compared with another one: both ways give the same, and each takes its time.
-    is_unspaced = Q(Exact(Fold(wanted), Joined(wanted)), joined=F("folded"))
+    is_unspaced = Q(Exact(fold, join), joined=F("folded"))
     closeness = Case(When(is_unspaced, then=spaced), default=Greatest(spaced, joined))
     scores = names.values("person").annotate(score=Max(closeness)).order_by("-score", "person")
     return scores.values_list("person", "score")[:limit]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Window
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -66,7 +66,8 @@ class Listing:
     put together once a day then.
 
     `ids_first`: the page is found by ids alone, and what its rows show is read of these, where a page has to be sorted
-    out of all of them.
+    out of all of them. `counts_beside`: the first page says how many rows there are, in the same query: where all have
+    to be found for a page in any case.
     """
 
     def __init__(
@@ -83,12 +84,14 @@ class Listing:
         keeps=(),
         more=(),
         ids_first=False,
+        counts_beside=False,
     ):
         self.request, self.columns = request, columns
         # By filters whose SQL may be kept: how the list is opened and read on mostly.
         self.kept = "" if request.GET.keys() - {"sort", "after", *keeps} else kept
         self.asked = (*more, *((name, request.GET.get(name, "")) for name in keeps))
         self.size, self.ids_first = size or settings.PAGE_SIZE, ids_first
+        self._counts_beside = counts_beside and not request.GET.keys() & {"after", "before"}
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
         self._given, self._named = records, kept
@@ -175,6 +178,8 @@ class Listing:
             rows = list(self.ordered(forwards=False).filter(self._beyond(before, forwards=False))[: self.size + 1])
             return rows[: self.size][::-1], len(rows) > self.size, True
         rows = self.ordered()
+        if self._counts_beside:
+            rows = rows.annotate(number_of_all=Window(Count("*")))
         if after:
             rows = rows.filter(self._beyond(after, forwards=True))
         rows = list(rows[: self.size + 1])
@@ -211,7 +216,9 @@ class Listing:
     @cached_property
     def count(self) -> str:
         """How many rows the filters leave; "1000+" beyond what is worth counting."""
-        if self.kept:
+        if self._counts_beside:
+            number = self.rows[0].number_of_all if self.rows else 0
+        elif self.kept:
             number = count(f"{self.kept}.count", self.request.user, self._counted, *self.asked)
         else:
             number = self._counted().values("pk").count()

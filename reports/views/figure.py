@@ -63,7 +63,9 @@ def listed(request, indicator, asked, template, context):
     sources = sources_for(request.user, indicator)
     source = wanted(sources, request.GET.get("of", ""))
     period = indicator.period_for(asked.period)
-    listing = Listing(request, ListForm, source.find(period, request.user), {"order": source.order}, sort="order")
+    listing = Listing(
+        request, ListForm, source.find(period, request.user), {"order": source.order}, sort="order", counts_beside=True
+    )
     lines = source.lines(listing.rows)
     log_openings(request, [line.about for line in lines if line.about], detail=LIST_OF_A_FIGURE)
     context = {**context, "sources": sources, "source": source, "lines": lines, "rows_template": ROWS}

@@ -31,6 +31,14 @@ class Sound(Func):
     output_field = models.TextField()
 
 
+class Once(Func):
+    """A value that no row changes, reckoned once. In SQL that is kept PostgreSQL does not know what was asked for, and
+    would fold it anew for each name."""
+
+    template = "(SELECT %(expressions)s)"
+    output_field = models.TextField()
+
+
 class PersonNameQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The names of the files `user` may open. Where that is all but the closed ones, no file is looked up: a
