@@ -63,7 +63,7 @@ def explain(text: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT person_id FROM people_personname "
-            "WHERE folded %%> refuge_fold(%s) OR sound = refuge_sound(%s)",
+            "WHERE folded %%> (SELECT refuge_fold(%s)) OR sound = (SELECT refuge_sound(%s))",
             [text, text],
         )
         return "\n".join(row[0] for row in cursor.fetchall())

@@ -44,8 +44,8 @@ def without_space(period, user):
 
 
 def _in_a_space(first):
-    """Occupancies with a night, of stays that began on `first` or later. Told at once, so that the index of those who
-    slept is asked once; of one stay after another it takes as long again for each."""
+    """Occupancies with a night, as the figures count them: enough to know of each stay that began on `first` or later.
+    Told at once, so that the index of those who slept is asked once and not for each stay."""
     nights = Q(ended_on__gt=first) & Q(ended_on__gt=F("starts_on"))
     return Occupancy.objects.facts().filter(Q(ended_on__isnull=True) | nights, stay__isnull=False)
 

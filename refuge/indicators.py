@@ -176,7 +176,8 @@ class Source:
 
     `find(period, user)` is a queryset that begins from `visible_to(user)`; `lines(records)` tells a page of them, with
     as many queries however many there are; `order` is a column that is never null. A share has a source for what is
-    above the line and one for what is below it.
+    above the line and one for what is below it. `all_are_sorted`: no index gives those of a period in this order, so
+    that all are found for a page and counted by the way.
     """
 
     code: str
@@ -185,6 +186,7 @@ class Source:
     lines: Callable[[list], list[Line]]
     permission: str
     order: str = "pk"
+    all_are_sorted: bool = False
 
 
 @dataclass(frozen=True)

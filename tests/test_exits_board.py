@@ -256,6 +256,24 @@ def test_a_promise_is_at_risk_when_the_departure_slips(by, stay):
     assert falling.why == "beyond"
 
 
+def test_promises_stay_at_risk_in_order_after_the_last_day_of_their_space(by, stay):
+    """What was promised before a space went out of service, and never taken back, is not forgotten."""
+    late = make_stay(make_person(by=by), make_space("A2"), by=by, on=day(-20))
+    for each, first in ((late, day(14)), (stay, day(12))):
+        housing.agree_until(stay=each, until=day(10), by=by)
+        space = each.occupancies.get().space
+        housing.offer(
+            person=make_person(by=by), space=space, starts_on=first, agreed_until=day(40), promised=True, by=by
+        )
+        housing.end_service(space=space, on=day(40), by=by)
+    found = ahead(by, day(41))
+    assert [(risk.promise.space.code, risk.why, risk.until) for risk in found.at_risk] == [
+        ("A1", "beyond", day(10)),
+        ("A2", "beyond", day(10)),
+    ]
+    assert found.falling == []
+
+
 def test_an_extension_asked_puts_the_promise_at_risk(by, stay):
     housing.agree_until(stay=stay, until=day(10), by=by)
     space = stay.occupancies.get().space

@@ -118,6 +118,11 @@ class TestPlanned:
         assert [len(rows) for rows in answers] == [2, 2]
         assert self.planned("UNION ALL") >= 1
 
+    def test_what_is_counted_is_not_sorted_unless_the_first_are_meant(self):
+        people = Person.objects.order_by("name_key")
+        assert "ORDER BY" not in str(questions._unordered(people).query)
+        assert "ORDER BY" in str(questions._unordered(people[:3]).query)
+
     def test_records_come_with_what_they_select_and_a_count_with_its_number(self, django_assert_num_queries):
         user = make_staff("coordinator")
         make_person(by=user)

@@ -54,6 +54,21 @@ def test_stays_longer_than_a_night_that_no_night_is_counted_of(by):
     assert "no_space" not in missing(by, 2025)
 
 
+def test_an_occupancy_without_a_night_is_no_space(by):
+    stay = stayed("Moved", by, until=None)
+    assert "no_space" not in missing(by)
+    housing.move(stay=stay, space=make_space("B1"), on=date(2026, 3, 1), by=by)
+    assert "no_space" not in missing(by)
+    stay.occupancies.filter(ended_on__isnull=True).delete()
+    assert missing(by)["no_space"] == ["Moved · Emergency"]
+
+
+@pytest.mark.parametrize(("left", "is_missing"), [(2, False), (3, True)])
+def test_a_single_night_without_a_space_is_not_asked_for(by, left, is_missing):
+    stayed("Night", by, until=date(2026, 3, left)).occupancies.all().delete()
+    assert ("no_space" in missing(by)) == is_missing
+
+
 def test_stays_past_their_day_and_departures_to_nobody_knows_where(by):
     stayed("Late", by, until=None)
     stayed("Gone", by, destination="unknown")

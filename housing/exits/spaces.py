@@ -67,9 +67,9 @@ class OfSpace(NamedTuple):
 
 
 class Agreed(NamedTuple):
-    """An occupancy that is agreed: what is reckoned with. There is one for each space.
+    """An occupancy that is agreed: what is reckoned with. There is about one for each space.
 
-    Ids are text: to make UUIDs of them takes longer than to read them."""
+    Ids are text, here and below: to make UUIDs of them takes longer than to read them."""
 
     stay: str | None
     status: str
@@ -77,19 +77,20 @@ class Agreed(NamedTuple):
 
 
 class Promised(NamedTuple):
-    """An occupancy that is to come."""
+    """An occupancy that is to come, and who is in its space now: by which stay, until when."""
 
     pk: str
-    space: str
     person: str
     starts_on: date
+    there: str | None
+    there_until: date | None
 
 
 @dataclass
 class Outlook:
     """What may keep somebody beyond the day that is agreed. Of most stays nothing is known."""
 
-    leaves_on: date | None = None  # planned, after that day
+    leaves_on: date | None = None  # planned, after the day agreed of the stay: before it they may move within the house
     chance: str = ""
     is_blocked: bool = False
     asked_until: date | None = None
@@ -254,7 +255,7 @@ def ahead(user, today) -> Ahead:
     falling = _falling(spaces, agreed, outlooks, today)
     served = {each.person for each in coming}
     waiting = _by_request(user, served, today) + _by_plan(user, served, today)
-    found = Ahead(today, falling, _at_risk(user, agreed, outlooks, coming, today), waiting)
+    found = Ahead(today, falling, _at_risk(user, coming, outlooks, today), waiting)
     propose(found.shown, falling)
     return found
 
@@ -263,12 +264,12 @@ def _spaces(today) -> tuple[list[OfSpace], dict[str, list[Agreed]]]:
     """The spaces in service on a day, each until the end of its last period, and what is agreed of spaces, by code: as
     often as a space has periods to come."""
     spaces, agreed, of_space = {}, defaultdict(list), len(OF_SPACE)
-    for row in ask("exits.spaces", None, lambda: _periods(today), today):
-        code = row[0]
-        if row[-1] <= today or code in spaces:
+    for starts_on, *row in ask("exits.spaces", None, lambda: _periods(today), today):
+        code, occupancy = row[0], Agreed._make(row[of_space:])
+        if starts_on <= today or code in spaces:
             spaces[code] = OfSpace._make(row[:of_space])
-        if row[-2]:
-            agreed[code].append(Agreed._make(row[of_space:-1]))
+        if occupancy.status:
+            agreed[code].append(occupancy)
     return list(spaces.values()), agreed
 
 
@@ -278,13 +279,19 @@ def _periods(today):
         agreed=FilteredRelation("space__occupancies", condition=Q(space__occupancies__status__in=AGREED)),
         of_stay=Cast("agreed__stay", CharField()),
     )
-    return periods.order_by("starts_on").values_list(*OF_SPACE, *OF_AGREED, "starts_on")
+    return periods.order_by("starts_on", "agreed__starts_on").values_list("starts_on", *OF_SPACE, *OF_AGREED)
 
 
 def _coming():
-    coming = Occupancy.objects.filter(status__in=COMING, space__isnull=False)
-    coming = coming.annotate(as_text=Cast("pk", CharField()), whose=_whose())
-    return coming.order_by("starts_on").values_list("as_text", "space__code", "whose", "starts_on")
+    coming = Occupancy.objects.filter(status__in=COMING, space__isnull=False).annotate(
+        there=FilteredRelation("space__occupancies", condition=Q(space__occupancies__status=Status.ARRIVED)),
+        of_stay=Cast("there__stay", CharField()),
+        as_text=Cast("pk", CharField()),
+        whose=_whose(),
+    )
+    return coming.order_by("starts_on", "pk").values_list(
+        "as_text", "whose", "starts_on", "of_stay", "there__agreed_until"
+    )
 
 
 def _whose():
@@ -312,14 +319,14 @@ def _all_known():
     beyond = Q(leaves_on__gt=F("stay__agreed_until"))
     plans = ExitPlan.objects.filter(here, beyond | Q(chance=Chance.UNLIKELY))
     known = (
-        (PLANNED, plans, {"day": Case(When(beyond, then=F("leaves_on"))), "said": F("chance")}),
-        (BLOCKED, ExitBlocker.objects.open().filter(here), {"day": Value(None, DateField()), "said": Value("")}),
-        (ASKED, Extension.objects.filter(here, approved__isnull=True), {"day": F("until"), "said": Value("")}),
+        (PLANNED, plans, {"day": Case(When(beyond, then=F("leaves_on"))), "how_likely": F("chance")}),
+        (BLOCKED, ExitBlocker.objects.open().filter(here), {"day": Value(None, DateField()), "how_likely": Value("")}),
+        (ASKED, Extension.objects.filter(here, approved__isnull=True), {"day": F("until"), "how_likely": Value("")}),
     )
     rows = [
         records.order_by()
         .annotate(what=Value(what), of_stay=Cast("stay", CharField()), **more)
-        .values_list("what", "of_stay", "day", "said")
+        .values_list("what", "of_stay", "day", "how_likely")
         for what, records, more in known
     ]
     return rows[0].union(*rows[1:], all=True)
@@ -367,14 +374,13 @@ def _first_free(space, agreed, closures, today, terms) -> tuple[date | None, Agr
     return free_on, leaving
 
 
-def _at_risk(user, agreed, outlooks, coming, today) -> list[AtRisk]:
+def _at_risk(user, coming, outlooks, today) -> list[AtRisk]:
     """Promises of spaces whose occupant is beyond their date, plans to stay longer or has asked for more time."""
     found = []
     for promise in coming:
-        there = next((each for each in agreed.get(promise.space, ()) if each.status == Status.ARRIVED), None)
-        why = _why(promise, there, outlooks.get(there.stay), today) if there else None
+        why = _why(promise, outlooks.get(promise.there), today) if promise.there else None
         if why:
-            found.append((promise.pk, there.stay, *why))
+            found.append((promise.pk, promise.there, *why))
     promised, there = _to_show(user, [each[0] for each in found], [each[1] for each in found])
     return [
         AtRisk(promised[promise], there[stay], *why)
@@ -384,7 +390,7 @@ def _at_risk(user, agreed, outlooks, coming, today) -> list[AtRisk]:
 
 
 def _to_show(user, promises, stays) -> tuple[dict, dict]:
-    """The occupancies that the page shows, each with `known`: promises by id, who is there by stay. Most days there is
+    """The occupancies that the page shows, each with `known`: all by id, and who is there by stay. Most days there is
     none."""
     if not promises:
         return {}, {}
@@ -394,9 +400,9 @@ def _to_show(user, promises, stays) -> tuple[dict, dict]:
     return {str(each.pk): each for each in found}, arrived
 
 
-def _why(promise, there, outlook, today):
-    if there.agreed_until < today:
-        return "beyond", there.agreed_until
+def _why(promise, outlook, today):
+    if promise.there_until < today:
+        return "beyond", promise.there_until
     if outlook and outlook.leaves_on and outlook.leaves_on > promise.starts_on:
         return "slips", outlook.leaves_on
     if outlook and outlook.asked_until and outlook.asked_until > promise.starts_on:

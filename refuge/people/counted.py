@@ -27,4 +27,4 @@ def people(condition, *, code="counted", name=COUNTED, permission="people.view_f
     def find(period, user):
         return Person.objects.visible_to(user).filter(condition(period)).only("reference", "chosen_name", "name_key")
 
-    return Source(code, name, find, lines, permission, order="name_key")
+    return Source(code, name, find, lines, permission, order="name_key", all_are_sorted=True)

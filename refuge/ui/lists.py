@@ -91,12 +91,12 @@ class Listing:
         self.kept = "" if request.GET.keys() - {"sort", "after", *keeps} else kept
         self.asked = (*more, *((name, request.GET.get(name, "")) for name in keeps))
         self.size, self.ids_first = size or settings.PAGE_SIZE, ids_first
-        self._counts_beside = counts_beside and not request.GET.keys() & {"after", "before"}
         self.sort = self._allowed_sort(request.GET.get("sort"), sort or f"-{next(iter(columns))}")
         self.form = form_class(request.GET, **(form_kwargs or {}))
         self._given, self._named = records, kept
         if not self.form.is_valid():
             self.kept = ""
+        self._counts_beside = counts_beside and not self.kept and not request.GET.keys() & {"after", "before"}
 
     # Put together when they are asked for: a list that is read by kept SQL needs neither.
     @cached_property

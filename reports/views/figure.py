@@ -64,8 +64,9 @@ def listed(request, indicator, asked, template, context):
     source = wanted(sources, request.GET.get("of", ""))
     period = indicator.period_for(asked.period)
     listing = Listing(
-        request, ListForm, source.find(period, request.user), {"order": source.order}, sort="order", counts_beside=True
-    )
+        request, ListForm, source.find(period, request.user), {"order": source.order}, sort="order",
+        counts_beside=source.all_are_sorted,
+    )  # fmt: skip
     lines = source.lines(listing.rows)
     log_openings(request, [line.about for line in lines if line.about], detail=LIST_OF_A_FIGURE)
     context = {**context, "sources": sources, "source": source, "lines": lines, "rows_template": ROWS}

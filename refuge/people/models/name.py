@@ -32,8 +32,8 @@ class Sound(Func):
 
 
 class Once(Func):
-    """A value that no row changes, reckoned once. In SQL that is kept PostgreSQL does not know what was asked for, and
-    would fold it anew for each name."""
+    """A value that no row changes, reckoned once in each place where it stands. In SQL that is kept PostgreSQL does
+    not know what was asked for, and would fold it anew for each name."""
 
     template = "(SELECT %(expressions)s)"
     output_field = models.TextField()
