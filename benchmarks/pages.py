@@ -296,7 +296,7 @@ PAGES = [
     heading("partners"),
     heading("team", role="management"),
     Page("reports:funders", "management"),
-    listing("reports:year", "management"),
+    Page("reports:year", "management"),
     Page("reports:exports", "management"),
     Page("reports:export_row", "management", about="export"),
     Page("reports:statement", "management", about="statement"),
