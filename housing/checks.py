@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housing.models import Occupancy, Stay
 from housing.models.choices import Destination
 from refuge.checks import Check, Gap, declare
+from refuge.ui.templatetags.ui import known_address
 from refuge.ui.words import short_day
 
 VIEW = "housing.view_stay"
@@ -54,7 +54,7 @@ def gaps(found) -> list[Gap]:
     return [
         Gap(
             f"{each.person.chosen_name} · {each.get_programme_display()}",
-            reverse("housing:stay", args=[each.pk]),
+            known_address("housing:stay", each.pk),
             " – ".join(filter(None, [short_day(each.arrived_on), short_day(each.departed_on)])),
             about=each.person,
         )

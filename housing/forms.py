@@ -20,17 +20,12 @@ from intake.forms.fields import FileField, LongText, one_of
 from intake.models.choices import Ethos
 from refuge.people.models import AgeStatus, Person
 from refuge.questions import ask, kept
-from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told
+from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, ResidentSelect, Told, as_text
 from refuge.ui.widgets import drawn_options
 from refuge.ui.words import short_day
 
 OFFER, PROMISE, ARRIVE = "offer", "promise", "arrive"
 HOW = [(OFFER, _("Offer")), (PROMISE, _("Promise")), (ARRIVE, _("Arrives"))]
-
-
-def as_text():
-    """A key as the options of a form write it: of some hundreds, UUIDs would be made for nothing."""
-    return Cast("pk", CharField())
 
 
 class SiteField(RecordField):
@@ -41,6 +36,21 @@ class SiteField(RecordField):
 
     def named(self, sites):
         return ask("housing.sites", None, lambda: sites.values_list("pk", "alias"))
+
+
+class UnitField(RecordField):
+    """A flat by its name, after that of its house."""
+
+    def __init__(self, **options):
+        super().__init__(Unit.objects.select_related("site").order_by("site__alias", "name"), **options)
+
+    def named(self, units):
+        told = ask(
+            "housing.units.to_choose",
+            None,
+            lambda: units.annotate(key=as_text()).values_list("key", "site__alias", "name"),
+        )
+        return [(pk, f"{site} · {name}") for pk, site, name in told]
 
 
 class SpaceField(RecordField):
@@ -344,6 +354,7 @@ class SiteForm(RefugeModelForm):
 
 
 class SpaceForm(RefugeModelForm):
+    unit = UnitField(label=_("Unit"))
     in_service_from = day(_("In service from"), required=False, initial=timezone.localdate)
 
     class Meta:
@@ -352,8 +363,6 @@ class SpaceForm(RefugeModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.select_related("site").order_by("site__alias", "name")
-        self.fields["unit"].label_from_instance = lambda unit: f"{unit.site} · {unit}"
         self.fields["programme"].initial = Programme.EMERGENCY
 
 

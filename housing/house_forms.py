@@ -6,16 +6,16 @@ from functools import lru_cache
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import CharField, Q
+from django.db.models import CharField, FilteredRelation, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from housing.forms import SiteField, as_text, day
+from housing.forms import SiteField, day
 from housing.models import KeySet, Site, Space, Stay, Unit
 from housing.models.agreement import PaperLanguage
-from housing.models.choices import Programme
+from housing.models.choices import Programme, Status
 from housing.models.keys import Signed
 from housing.models.maintenance import OPEN_STATES, Priority, TicketState
 from housing.models.together import Wish
@@ -24,7 +24,7 @@ from refuge.accounts.fields import ColleagueField
 from refuge.accounts.models import Role
 from refuge.documents.forms import DropInput
 from refuge.questions import ask
-from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told
+from refuge.ui.forms import RecordField, RefugeForm, ResidentSelect, Told, as_text
 from refuge.ui.lists import ListForm
 from refuge.ui.widgets import LongSelect, drawn_options
 
@@ -237,9 +237,15 @@ class ResidentField(RecordField):
     def named(self, stays):
         if self.user is None:
             return []  # kept for nobody in particular, the names would be everybody's
-        shown = ("key", "space_code", "person__chosen_name")
-        rows = ask("housing.keys.residents", self.user, lambda: stays.annotate(key=as_text()).values_list(*shown))
+        rows = ask("housing.keys.residents", self.user, lambda: self._rows(stays))
         return [(pk, f"{code or '?'} · {name}") for pk, code, name in rows]
+
+    @staticmethod
+    def _rows(stays):
+        """Joined with where they sleep: to look that up for each stay (`space_code`) takes twice as long."""
+        here = FilteredRelation("occupancies", condition=Q(occupancies__status=Status.ARRIVED))
+        named = stays.annotate(here=here, key=as_text()).order_by("here__space__code")
+        return named.values_list("key", "here__space__code", "person__chosen_name")
 
 
 class HandOutForm(RefugeForm):

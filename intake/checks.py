@@ -1,6 +1,5 @@
 """What is missing about requests, for the yearly round."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,6 +7,7 @@ from intake.models import Request
 from intake.models.choices import UNDECIDED
 from refuge.checks import Check, Gap, declare
 from refuge.days import start_of
+from refuge.ui.templatetags.ui import known_address
 from refuge.ui.words import short_day
 
 VIEW = "intake.view_request"
@@ -33,7 +33,7 @@ def gaps(found) -> list[Gap]:
     return [
         Gap(
             each.person.chosen_name if each.person else _("Anonymous call"),
-            reverse("intake:detail", args=[each.reference]),
+            known_address("intake:detail", each.reference),
             f"{each.reference} · {short_day(each.received_at)}",
             about=each.person,
         )

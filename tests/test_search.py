@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from refuge.people import operations
+from refuge.people.names import named_like
 from refuge.people.search import find, references
 from tests.factories import make_person, make_user
 
@@ -45,6 +46,31 @@ def test_a_name_is_found_without_accents_case_or_perfect_spelling(person, coordi
 def test_spellings_of_one_name_find_each_other(coordinator, written, searched):
     person = make_person(by=coordinator, chosen_name=written)
     assert urls(coordinator, searched) == [reverse("people:person", args=[person.reference])]
+
+
+def test_a_name_of_one_consonant_is_not_like_every_other(coordinator):
+    for name in ("Léa", "Lio"):
+        make_person(by=coordinator, chosen_name=name)
+    assert urls(coordinator, "Lou") == []
+
+
+def test_the_nearest_spelling_comes_first_and_no_more_are_found_than_asked(coordinator):
+    others = [make_person(by=coordinator, chosen_name="Samira") for _ in range(2)]
+    sams = [make_person(by=coordinator, chosen_name="Sam") for _ in range(3)]
+    scores = named_like(coordinator, "sam", 4)
+    assert list(scores)[:3] == sorted(person.pk for person in sams)
+    assert list(scores)[3] == min(person.pk for person in others)
+    assert len(set(scores.values())) == 2
+    assert list(named_like(coordinator, "sam", 2)) == sorted(person.pk for person in sams)[:2]
+
+
+def test_who_bears_two_names_that_are_like_it_is_found_once_by_the_nearer(coordinator):
+    person = make_person(by=coordinator, chosen_name="Samira")
+    operations.rename(person=person, chosen_name="Sam", pronouns="", by=coordinator)
+    alone = make_person(by=coordinator, chosen_name="Sam")
+    scores = named_like(coordinator, "sam", 5)
+    assert scores[person.pk] == scores[alone.pk]
+    assert len(scores) == 2
 
 
 @pytest.mark.parametrize("text", ["0470123456", "0470/12.34.56", "+32 470 12 34 56", "0032 470 123 456"])

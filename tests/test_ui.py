@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from refuge import registry
 from refuge.accounts.backend import answers
+from refuge.accounts.models import User
 from refuge.registry import NavigationEntry, SearchHit, SearchProvider, SlotPart
 from refuge.ui.context import Shell, grouped
 from refuge.ui.undo import offer_undo
@@ -100,6 +101,27 @@ def test_the_menu_holds_what_the_user_may_open_and_marks_the_longest_address(coo
     assert [link.label for link in shell.links if link.active] == ["Back"]
     assert [link.count for link in shell.links] == [0, 3, 0]
     assert [link.label for link in shell.phone_links] == ["Today"]
+
+
+def test_the_menu_counts_no_further_than_it_tells(coordinator, monkeypatch, django_assert_num_queries):
+    colleagues = {"few": 20, "many": 30}
+    for name, number in colleagues.items():
+        User.objects.bulk_create(User(email=f"{name}{each}@refuge.example", name=name) for each in range(number))
+    waiting = {"today": "few", "session_state": "many", "session_back": "nobody"}
+    entries = [
+        NavigationEntry(name, url, "sun", "ui.today", badge=lambda user, name=name: User.objects.filter(name=name))
+        for url, name in waiting.items()
+    ]
+    entries.append(
+        NavigationEntry("None", "notifications:alerts", "sun", "ui.today", badge=lambda user: User.objects.none())
+    )
+    monkeypatch.setattr(registry.navigation, "entries", entries)
+    monkeypatch.setattr(registry.top_bar, "entries", [])
+    shell = shell_of(coordinator)
+    coordinator.roles  # noqa: B018 read once a request, whatever is counted
+    with django_assert_num_queries(1):
+        assert [link.waiting for link in shell.links] == ["20", "20+", "", ""]
+    assert '<span class="count">20+<' in shell.menu
 
 
 def test_today_is_marked_on_its_own_page_alone(coordinator):

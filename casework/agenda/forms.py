@@ -12,38 +12,26 @@ from django.utils.translation import pgettext_lazy
 from casework.forms import LONGEST, lines
 from casework.models import Appointment, AppointmentKind, Attendance
 from refuge.accounts.fields import ACCOMPANYING, ColleagueField, colleagues
-from refuge.partners.models import Contact, Organisation
+from refuge.partners.forms import OrganisationField
+from refuge.partners.models import Contact
 from refuge.people.models import Person
 from refuge.people.search import references
 from refuge.questions import ask, kept
-from refuge.ui.forms import RecordField, RefugeForm, SegmentedSelect
+from refuge.ui.forms import RecordField, RefugeForm, SegmentedSelect, as_text
 from refuge.ui.lists import ListForm
 from refuge.ui.words import clock
 
 HOUSE = "house"
 # What is read of those who can be chosen.
-ORGANISATION = ("pk", "name", "abbreviation")
-CONTACT = ("pk", "organisation__name", "name")
-
-
-class OrganisationField(RecordField):
-    """One of the organisations that the house works with."""
-
-    def named(self, organisations):
-        told = ask("casework.named_organisations", None, lambda: _organisations().values_list(*ORGANISATION))
-        return [(pk, f"{name} ({short})" if short else name) for pk, name, short in told]
+CONTACT = ("key", "organisation__name", "name")
 
 
 class ContactField(RecordField):
     """Somebody who works there."""
 
     def named(self, contacts):
-        told = ask("casework.named_contacts", None, lambda: _contacts().values_list(*CONTACT))
+        told = ask("casework.named_contacts", None, lambda: _contacts().annotate(key=as_text()).values_list(*CONTACT))
         return [(pk, f"{organisation} · {name}") for pk, organisation, name in told]
-
-
-def _organisations():
-    return Organisation.objects.current().order_by("name_key", "id")
 
 
 def _contacts():
@@ -74,9 +62,7 @@ class AppointmentForm(RefugeForm):
     )
     worker = ColleagueField(*ACCOMPANYING, label=_("Whose appointment"))
     accompanied_by = ColleagueField(*ACCOMPANYING, label=_("Accompanied by"), nobody=_("Nobody"), required=False)
-    organisation = OrganisationField(
-        Organisation.objects.none(), label=_("Partner organisation"), required=False, empty_label=_("None")
-    )
+    organisation = OrganisationField(label=_("Partner organisation"), required=False, empty_label=_("None"))
     contact = ContactField(
         Contact.objects.none(), label=_("With whom there"), required=False, empty_label=_("Nobody in particular")
     )
@@ -87,7 +73,6 @@ class AppointmentForm(RefugeForm):
         self.user, self.appointment = user, appointment
         self.fields["worker"].ask()
         self.fields["accompanied_by"].ask()
-        self.fields["organisation"].queryset = kept("casework.organisations", None, _organisations)
         self.fields["contact"].queryset = kept("casework.contacts", None, _contacts)
         if self.data.get("anyway"):
             self._ask()

@@ -14,7 +14,7 @@ from casework.models import Right, RightStep, Step
 from casework.rights.rows import rights_of
 from casework.views.acting import data_of, fill_in, press
 from refuge.access import allows, get_visible, page, require
-from refuge.partners.models import Organisation
+from refuge.partners.forms import OrganisationField
 from refuge.people.registry import TimelineSource, timeline_row
 from refuge.people.views.editing import panel_url
 from refuge.people.views.page import person_of
@@ -27,14 +27,8 @@ class RightForm(RefugeForm):
     layout = Layout("step", "happened_on", "organisation", "detail")
     step = forms.ChoiceField(label=gettext_lazy("What happened"), choices=Step.choices, widget=SegmentedSelect)
     happened_on = a_day(gettext_lazy("Day"))
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("With which organisation"), required=False
-    )
+    organisation = OrganisationField(label=gettext_lazy("With which organisation"), required=False)
     detail = lines(gettext_lazy("In a few words"), 3, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.current().order_by("name_key")
 
 
 @page("casework.add")

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -250,9 +251,8 @@ def kind_of(one, is_for_asylum) -> str:
 
 def ahead(user, today) -> Ahead:
     """The spaces that fall free within 90 days, the promises at risk, and who waits with what would be theirs."""
-    spaces, agreed = _spaces(today)
     outlooks, coming = _outlooks(), [Promised._make(each) for each in ask("exits.coming", None, _coming)]
-    falling = _falling(spaces, agreed, outlooks, today)
+    falling = _falling(outlooks, today)
     served = {each.person for each in coming}
     waiting = _by_request(user, served, today) + _by_plan(user, served, today)
     found = Ahead(today, falling, _at_risk(user, coming, outlooks, today), waiting)
@@ -260,16 +260,23 @@ def ahead(user, today) -> Ahead:
     return found
 
 
-def _spaces(today) -> tuple[list[OfSpace], dict[str, list[Agreed]]]:
-    """The spaces in service on a day, each until the end of its last period, and what is agreed of spaces, by code: as
-    often as a space has periods to come."""
-    spaces, agreed, of_space = {}, defaultdict(list), len(OF_SPACE)
-    for starts_on, *row in ask("exits.spaces", None, lambda: _periods(today), today):
-        code, occupancy = row[0], Agreed._make(row[of_space:])
+def _spaces(today, last) -> tuple[list[OfSpace], dict[str, list[Agreed]]]:
+    """The spaces that may fall free by a day, each until the end of its last period, and what is agreed of them, by
+    code: as often as a space has periods to come. They are in service, nobody is beyond their date there, and nothing
+    is agreed for longer."""
+    spaces, agreed, taken, of_space = {}, defaultdict(list), set(), len(OF_SPACE)
+    periods = sorted(ask("exits.spaces", None, lambda: _periods(today), today), key=itemgetter(0))
+    for starts_on, *row in periods:
+        code, (stay, status, until) = row[0], row[of_space:]
+        if status and (until > last or (status == Status.ARRIVED and until < today)):
+            taken.add(code)
+        if code in taken:
+            spaces.pop(code, None)
+            continue
         if starts_on <= today or code in spaces:
             spaces[code] = OfSpace._make(row[:of_space])
-        if occupancy.status:
-            agreed[code].append(occupancy)
+        if status:
+            agreed[code].append(Agreed(stay, status, until))
     return list(spaces.values()), agreed
 
 
@@ -279,7 +286,7 @@ def _periods(today):
         agreed=FilteredRelation("space__occupancies", condition=Q(space__occupancies__status__in=AGREED)),
         of_stay=Cast("agreed__stay", CharField()),
     )
-    return periods.order_by("starts_on", "agreed__starts_on").values_list("starts_on", *OF_SPACE, *OF_AGREED)
+    return periods.order_by().values_list("starts_on", *OF_SPACE, *OF_AGREED)
 
 
 def _coming():
@@ -332,8 +339,9 @@ def _all_known():
     return rows[0].union(*rows[1:], all=True)
 
 
-def _falling(spaces, agreed, outlooks, today) -> list[Falling]:
+def _falling(outlooks, today) -> list[Falling]:
     last = today + timedelta(days=HORIZONS[-1])
+    spaces, agreed = _spaces(today, last)
     closed = defaultdict(list)
     for code, *days in ask("exits.closures", None, lambda: _closures(today), today):
         closed[code].append(days)
@@ -359,12 +367,7 @@ def _usual_end(space, starts_on, terms) -> date:
 
 def _first_free(space, agreed, closures, today, terms) -> tuple[date | None, Agreed | None]:
     """The first night that it can be promised for (None: nobody knows), and who has to leave first."""
-    leaving = None
-    for each in agreed:
-        if each.status == Status.ARRIVED and each.agreed_until < today:
-            return None, None  # beyond the date: nobody knows when it is free
-        if leaving is None or each.agreed_until > leaving.agreed_until:
-            leaving = each
+    leaving = max(agreed, key=attrgetter("agreed_until"), default=None)
     free_on = max(today, leaving.agreed_until) if leaving else today
     for starts_on, ends_on in closures:
         if starts_on < _usual_end(space, free_on, terms):

@@ -124,6 +124,7 @@ BANDS = (
     ("24-25", "24–25", 24, 25),
     ("26+", _("26 and over"), 26, 200),
 )
+BAND_OF = {years: code for code, _name, first, last in BANDS for years in range(first, last + 1)}
 GENDERS = {
     GenderIdentity.WOMAN: _("Woman"),
     GenderIdentity.MAN: _("Man"),
@@ -141,7 +142,7 @@ REASONS = {each.value: each.label for each in Reason if each != Reason.UNSAID}
 
 def band(entry: Entry) -> str:
     years = age(entry)
-    return UNKNOWN if years is None else next(code for code, _name, first, last in BANDS if first <= years <= last)
+    return UNKNOWN if years is None else BAND_OF[years]
 
 
 def gender(said: list) -> str:

@@ -1,9 +1,10 @@
 """Finding people by a name, however it is spelled: accents, case, small slips, a former name."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Case, F, Max, Q, TextField, Value, When
+from django.db.models import Case, F, Min, Q, TextField, Value, When
 from django.db.models.functions import Greatest, Length
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from refuge.access import allows
 from refuge.people.models import Person, PersonName
@@ -37,29 +38,40 @@ def named_like(user, text: str, limit: int) -> dict:
     """{person id: score} of the visible people with a name like `text`, best first: a query answered by the
     trigram indexes and the index of sounds, and one for names of files that went into another one."""
     like = ask("people.like", user, lambda: _like_some_text(user, limit), limit, stand_ins={SOME_REFERENCE: text})
-    return _of_merged_files(dict(like))
+    scores = {}
+    for score, bearers in like:
+        for person in bearers:
+            scores[person] = max(score, scores.get(person, score))
+    best = sorted(scores.items(), key=lambda found: (-found[1], found[0]))
+    return _of_merged_files(dict(best[:limit]))
 
 
 def _like_some_text(user, limit: int):
+    """(score, the first who bear it) of each spelling. A common name has thousands of bearers: it is scored once."""
     wanted = Value(SOME_REFERENCE, output_field=TextField())
-    fold, join, sound = (Once(each(wanted)) for each in (Fold, Joined, Sound))
-    names = (
-        PersonName.objects.visible_to(user)
-        .alias(sound_length=Length(sound))
-        .filter(
-            Q(folded__trigram_word_similar=fold)
-            | Q(joined__trigram_word_similar=join)
-            | Q(sound=sound, sound_length__gte=SHORTEST_SOUND),
-            kind__in=kinds_for(user),
-        )
-    )
-    spaced = TrigramWordSimilarity(fold, "folded") + TrigramSimilarity("folded", fold)
-    joined = TrigramWordSimilarity(join, "joined") + TrigramSimilarity("joined", join)
+    fold, join, sound = Once(Fold(wanted)), Once(Joined(wanted)), Once(_telling_sound(wanted))
+    # Each is what an index answers, and no more: PostgreSQL would compare every name twice.
+    alike = Q(folded__trigram_word_similar=fold) | Q(joined__trigram_word_similar=join) | Q(sound=sound)
+    names = PersonName.objects.visible_to(user).filter(alike, kind__in=kinds_for(user))
+    spelling = names.values("folded").alias(spaced=Min("folded"), whole=Min("joined"))
+    bearers = ArrayAgg("person", order_by="person")
+    scored = spelling.annotate(score=_closeness(fold, join), bearers=bearers).order_by("-score", "folded")
+    return scored.values_list("score", F(f"bearers__0_{limit}"))[:limit]
+
+
+def _telling_sound(wanted):
+    """None, which is like nothing, for a sound that says nothing."""
+    sound = Sound(wanted)
+    return Case(When(GreaterThanOrEqual(Length(sound), SHORTEST_SOUND), then=sound))
+
+
+def _closeness(fold, join):
+    """Of a spelling, as aggregates: PostgreSQL reckons them after those who bear it are put together."""
+    spaced = TrigramWordSimilarity(fold, "spaced") + TrigramSimilarity("spaced", fold)
+    joined = TrigramWordSimilarity(join, "whole") + TrigramSimilarity("whole", join)
     # A name without a space, compared with another one: both ways give the same, and each takes its time.
-    is_unspaced = Q(Exact(fold, join), joined=F("folded"))
-    closeness = Case(When(is_unspaced, then=spaced), default=Greatest(spaced, joined))
-    scores = names.values("person").annotate(score=Max(closeness)).order_by("-score", "person")
-    return scores.values_list("person", "score")[:limit]
+    is_unspaced = Q(Exact(fold, join), whole=F("spaced"))
+    return Case(When(is_unspaced, then=spaced), default=Greatest(spaced, joined))
 
 
 def _of_merged_files(scores: dict) -> dict:

@@ -1,10 +1,11 @@
 """What the shell shows round every page. Nothing is asked of the database until a template wants it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from django.conf import settings
-from django.db.models import Count, Value
+from django.core.exceptions import EmptyResultSet
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +23,8 @@ from refuge.questions import answer, in_words, kept
 # Stand in what is drawn once for the two things of a page that are another's on the next: the token against forged
 # requests, and the page's own address.
 TOKEN, ADDRESS = "\ue000", "\ue001"
+# Every page counts what waits, so it stops here: of a hundred alerts it says 20+, and their list how many they are.
+MOST_COUNTED = 20
 
 
 @dataclass(unsafe_hash=True)
@@ -35,6 +38,11 @@ class Link:
     phone: bool
     count: int = 0
     active: bool = False
+
+    @property
+    def waiting(self) -> str:
+        """The number beside it, "" for none."""
+        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count or "")
 
 
 @dataclass
@@ -97,27 +105,18 @@ def question(user, badges: dict) -> tuple[Question | None, frozenset]:
     """What counts all badges that are querysets at once (None for none), and which badges they are."""
     found = {name: badge(user) for name, badge in badges.items()}
     querysets = {name: rows for name, rows in found.items() if hasattr(rows, "order_by")}
-    if not querysets:
-        return None, frozenset()
-    sql, values = united(querysets).query.sql_with_params()
-    return in_words(f"SELECT behind, number FROM ({sql}) AS waiting", values), frozenset(querysets)  # noqa: S608 Django's words
-
-
-def united(querysets: dict):
-    """(name, how many rows) of each queryset that has any, in one query."""
-    first, *others = (
-        rows.order_by()
-        .annotate(behind=Value(name))
-        .values("behind")
-        .annotate(number=Count("pk"))
-        .values_list("behind", "number")
-        for name, rows in querysets.items()
-    )
-    return first.union(*others, all=True)
+    words, values = [], []
+    for name, rows in querysets.items():
+        with suppress(EmptyResultSet):
+            sql, told = rows.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            words.append(f"SELECT %s AS behind, count(*) AS number FROM ({sql}) AS waiting")  # noqa: S608 Django's words
+            values += [name, *told]
+    return in_words(" UNION ALL ".join(words), values) if words else None, frozenset(querysets)
 
 
 def counted(user, badges: dict) -> dict:
-    """How much waits behind each entry: querysets are counted in one query for all, numbers are asked one by one."""
+    """How much waits behind each entry, no further than the first that is too many to be told: querysets are counted
+    in one query for all, numbers are asked one by one."""
     asked, together = kept("menu", user, lambda: question(user, badges), *badges.items())
     numbers = {name: badge(user) for name, badge in badges.items() if name not in together}
     return numbers | dict(answer(asked))

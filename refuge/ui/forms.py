@@ -7,6 +7,8 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
@@ -46,6 +48,11 @@ class Told(BaseChoiceIterator):
         return iter(self.choices)
 
 
+def as_text():
+    """A key as the options of a form write it: of some hundreds, UUIDs would be made for nothing."""
+    return Cast("pk", CharField())
+
+
 class Named(ModelChoiceIterator):
     """The choices of a field that says by `named` which there are."""
 
@@ -62,7 +69,7 @@ class RecordField(forms.ModelChoiceField):
     iterator = Named
 
     def named(self, records):
-        """(key, words) of each record of a queryset. Each field says how."""
+        """(key, words) of each record of a queryset, keys as UUIDs or `as_text`. Each field says how."""
         raise NotImplementedError
 
 

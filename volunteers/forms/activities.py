@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.partners.models import Organisation
+from refuge.partners.forms import OrganisationField
 from refuge.people.search import people_found
 from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox, SegmentedSelect
 from refuge.ui.lists import ListForm
@@ -123,6 +123,7 @@ ABOUT = ["level", "public", "partner", "labels"]
 class AboutTheAction(RefugeModelForm):
     """The level, the public, the partner and the projects of an action."""
 
+    partner = OrganisationField(label=_("Partner"), required=False)
     labels = forms.CharField(
         label=_("Projects"),
         required=False,
@@ -133,9 +134,6 @@ class AboutTheAction(RefugeModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["labels"] = ", ".join(self.instance.labels)
-        partners = Organisation.objects.current().order_by("name_key")
-        self.fields["partner"].queryset = partners.defer("note")
-        self.fields["partner"].label = _("Partner")
 
     def clean_labels(self):
         labels = dict.fromkeys(" ".join(label.split()) for label in self.cleaned_data["labels"].split(","))

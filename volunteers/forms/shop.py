@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from refuge.partners.models import Organisation
+from refuge.partners.forms import OrganisationField
 from refuge.people.models import Person
 from refuge.ui.forms import RefugeForm, RefugeModelForm, ResidentSelect, SegmentedSelect
 from refuge.ui.lists import ListForm
@@ -183,14 +183,10 @@ class BasketForm(SheetForm):
 
 
 class GiftForm(SheetForm):
-    donor = forms.ModelChoiceField(Organisation.objects.none(), label=_("Partner who gave it"), required=False)
+    donor = OrganisationField(label=_("Partner who gave it"), required=False)
     donor_words = forms.CharField(
         label=_("or in words"), required=False, max_length=150, help_text=_("A collection, a shop, somebody unnamed …")
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["donor"].queryset = Organisation.objects.current().order_by("name_key").defer("note")
 
 
 class CountForm(SheetForm):

@@ -1,4 +1,5 @@
 from refuge.partners.forms.directory import DirectoryForm, ImportForm, MergeForm, OrganisationForm
+from refuge.partners.forms.fields import OrganisationField
 from refuge.partners.forms.parts import AgreementForm, ContactForm, MarkForm, MeetingForm
 from refuge.partners.forms.referrals import (
     AnswerForm,
@@ -21,6 +22,7 @@ __all__ = [
     "MarkForm",
     "MeetingForm",
     "MergeForm",
+    "OrganisationField",
     "OrganisationForm",
     "OutcomeForm",
     "ReferralForm",

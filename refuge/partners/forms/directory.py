@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.partners.choices import Need, OrganisationType
+from refuge.partners.forms.fields import OrganisationField
 from refuge.partners.models import Agreement, Organisation
 from refuge.people.choices import LANGUAGES
-from refuge.ui.forms import RecordField, RefugeForm, RefugeModelForm, SegmentedCheckbox
+from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox
 from refuge.ui.lists import ListForm
 
 ALL = [("", _("All"))]
@@ -94,21 +95,13 @@ class OrganisationForm(RefugeModelForm):
     validate_constraints = validate_unique
 
 
-class OrganisationField(RecordField):
-    def named(self, organisations):
-        rows = organisations.values_list("pk", "name", "abbreviation")
-        return [(pk, f"{name} ({abbreviation})" if abbreviation else name) for pk, name, abbreviation in rows]
-
-
 class MergeForm(RefugeForm):
-    other = OrganisationField(
-        Organisation.objects.none(), label=_("The other entry, which goes"), empty_label=_("Choose")
-    )
+    other = OrganisationField(label=_("The other entry, which goes"), empty_label=_("Choose"))
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
-        others = Organisation.objects.current().exclude(pk=organisation.pk).order_by("name_key")
-        self.fields["other"].queryset = others
+        other = self.fields["other"]
+        other.narrow(other.queryset.exclude(pk=organisation.pk))
 
 
 class ImportForm(RefugeForm):
