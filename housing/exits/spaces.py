@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, CharField, DateField, F, FilteredRelation, Q, Value, When
+from django.db.models import Case, CharField, DateField, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -262,27 +262,24 @@ def ahead(user, today) -> Ahead:
 
 def _spaces(today, last) -> tuple[list[OfSpace], dict[str, list[Agreed]]]:
     """The spaces that may fall free by a day, each until the end of its last period, and what is agreed of them, by
-    code: as often as a space has periods to come. They are in service, nobody is beyond their date there, and nothing
-    is agreed for longer."""
-    spaces, agreed, taken, of_space = {}, defaultdict(list), set(), len(OF_SPACE)
-    periods = sorted(ask("exits.spaces", None, lambda: _periods(today), today), key=itemgetter(0))
-    for starts_on, *row in periods:
-        code, (stay, status, until) = row[0], row[of_space:]
-        if status and (until > last or (status == Status.ARRIVED and until < today)):
-            taken.add(code)
-        if code in taken:
-            spaces.pop(code, None)
-            continue
+    code: as often as a space has periods to come."""
+    spaces, agreed, of_space = {}, defaultdict(list), len(OF_SPACE)
+    periods = ask("exits.spaces", None, lambda: _periods(today, last), today)
+    for starts_on, *row in sorted(periods, key=itemgetter(0)):
+        code, occupancy = row[0], Agreed._make(row[of_space:])
         if starts_on <= today or code in spaces:
             spaces[code] = OfSpace._make(row[:of_space])
-        if status:
-            agreed[code].append(Agreed(stay, status, until))
+        if occupancy.status:
+            agreed[code].append(occupancy)
     return list(spaces.values()), agreed
 
 
-def _periods(today):
-    """One row for each period and each occupancy that is agreed."""
-    periods = ServicePeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).annotate(
+def _periods(today, last):
+    """One row for each period and each occupancy that is agreed, of the spaces where nobody is beyond their date and
+    nothing is agreed for longer than `last`."""
+    agreed = Occupancy.objects.filter(space=OuterRef("space"), status__in=AGREED)
+    taken = agreed.filter(Q(agreed_until__gt=last) | Q(status=Status.ARRIVED, agreed_until__lt=today))
+    periods = ServicePeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), ~Exists(taken)).annotate(
         agreed=FilteredRelation("space__occupancies", condition=Q(space__occupancies__status__in=AGREED)),
         of_stay=Cast("agreed__stay", CharField()),
     )

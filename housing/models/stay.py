@@ -132,6 +132,12 @@ class Stay(Record):
             ),
             models.Index(fields=["arrived_on"], name="housing_arrived"),
             models.Index(fields=["departed_on"], name="housing_departed"),
+            # What the yearly round looks for among all who left.
+            models.Index(
+                fields=["departed_on", "id"],
+                condition=Q(destination=Destination.UNKNOWN),
+                name="housing_left_unknown",
+            ),
         ]
         triggers = [
             SetLimit(),

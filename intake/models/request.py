@@ -224,6 +224,8 @@ class Request(Record):
                 fields=["call_back_due"], condition=Q(call_back_due__isnull=False), name="intake_promised_call"
             ),
             models.Index(fields=["call"], condition=Q(call__isnull=False), name="intake_call"),
+            # What the yearly round looks for among thousands: there are few.
+            models.Index(fields=["received_at", "id"], condition=Q(needs=[]), name="intake_without_need"),
         ]
         triggers = [FileNotMerged()]
 

@@ -1,5 +1,7 @@
 """Finding people by a name, however it is spelled: accents, case, small slips, a former name."""
 
+from itertools import islice
+
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Case, F, Min, Q, TextField, Value, When
@@ -41,9 +43,8 @@ def named_like(user, text: str, limit: int) -> dict:
     scores = {}
     for score, bearers in like:
         for person in bearers:
-            scores[person] = max(score, scores.get(person, score))
-    best = sorted(scores.items(), key=lambda found: (-found[1], found[0]))
-    return _of_merged_files(dict(best[:limit]))
+            scores.setdefault(person, score)  # the best comes first
+    return _of_merged_files(dict(islice(scores.items(), limit)))
 
 
 def _like_some_text(user, limit: int):

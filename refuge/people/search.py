@@ -5,7 +5,7 @@ import re
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from refuge.people.duplicates import reached_by, with_value
+from refuge.people.duplicates import SHOWN, reached_by, with_value
 from refuge.people.models import Person
 from refuge.people.names import named_like
 from refuge.questions import SOME_PEOPLE, as_some_people, read
@@ -51,7 +51,7 @@ def _opened(user, ids, limit: int) -> list[Person]:
 
 
 def _some_of(user, limit):
-    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[:limit])
+    return Person.objects.visible_to(user).filter(pk__in=SOME_PEOPLE[:limit]).only(*SHOWN)
 
 
 def references(text: str) -> list[str]:

@@ -27,14 +27,11 @@ def year(request):
         {"template": template, "due": due, "report": states.get(template.code), "days": (due - today).days}
         for template, due in deadlines(today)
     ]
-    found = found_for(request.user, Period.year(wanted))
+    found = [each for each in found_for(request.user, Period.year(wanted)) if each.count]
     named = [gap.about for each in found for gap in each.gaps if gap.about]
     log_openings(request, named, detail=LIST_OF_THE_YEAR)
-    return render(
-        request,
-        "reports/year.html",
-        {"waited": waited, "found": found, "year": wanted, "years": years(), "clean": not any(f.count for f in found)},
-    )
+    context = {"waited": waited, "found": found, "year": wanted, "years": years()}
+    return render(request, "reports/year.html", context)
 
 
 def latest_states(year) -> dict:
