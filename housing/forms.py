@@ -39,18 +39,21 @@ class SiteField(RecordField):
 
 
 class UnitField(RecordField):
-    """A flat by its name, after that of its house."""
+    """A flat by its name, after that of its house. All of them: no form narrows the choice."""
 
     def __init__(self, **options):
-        super().__init__(Unit.objects.select_related("site").order_by("site__alias", "name"), **options)
+        super().__init__(_units(), **options)
 
     def named(self, units):
-        told = ask(
-            "housing.units.to_choose",
-            None,
-            lambda: units.annotate(key=as_text()).values_list("key", "site__alias", "name"),
-        )
-        return [(pk, f"{site} · {name}") for pk, site, name in told]
+        return [(pk, f"{site} · {name}") for pk, site, name in ask("housing.units.to_choose", None, _named_units)]
+
+
+def _units():
+    return Unit.objects.select_related("site").order_by("site__alias", "name")
+
+
+def _named_units():
+    return _units().annotate(key=as_text()).values_list("key", "site__alias", "name")
 
 
 class SpaceField(RecordField):

@@ -154,10 +154,19 @@ def test_logistics_takes_back_a_set_without_learning_who_left_with_it(resident, 
 
 def test_keys_of_a_file_closed_to_a_colleague_are_somebodys(resident, by, signed_in):
     client, loan = signed_in("educator"), given(resident, by)
+    hand_out = reverse("housing:hand_out")
+    assert " · Quetzal" in client.get(hand_out).content.decode()
     people.close_file(person=resident.person, user=client.user, reason="Family.", by=make_user("management"))
     for address in (reverse("housing:keys"), reverse("housing:key_set", args=[loan.key_set_id])):
         assert "Quetzal" not in client.get(address).content.decode()
-    assert "Quetzal" not in client.get(reverse("housing:hand_out")).content.decode()
+    assert "Quetzal" not in client.get(hand_out).content.decode()
+
+
+def test_residents_to_hand_keys_to_stand_by_their_space_those_without_one_last(resident, by, signed_in):
+    unplaced = make_stay(make_person(by=by, chosen_name="Ibis"), make_space("A0"), by=by, on=day(-3))
+    unplaced.occupancies.update(space=None)
+    page = signed_in("logistics").get(reverse("housing:hand_out")).content.decode()
+    assert 0 < page.index(" · Quetzal</option>") < page.index("? · Ibis</option>")
 
 
 def test_a_set_out_is_not_taken_out_of_use(resident, by):

@@ -182,6 +182,19 @@ def test_two_entries_are_merged_and_parted_by_their_pages(signed_in):
     assert Organisation.objects.current().count() == 2
 
 
+def test_an_entry_is_merged_with_another_one_that_is_in_use(signed_in):
+    client, kept, gone = signed_in("coordinator"), make_organisation("CPAS"), make_organisation("Closed")
+    make_organisation("CPAS bis")
+    operations.archive_organisation(organisation=gone, by=client.user)
+    address = reverse("partners:merge", args=[kept.pk])
+    offered = [words for _key, words in client.get(address).context["form"].fields["other"].choices]
+    assert offered[1:] == ["CPAS bis"]
+    for other in (kept, gone):
+        answer = client.post(address, {"other": other.pk})
+        assert answer.context["form"].errors.keys() == {"other"}
+    assert not kept.merges.exists()
+
+
 # Referring
 
 

@@ -430,10 +430,24 @@ def test_the_yearly_round_says_what_is_missing(signed_in, management):
     assert "City of Brussels" in text
     assert "Departures without a known destination" in text
     assert "/housing/stays/" in text
-    # What is found first stands open, though nothing was found by the checks before it.
-    assert text.count("<details") == text.count('<details class="card-body" open>') == 1
     opened = Opening.objects.get(subject_label="people.person", detail="year")
     assert (opened.user, opened.page) == (management, url)
+
+
+def test_the_first_that_the_yearly_round_finds_stands_open_and_names_are_read_as_written(signed_in):
+    by = make_user("coordinator")
+    person = make_person(by=by, chosen_name="<b>A & B</b>")
+    one_stay(
+        person, make_space("N1", in_service_from=date(2024, 11, 1)), date(2025, 2, 1), date(2025, 3, 1), by, "unknown"
+    )
+    person.occupancies.all().delete()
+    text = signed_in.get(reverse("reports:year"), {"year": "2025"}).content.decode()
+    assert "Stays without a space" in text
+    assert text.count("<details") == 2
+    # Nothing was found by the checks before it.
+    assert text.index("<details") == text.index('<details class="card-body" open>')
+    assert text.count('<details class="card-body" open>') == 1
+    assert text.count('<a class="private" href="/housing/stays/') == text.count("&lt;b&gt;A &amp; B&lt;/b&gt;") == 2
 
 
 def test_queries_of_the_pages_do_not_grow(signed_in, mine, management):

@@ -73,6 +73,17 @@ def test_who_bears_two_names_that_are_like_it_is_found_once_by_the_nearer(coordi
     assert len(scores) == 2
 
 
+def test_who_has_several_spellings_of_a_name_crowds_nobody_out(coordinator):
+    """Who comes first by id is the one with many names."""
+    first, second = sorted((make_person(by=coordinator) for _ in range(2)), key=lambda person: person.pk)
+    for name in ("Noor Hadad", "Noor Haddadd", "Lea", "Léa", "LÉA"):
+        operations.rename(person=first, chosen_name=name, pronouns="", by=coordinator)
+    for name in ("Noor Haddadi", "Léa"):
+        operations.rename(person=second, chosen_name=name, pronouns="", by=coordinator)
+    assert set(named_like(coordinator, "Léa", 2)) == {first.pk, second.pk}
+    assert set(named_like(coordinator, "Noor Hadad", 2)) == {first.pk, second.pk}
+
+
 @pytest.mark.parametrize("text", ["0470123456", "0470/12.34.56", "+32 470 12 34 56", "0032 470 123 456"])
 def test_a_phone_is_found_in_any_format(person, coordinator, text):
     assert urls(coordinator, text) == [reverse("people:person", args=[person.reference])]

@@ -176,6 +176,19 @@ def test_a_theme_that_tells_names_nobody_to_those_who_may_not_know(signed_in):
     assert signed_in("educator").get(reverse("volunteers:name", args=[activity.pk])).status_code == 404
 
 
+def test_a_young_person_is_named_by_a_name_that_only_one_has(signed_in):
+    by, activity, client = make_user("coordinator"), make_activity(-1), signed_in("educator")
+    address = reverse("volunteers:name", args=[activity.pk])
+    first, second = sorted((make_person(chosen_name="Léa") for _ in range(2)), key=lambda person: person.pk)
+    for name in ("Lea", "Léa"):
+        people.rename(person=first, chosen_name=name, pronouns="", by=by)
+    assert "Plusieurs dossiers correspondent : donnez la référence." in text_of(client.post(address, {"person": "Léa"}))
+    assert "Aucun dossier ne correspond." in text_of(client.post(address, {"person": "Zéphyrine"}))
+    assert not activity.presences.exists()
+    client.post(address, {"person": second.reference})
+    assert activity.presences.get().person == second
+
+
 def test_a_closed_file_is_named_to_nobody_it_is_closed_to(signed_in):
     client = signed_in("educator")
     person, activity = make_person(chosen_name="Zéphyrine"), make_activity(-1)

@@ -363,7 +363,8 @@ def _usual_end(space, starts_on, terms) -> date:
 
 
 def _first_free(space, agreed, closures, today, terms) -> tuple[date | None, Agreed | None]:
-    """The first night that it can be promised for (None: nobody knows), and who has to leave first."""
+    """The first night that it can be promised for (None: closed until further notice), and who has to leave first.
+    `agreed`: of a space where nobody is beyond their date (`_periods`)."""
     leaving = max(agreed, key=attrgetter("agreed_until"), default=None)
     free_on = max(today, leaving.agreed_until) if leaving else today
     for starts_on, ends_on in closures:

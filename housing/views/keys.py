@@ -22,7 +22,7 @@ KEEP, HAND = "housing.keep_keys", "housing.hand_out_keys"
 
 def residents_for(user):
     """Open stays of the residents whom `user` may know, logistics too: by chosen name and space alone."""
-    return Stay.objects.open().filter(of_open_file(user)).with_space().select_related("person").order_by("space_code")
+    return Stay.objects.open().filter(of_open_file(user)).with_space().select_related("person")
 
 
 @page(KEEP)

@@ -16,6 +16,8 @@ from refuge.questions import SOME_PEOPLE, SOME_REFERENCE, as_some_people, ask
 # A sound of one letter is shared by Lou, Léa and Lio: it says nothing.
 SHORTEST_SOUND = 2
 FEW = 20  # as many as a search shows
+# That are looked at: whoever has several names like it takes several of them.
+SPELLINGS = 2 * FEW
 
 
 def kinds_for(user) -> list[str]:
@@ -55,9 +57,9 @@ def _like_some_text(user, limit: int):
     alike = Q(folded__trigram_word_similar=fold) | Q(joined__trigram_word_similar=join) | Q(sound=sound)
     names = PersonName.objects.visible_to(user).filter(alike, kind__in=kinds_for(user))
     spelling = names.values("folded").alias(spaced=Min("folded"), whole=Min("joined"))
-    bearers = ArrayAgg("person", order_by="person")
+    bearers = ArrayAgg("person", distinct=True, order_by="person")
     scored = spelling.annotate(score=_closeness(fold, join), bearers=bearers).order_by("-score", "folded")
-    return scored.values_list("score", F(f"bearers__0_{limit}"))[:limit]
+    return scored.values_list("score", F(f"bearers__0_{limit}"))[:SPELLINGS]
 
 
 def _telling_sound(wanted):

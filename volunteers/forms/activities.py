@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.partners.forms import OrganisationField
+from refuge.people.names import FEW
 from refuge.people.search import people_found
 from refuge.ui.forms import RefugeForm, RefugeModelForm, SegmentedCheckbox, SegmentedSelect
 from refuge.ui.lists import ListForm
@@ -202,7 +203,8 @@ class NameForm(RefugeForm):
         self.user = user
 
     def clean_person(self):
-        found = people_found(self.user, self.cleaned_data["person"], 2)
+        # Not two alone: of a file that another one went into, both names count until they are looked up.
+        found = people_found(self.user, self.cleaned_data["person"], FEW)
         if len(found) != 1:
             message = _("Several files fit: give the reference.") if found else _("No file fits.")
             raise forms.ValidationError(message, code="not_one")

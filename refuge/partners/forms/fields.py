@@ -6,13 +6,12 @@ from refuge.ui.forms import RecordField, as_text
 
 
 class OrganisationField(RecordField):
-    """One of the organisations that the house works with, by its name. A form that narrows the choice says so by
-    `narrow`."""
+    """One of the organisations that the house works with, by its name. A form may `narrow` the choice."""
 
     narrowed = False
 
-    def __init__(self, queryset=None, **options):
-        super().__init__(Organisation.objects.none() if queryset is None else queryset, **options)
+    def __init__(self, **options):
+        super().__init__(Organisation.objects.none(), **options)
 
     def named(self, organisations):
         rows = _named(organisations) if self.narrowed else ask("partners.to_choose", None, lambda: _named(_current()))
@@ -23,7 +22,8 @@ class OrganisationField(RecordField):
 
     def __deepcopy__(self, memo):
         field = super().__deepcopy__(memo)
-        field.queryset = kept("partners.current", None, _current)
+        if not self.narrowed:
+            field.queryset = kept("partners.current", None, _current)
         return field
 
 
